@@ -1,0 +1,1 @@
+"""The API forms, filters and endpoints of the page types."""

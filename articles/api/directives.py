@@ -1,0 +1,180 @@
+"""The API form of a document of the register."""
+
+from django.apps import apps
+from django.utils import timezone
+from rest_framework import serializers
+from wagtail.api import APIField
+
+from cms.api.fields import CodedField, RichTextSerializer, SnippetField, coded, snippet
+from cms.api.references import references_to
+from cms.common.public import public_pages
+from cms.media.represent import document_form
+
+from .. import document_types
+from ..validity import EventKind, validity_as_of
+
+
+def _model(name):
+    return apps.get_model("articles", name)
+
+
+def incoming_relations(page) -> list:
+    """The relations of public documents to `page`, loaded by `preload` for a batch."""
+    if not hasattr(page, "_incoming"):
+        preload([page])
+    return page._incoming
+
+
+def preload(pages) -> None:
+    """Loads the incoming relations of `pages` in one query, and notes which pages their forms will refer to."""
+    DirectiveRelation = _model("DirectiveRelation")
+    incoming = {page.pk: [] for page in pages}
+    relations = (
+        DirectiveRelation.objects.filter(target__in=[pk for pk in incoming if pk], page__in=public_pages().values("pk"))
+        .select_related("page")
+        .order_by("page__issued_on", "page_id", "sort_order")
+    )
+    for relation in relations:
+        incoming[relation.target_id].append(relation)
+    for page in pages:
+        page._incoming = incoming[page.pk]
+        page.shown_page_ids = [relation.page_id for relation in page._incoming]
+
+
+class StatusField(CodedField):
+    """The status of a document; its choices stand in the model."""
+
+    def __init__(self, **kwargs):
+        super().__init__((), **kwargs)
+
+    def to_representation(self, value):
+        from ..models.directives import Status
+
+        return coded(value, dict(Status.choices))
+
+
+class IssuersField(serializers.Field):
+    """The issuers, in their order."""
+
+    def to_representation(self, rows):
+        return [snippet(row.issuer) for row in rows.all()]
+
+
+class SignersField(serializers.Field):
+    """Who signed."""
+
+    def to_representation(self, rows):
+        return [{"name": row.name, "position": row.position, "prefix": row.prefix} for row in rows.all()]
+
+
+class FilesField(serializers.Field):
+    """The files, each with what it is to the document."""
+
+    def to_representation(self, rows):
+        kinds = dict(_model("DirectiveFile")._meta.get_field("kind").choices)
+        return [
+            {**document_form(row.document), "kind": coded(row.kind, kinds)} for row in rows.all() if row.document_id
+        ]
+
+
+class ValidityField(serializers.Field):
+    """The state of validity as of the day that is asked for."""
+
+    def __init__(self, **kwargs):
+        super().__init__(source="*", **kwargs)
+
+    def to_representation(self, page):
+        day = self.context.get("as_of") or timezone.localdate()
+        code, since = validity_as_of(page.validity_facts(incoming_relations(page)), day)
+        return {
+            "code": code.value,
+            "name": str(code.label),
+            "as_of": day.isoformat(),
+            "since": since.isoformat() if since else None,
+        }
+
+
+class ValidityEventsField(serializers.Field):
+    """The history of validity: the document's own events and those that public documents cause, by date."""
+
+    def __init__(self, **kwargs):
+        super().__init__(source="*", **kwargs)
+
+    def to_representation(self, page):
+        labels = dict(EventKind.choices)
+        events = [(event.date, event.kind, event.note, None) for event in page.validity_events.all()]
+        for relation in incoming_relations(page):
+            effect = relation.effect()
+            if effect:
+                events.append((effect.date, effect.kind, relation.note, relation.page_id))
+        events.sort(key=lambda event: (event[0] is not None, event[0], event[1]))
+        return [
+            {
+                "kind": coded(kind, labels),
+                "date": date.isoformat() if date else None,
+                "note": note,
+                "source": next(iter(references_to([source])), None) if source else None,
+            }
+            for date, kind, note, source in events
+        ]
+
+
+class RelationsField(serializers.Field):
+    """The relations, read from this document: its own first, then those of public documents to it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(source="*", **kwargs)
+
+    def to_representation(self, page):
+        from ..models.directives import INCOMING_LABELS, Extent, RelationKind
+
+        outgoing, extents = dict(RelationKind.choices), dict(Extent.choices)
+        forms = []
+        for direction, relations, labels in (
+            ("out", page.outgoing_relations.all(), outgoing),
+            ("in", incoming_relations(page), INCOMING_LABELS),
+        ):
+            for relation in relations:
+                document = self._document(relation, direction)
+                if document is not None:
+                    forms.append(
+                        {
+                            "kind": coded(relation.kind, labels),
+                            "direction": direction,
+                            "extent": coded(relation.extent, extents),
+                            "note": relation.note,
+                            "document": document,
+                        }
+                    )
+        return forms
+
+    @staticmethod
+    def _document(relation, direction):
+        """The other end; None where it is not public, and with it the relation vanishes."""
+        if direction == "out" and not relation.target_id:
+            return {"text": relation.target_text}
+        other = relation.page_id if direction == "in" else relation.target_id
+        return next(iter(references_to([other])), None)
+
+
+FIELDS = [
+    APIField("reference"),
+    APIField("reference_as_printed"),
+    APIField("document_type", serializer=CodedField(document_types.CHOICES)),
+    APIField("family", serializer=CodedField(document_types.Family.choices)),
+    APIField("number"),
+    APIField("symbol"),
+    APIField("issuers", serializer=IssuersField(source="directive_issuers")),
+    APIField("signers", serializer=SignersField()),
+    APIField("subject"),
+    APIField("issued_on", serializer=serializers.DateField()),
+    APIField("effective_on", serializer=serializers.DateField()),
+    APIField("expires_on", serializer=serializers.DateField()),
+    APIField("status", serializer=StatusField()),
+    APIField("validity", serializer=ValidityField()),
+    APIField("validity_events", serializer=ValidityEventsField()),
+    APIField("sector", serializer=SnippetField()),
+    APIField("body", serializer=RichTextSerializer()),
+    APIField("files", serializer=FilesField(source="directive_files")),
+    APIField("relations", serializer=RelationsField()),
+]

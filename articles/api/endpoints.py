@@ -1,0 +1,161 @@
+"""The endpoints of the register."""
+
+from django.db.models import Count, Q
+from django.urls import path
+from taggit.models import Tag
+
+from cms.api.fields import coded
+from cms.api.views.base import FormViewSet
+from cms.common.public import public_pages
+
+from .. import document_types
+from ..models import ArticlePage, Category, DirectivePage, Issuer, Sector, Unit
+from ..models.taxonomy import Level
+from .filters import public_directives, public_issuers, public_plans, public_sectors, public_tags, public_units
+
+
+class TermViewSet(FormViewSet):
+    """A listing of the register, in the order of the Vietnamese alphabet."""
+
+    detail_key = "slug"
+
+    @classmethod
+    def get_urlpatterns(cls):
+        return [
+            path("", cls.as_view({"get": "listing_view"}), name="listing"),
+            path("<slug:slug>/", cls.as_view({"get": "detail_view"}), name="detail"),
+        ]
+
+    def form(self, instance):
+        return {
+            "slug": instance.slug,
+            "code": instance.code or None,
+            "name": instance.name,
+            "count": instance.count,
+        }
+
+
+def _public(field):
+    return Count(field, filter=Q(**{f"{field}__in": public_pages().values("pk")}), distinct=True)
+
+
+class CategoriesViewSet(TermViewSet):
+    """Categories, with the number of public articles."""
+
+    name = "categories"
+    model = Category
+
+    def get_queryset(self):
+        return Category.objects.annotate(count=_public("articles"))
+
+
+class SectorsViewSet(TermViewSet):
+    """Sectors that public documents have."""
+
+    name = "sectors"
+    model = Sector
+
+    def get_queryset(self):
+        return public_sectors().annotate(count=_public("directives"))
+
+
+class UnitsViewSet(TermViewSet):
+    """Units that public plans name."""
+
+    name = "units"
+    model = Unit
+
+    def get_queryset(self):
+        return public_units()
+
+    def forms(self, instances):
+        counts = {unit.pk: set() for unit in instances}
+        for lookup in ("tasks__lead_unit", "tasks__supporting_units", "organisation"):
+            for unit, plan in public_plans().filter(**{f"{lookup}__in": counts}).values_list(lookup, "pk"):
+                counts.get(unit, set()).add(plan)
+        for unit in instances:
+            unit.count = len(counts[unit.pk])
+        return super().forms(instances)
+
+
+class IssuersViewSet(TermViewSet):
+    """Issuers that public documents name."""
+
+    name = "issuers"
+    model = Issuer
+
+    def get_queryset(self):
+        return (
+            public_issuers()
+            .annotate(count=_public("issued__page"))
+            .prefetch_related("predecessors")
+        )
+
+    def forms(self, instances):
+        self.public_ids = set(public_issuers().values_list("pk", flat=True))
+        return super().forms(instances)
+
+    def form(self, instance):
+        return {
+            **super().form(instance),
+            "level": coded(instance.level, dict(Level.choices)),
+            "exists_from": instance.exists_from and instance.exists_from.isoformat(),
+            "exists_until": instance.exists_until and instance.exists_until.isoformat(),
+            "predecessors": [
+                {"slug": other.slug, "code": other.code or None, "name": other.name}
+                for other in instance.predecessors.all()
+                if other.pk in self.public_ids
+            ],
+            "other_names": instance.other_name_list(),
+        }
+
+
+class TagsViewSet(TermViewSet):
+    """Tags of public articles."""
+
+    name = "tags"
+    model = Tag
+
+    def get_queryset(self):
+        public = ArticlePage.objects.filter(pk__in=public_pages().values("pk"))
+        relation = ArticlePage.tags.through._meta.get_field("tag").related_query_name()
+        return (
+            public_tags()
+            .annotate(count=Count(relation, filter=Q(**{f"{relation}__content_object__in": public.values("pk")}), distinct=True))
+            .order_by("name")
+        )
+
+    def form(self, instance):
+        return {"slug": instance.slug, "name": instance.name, "count": instance.count}
+
+
+class DocumentTypesViewSet(TermViewSet):
+    """The types that public documents have, in the order of the decree."""
+
+    name = "document-types"
+    model = DirectivePage
+
+    @classmethod
+    def get_urlpatterns(cls):
+        return [path("", cls.as_view({"get": "listing_view"}), name="listing")]
+
+    def get_queryset(self):
+        counts = dict(
+            public_directives().order_by().values_list("document_type").annotate(Count("pk"))
+        )
+        return [(code, name, counts[code]) for code, name in document_types.CHOICES if code in counts]
+
+    def form(self, instance):
+        code, name, count = instance
+        abbreviations = document_types.abbreviations(code)
+        return {"code": code, "name": name, "abbreviation": "/".join(abbreviations) or None, "count": count}
+
+
+ENDPOINTS = [
+    CategoriesViewSet,
+    IssuersViewSet,
+    UnitsViewSet,
+    SectorsViewSet,
+    TagsViewSet,
+    DocumentTypesViewSet,
+]

@@ -1,0 +1,213 @@
+"""The filters that the page types add to the listing of pages."""
+
+import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from cms.api import values
+from cms.api.problems import BadParameter
+from cms.api.registry import Ordering, PageFilter, register_filter, register_ordering
+from cms.common.public import public_pages
+
+from .. import document_types
+from ..models import ArticlePage, Category, DirectivePage, Issuer, Sector, TaskPlanPage, Unit
+from ..models.taxonomy import Level
+from ..periods import parse_period
+from ..references import reference_key
+from ..validity import Validity, validity_as_of
+from .directives import incoming_relations, preload
+
+
+class SlugFilter(PageFilter):
+    """Pages of one type that refer to entries of the register with the given slugs."""
+
+    def __init__(self, parameter, model, lookups, register):
+        super().__init__(model)
+        self.parameters = (parameter,)
+        self.lookups = lookups
+        self.register = register
+
+    def apply(self, queryset, values_given):
+        ids = values.slugs(self.parameters[0], values_given[self.parameters[0]], self.register())
+        matches = Q()
+        for lookup in self.lookups:
+            matches |= Q(**{f"{lookup}__in": ids})
+        return queryset.filter(pk__in=self.models[0].objects.filter(matches).values("pk"))
+
+
+class LookupFilter(PageFilter):
+    """Pages of one type by a lookup; `read(parameter, value)` reads the value."""
+
+    def __init__(self, parameter, model, lookup, read):
+        super().__init__(model)
+        self.parameters = (parameter,)
+        self.lookup = lookup
+        self.read = read
+
+    def apply(self, queryset, values_given):
+        value = self.read(self.parameters[0], values_given[self.parameters[0]])
+        return queryset.filter(pk__in=self.models[0].objects.filter(**{self.lookup: value}).values("pk"))
+
+
+class ValidityFilter(PageFilter):
+    """Documents whose validity is one of the given codes as of a day.
+
+    The rule is a Python function, so that one place says what validity is; what the other filters left is judged by it.
+    """
+
+    parameters = ("validity", "as_of")
+
+    def apply(self, queryset, values_given):
+        codes = values.choices("validity", values_given["validity"], Validity.values)
+        day = values.date("as_of", values_given["as_of"]) if "as_of" in values_given else timezone.localdate()
+        pages = list(
+            DirectivePage.objects.filter(pk__in=queryset.values("pk"))
+            .only("status", "family", "issued_on", "effective_on", "expires_on")
+            .prefetch_related("validity_events")
+        )
+        preload(pages)
+        ids = [
+            page.pk
+            for page in pages
+            if validity_as_of(page.validity_facts(incoming_relations(page)), day)[0] in codes
+        ]
+        return queryset.filter(pk__in=ids)
+
+
+class PeriodFilter(PageFilter):
+    """Plans of a period, or of one inside it."""
+
+    parameters = ("period",)
+
+    def apply(self, queryset, values_given):
+        try:
+            period = parse_period(values.text("period", values_given["period"], 10))
+        except ValueError as error:
+            raise BadParameter("period", "must look like 2021, 2021-H2, 2021-Q3 or 2021-07") from error
+        plans = TaskPlanPage.objects.filter(period_start__gte=period.start, period_end__lte=period.end)
+        return queryset.filter(pk__in=plans.values("pk"))
+
+
+class YearFilter(PageFilter):
+    """What belongs to a year: by publication date, issue date or period."""
+
+    parameters = ("year",)
+
+    def apply(self, queryset, values_given):
+        year = values.year("year", values_given["year"])
+        span = (datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+        return queryset.filter(
+            Q(pk__in=ArticlePage.objects.filter(published_on__range=span).values("pk"))
+            | Q(pk__in=DirectivePage.objects.filter(issued_on__range=span).values("pk"))
+            | Q(pk__in=TaskPlanPage.objects.filter(period_start__lte=span[1], period_end__gte=span[0]).values("pk"))
+        )
+
+
+class PublishedFilter(PageFilter):
+    """By publication: an article's own date, otherwise the day of its first publication."""
+
+    def __init__(self, parameter, lookup):
+        super().__init__()
+        self.parameters = (parameter,)
+        self.lookup = lookup
+
+    def apply(self, queryset, values_given):
+        day = values.date(self.parameters[0], values_given[self.parameters[0]])
+        articles = ArticlePage.objects.all()
+        dated = articles.filter(**{f"published_on__{self.lookup}": day})
+        return queryset.filter(
+            Q(pk__in=dated.values("pk"))
+            | Q(**{f"first_published_at__date__{self.lookup}": day}) & ~Q(pk__in=articles.values("pk"))
+        )
+
+
+def used_categories():
+    """The categories: a listing of the office's own, public as such."""
+    return Category.objects.all()
+
+
+def public_directives():
+    """The public documents."""
+    return DirectivePage.objects.filter(pk__in=public_pages().values("pk"))
+
+
+def public_plans():
+    """The public plans."""
+    return TaskPlanPage.objects.filter(pk__in=public_pages().values("pk"))
+
+
+def public_issuers():
+    """The issuers that a public document names."""
+    return Issuer.objects.filter(pk__in=public_directives().values("directive_issuers__issuer"))
+
+
+def public_sectors():
+    """The sectors that a public document has."""
+    return Sector.objects.filter(pk__in=public_directives().values("sector"))
+
+
+def public_units():
+    """The units that a public plan names."""
+    plans = public_plans()
+    return Unit.objects.filter(
+        Q(pk__in=plans.values("organisation"))
+        | Q(pk__in=plans.values("tasks__lead_unit"))
+        | Q(pk__in=plans.values("tasks__supporting_units"))
+    )
+
+
+def public_tags():
+    """The tags of public articles."""
+    from taggit.models import Tag
+
+    articles = ArticlePage.objects.filter(pk__in=public_pages().values("pk"))
+    return Tag.objects.filter(pk__in=articles.values("tagged_items__tag"))
+
+
+def register() -> None:
+    """Adds the filters and orderings of this app to the API."""
+    register_filter(SlugFilter("category", ArticlePage, ["category"], used_categories))
+    register_filter(SlugFilter("tag", ArticlePage, ["tagged_items__tag"], public_tags))
+    register_filter(SlugFilter("issuer", DirectivePage, ["directive_issuers__issuer"], public_issuers))
+    register_filter(SlugFilter("sector", DirectivePage, ["sector"], public_sectors))
+    register_filter(
+        SlugFilter("unit", TaskPlanPage, ["tasks__lead_unit", "tasks__supporting_units"], public_units)
+    )
+    register_filter(
+        LookupFilter(
+            "level",
+            DirectivePage,
+            "directive_issuers__issuer__level__in",
+            lambda name, value: values.choices(name, value, Level.values),
+        )
+    )
+    register_filter(
+        LookupFilter(
+            "document_type",
+            DirectivePage,
+            "document_type__in",
+            lambda name, value: values.choices(name, value, document_types.NAMES),
+        )
+    )
+    register_filter(
+        LookupFilter(
+            "reference",
+            DirectivePage,
+            "reference_key",
+            lambda name, value: reference_key(values.text(name, value, 80)),
+        )
+    )
+    for field in ("issued", "expires"):
+        for word, lookup in (("after", "gte"), ("before", "lte")):
+            register_filter(LookupFilter(f"{field}_{word}", DirectivePage, f"{field}_on__{lookup}", values.date))
+    for word, lookup in (("after", "gte"), ("before", "lte")):
+        register_filter(PublishedFilter(f"published_{word}", lookup))
+    register_filter(ValidityFilter(DirectivePage))
+    register_filter(PeriodFilter(TaskPlanPage))
+    register_filter(YearFilter(ArticlePage, DirectivePage, TaskPlanPage))
+
+    register_ordering("published_on", Ordering("published_on", (ArticlePage,)))
+    for name in ("issued_on", "effective_on", "expires_on", "reference"):
+        register_ordering(name, Ordering(name, (DirectivePage,)))
+    register_ordering("period", Ordering("period_start", (TaskPlanPage,)))

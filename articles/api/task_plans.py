@@ -1,0 +1,113 @@
+"""The API form of a task plan."""
+
+from django.utils import timezone
+from rest_framework import serializers
+from wagtail.api import APIField
+
+from cms.api.fields import RichTextSerializer, SnippetField, coded, snippet
+from cms.api.references import references_to
+from cms.common.rich_text import display_html
+
+from ..periods import deadline_name, parse_period
+from ..timeliness import State, Timeliness, summary, timeliness_as_of
+
+
+class PeriodField(serializers.Field):
+    """The period with its first and last day."""
+
+    def to_representation(self, value):
+        try:
+            period = parse_period(value)
+        except ValueError:  # a draft
+            return None
+        return {
+            "code": period.code,
+            "start": period.start.isoformat(),
+            "end": period.end.isoformat(),
+            "name": period.name,
+        }
+
+
+class BasisField(serializers.Field):
+    """The documents on which the plan rests: page references, or the text of one that is not in the register."""
+
+    def to_representation(self, rows):
+        forms = []
+        for row in rows.all():
+            forms += references_to([row.directive_id]) if row.directive_id else [{"text": row.text}]
+        return forms
+
+
+def _timeliness(task, day):
+    return timeliness_as_of(task.state, task.deadline_precision, task.deadline_on, task.done_on, day)
+
+
+class DerivedField(serializers.Field):
+    """A field that depends on the day that is asked for."""
+
+    def __init__(self, **kwargs):
+        super().__init__(source="*", **kwargs)
+
+    @property
+    def day(self):
+        return self.context.get("as_of") or timezone.localdate()
+
+
+class TasksField(DerivedField):
+    """The tasks in their order."""
+
+    def to_representation(self, page):
+        return [self.task(task) for task in page.tasks.all()]
+
+    def task(self, task):
+        """The form of one task."""
+        return {
+            "id": task.pk,
+            "title": task.title,
+            "description": display_html(task.description),
+            "lead_unit": snippet(task.lead_unit),
+            "supporting_units": [snippet(unit) for unit in task.supporting_units.all()],
+            "deadline": {
+                "precision": task.deadline_precision,
+                "date": task.deadline_on.isoformat() if task.deadline_on else None,
+                "name": deadline_name(task.deadline_precision, task.deadline_on),
+            },
+            "deliverable": task.deliverable,
+            "state": coded(task.state, dict(State.choices)),
+            "progress": task.progress,
+            "done_on": task.done_on.isoformat() if task.done_on else None,
+            "result": task.result,
+            "timeliness": coded(_timeliness(task, self.day), dict(Timeliness.choices)),
+        }
+
+
+class SummaryField(DerivedField):
+    """What the plan comes to."""
+
+    def to_representation(self, page):
+        counts = summary([(task.state, _timeliness(task, self.day)) for task in page.tasks.all()])
+        return {"as_of": self.day.isoformat(), **counts}
+
+
+class PreviousField(serializers.Field):
+    """What came of the period before."""
+
+    def __init__(self, **kwargs):
+        super().__init__(source="*", **kwargs)
+
+    def to_representation(self, page):
+        return {
+            "results": display_html(page.previous_results),
+            "limitations": display_html(page.previous_limitations),
+        }
+
+
+FIELDS = [
+    APIField("period", serializer=PeriodField()),
+    APIField("organisation", serializer=SnippetField()),
+    APIField("basis", serializer=BasisField(source="basis_items")),
+    APIField("introduction", serializer=RichTextSerializer()),
+    APIField("tasks", serializer=TasksField()),
+    APIField("summary", serializer=SummaryField()),
+    APIField("previous", serializer=PreviousField()),
+]

@@ -1,0 +1,25 @@
+"""The body of an article or standard page."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.common.blocks import HeadingBlock, KeyFiguresBlock, ParagraphBlock, QuoteBlock, TableBlock
+from cms.media.blocks import DocumentChooserBlock, GalleryBlock, ImageBlock, LinkCardBlock
+
+
+class BodyBlock(blocks.StreamBlock):
+    """What a text is made of. A new block needs its class, its API form, a line here and a template."""
+
+    heading = HeadingBlock()
+    paragraph = ParagraphBlock()
+    image = ImageBlock()
+    gallery = GalleryBlock()
+    quote = QuoteBlock()
+    table = TableBlock()
+    document = DocumentChooserBlock()
+    key_figures = KeyFiguresBlock()
+    link_card = LinkCardBlock()
+
+    class Meta:
+        label = _("Body")
+        required = False

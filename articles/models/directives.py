@@ -1,0 +1,274 @@
+"""Văn bản: directives and other numbered official documents."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.common.dates import format_date
+from cms.common.pages import BasePage
+from cms.common.rich_text import FEATURES
+
+from .. import document_types
+from ..api import directives as api
+from ..directive_form import DirectivePageForm
+from ..directive_panels import CONTENT_PANELS, PROMOTE_PANELS
+from ..document_types import Family
+from ..references import normal_reference, parse_reference, reference_key
+from ..validity import Event, EventKind, Facts, begins_on
+
+
+class Status(models.TextChoices):
+    """Whether a document has been issued."""
+
+    DRAFT = "draft", _("Draft document")
+    ISSUED = "issued", _("Issued")
+
+
+class DirectivePage(BasePage):
+    """An official document of the register.
+
+    The editor types what is printed; number, symbol, family, title and slug follow and can be corrected.
+    Lengths are those of Decree 30/2020, Annex VI. Date, number and issuer may be unknown.
+    """
+
+    reference_as_printed = models.CharField(
+        _("number and symbol, as printed"),
+        max_length=80,
+        blank=True,
+        help_text=_("For example 18-CT/TU or 30/2020/NĐ-CP. Left empty where it is unknown."),
+    )
+    document_type = models.CharField(_("document type"), max_length=40, choices=document_types.CHOICES)
+    subject = models.TextField(_("summary"), max_length=500, help_text=_("What it is about: the “về việc …”"))
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    symbol = models.CharField(_("symbol"), max_length=30, blank=True)
+    family = models.CharField(_("family"), max_length=5, choices=Family.choices, blank=True)
+    status = models.CharField(_("status"), max_length=6, choices=Status.choices, default=Status.ISSUED)
+    issued_on = models.DateField(_("issue date"), null=True, blank=True, db_index=True)
+    effective_on = models.DateField(_("effective date"), null=True, blank=True)
+    expires_on = models.DateField(
+        _("expiry date"), null=True, blank=True, db_index=True, help_text=_("The first day on which it no longer holds")
+    )
+    sector = models.ForeignKey(
+        "articles.Sector",
+        verbose_name=_("sector"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="directives",
+    )
+    body = RichTextField(_("full text"), blank=True, features=[*FEATURES, "h3", "h4"])
+    reference = models.CharField(max_length=60, editable=False, blank=True)
+    reference_key = models.CharField(max_length=80, editable=False, blank=True, db_index=True)
+
+    base_form_class = DirectivePageForm
+    content_panels = CONTENT_PANELS
+    promote_panels = PROMOTE_PANELS
+    parent_page_types = ["articles.DirectiveIndexPage"]
+    subpage_types = []
+    api_fields = api.FIELDS
+    # What a page reference to a directive has beside its title.
+    api_reference_fields = ("reference", "subject")
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("subject"),
+        index.SearchField("reference"),
+        index.AutocompleteField("reference"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("document of the register")
+        verbose_name_plural = _("documents of the register")
+
+    @classmethod
+    def preload_for_api(cls, pages):
+        """Loads for all `pages` at once what their forms take from other documents."""
+        api.preload(pages)
+
+    def fill_in(self):
+        self.derive()
+        super().fill_in()
+
+    def derive(self):
+        """Fills what follows from the printed reference, where the editor has not said otherwise."""
+        parsed = parse_reference(self.reference_as_printed)
+        if parsed:
+            self.number = self.number or parsed.number
+            self.symbol = self.symbol or parsed.symbol
+            self.family = self.family or parsed.family
+        self.reference = normal_reference(self.number, self.symbol, self.family)
+        self.reference_key = reference_key(self.reference) if self.reference else ""
+        self.title = self.title or self.generated_title()
+
+    def generated_title(self) -> str:
+        """`Chỉ thị 18-CT/TU ngày 15/9/2016`: subjects are too long for a title."""
+        if not self.document_type:
+            return ""
+        parts = [document_types.NAMES[self.document_type]]
+        if self.status == Status.DRAFT:
+            parts.insert(0, str(Status.DRAFT.label))
+        parts.append(self.reference or self.reference_as_printed)
+        if self.issued_on:
+            parts.append(f"ngày {format_date(self.issued_on)}")
+        elif not parts[-1]:
+            parts.append(self.subject[:80])
+        return " ".join(part for part in parts if part)
+
+    def slug_source(self):
+        """Type, reference and year; a document without a reference takes words of its subject."""
+        reference = self.reference or self.reference_as_printed
+        year = self.issued_on.year if self.issued_on else ""
+        return f"{self.document_type} {reference.replace('/', '-')} {year}" if reference else (
+            f"{self.document_type} {self.subject[:60]} {year}"
+        )
+
+    @property
+    def begins_on(self):
+        """The day from which the document holds, as far as it is known."""
+        return begins_on(self.family, self.issued_on, self.effective_on)
+
+    def validity_facts(self, incoming=()) -> Facts:
+        """What is known of this document's validity; `incoming` are the relations of public documents to it."""
+        return Facts(
+            is_draft=self.status == Status.DRAFT,
+            begins_on=self.begins_on,
+            expires_on=self.expires_on,
+            events=[Event(event.kind, event.date) for event in self.validity_events.all()]
+            + [event for relation in incoming if (event := relation.effect())],
+        )
+
+
+class DirectiveIssuer(Orderable):
+    """Who issued a document; joint documents have several issuers, in order."""
+
+    page = ParentalKey(DirectivePage, on_delete=models.CASCADE, related_name="directive_issuers")
+    issuer = models.ForeignKey(
+        "articles.Issuer", verbose_name=_("issuer"), on_delete=models.PROTECT, related_name="issued"
+    )
+
+    panels = ["issuer"]
+
+
+class DirectiveSigner(Orderable):
+    """Who signed a document, with the prefix and position that stand above the name."""
+
+    page = ParentalKey(DirectivePage, on_delete=models.CASCADE, related_name="signers")
+    prefix = models.CharField(_("prefix"), max_length=10, blank=True, help_text=_("T/M, K/T, TM., KT., …"))
+    position = models.CharField(_("position"), max_length=100, blank=True)
+    name = models.CharField(_("full name"), max_length=50)
+
+
+class FileKind(models.TextChoices):
+    """What a file is to its document. Only a digitally signed file is an original."""
+
+    SIGNED = "signed", _("Digitally signed")
+    SCAN = "scan", _("Scan")
+    COPY = "copy", _("Copy")
+
+
+class DirectiveFile(Orderable):
+    """A file of a document."""
+
+    page = ParentalKey(DirectivePage, on_delete=models.CASCADE, related_name="directive_files")
+    document = models.ForeignKey(
+        "media.CustomDocument", verbose_name=_("file"), on_delete=models.PROTECT, related_name="+"
+    )
+    kind = models.CharField(_("kind"), max_length=6, choices=FileKind.choices, default=FileKind.SCAN)
+
+
+class ValidityEvent(Orderable):
+    """Something that happened to a document's validity."""
+
+    page = ParentalKey(DirectivePage, on_delete=models.CASCADE, related_name="validity_events")
+    kind = models.CharField(_("event"), max_length=16, choices=EventKind.choices)
+    date = models.DateField(_("date"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+
+class RelationKind(models.TextChoices):
+    """What one document does to another, or says of it. The label reads from the document that says it."""
+
+    BASIS = "basis", _("Legal basis")
+    REFERS = "refers", _("Refers to")
+    AMENDS = "amends", _("Amends")
+    REPLACES = "replaces", _("Replaces")
+    REPEALS = "repeals", _("Repeals")
+    SUSPENDS = "suspends", _("Suspends")
+    CORRECTS = "corrects", _("Corrects formally")
+    CONSOLIDATES = "consolidates", _("Consolidates")
+    GUIDES = "guides", _("Guides the implementation of")
+    IMPLEMENTS = "implements", _("Implements")
+    REVIEWS = "reviews", _("Reviews")
+    OTHER = "other", _("Otherwise related")
+
+
+# The same relations, read from the other end.
+INCOMING_LABELS = {
+    RelationKind.BASIS: _("Is the legal basis of"),
+    RelationKind.REFERS: _("Referred to by"),
+    RelationKind.AMENDS: _("Amended by"),
+    RelationKind.REPLACES: _("Replaced by"),
+    RelationKind.REPEALS: _("Repealed by"),
+    RelationKind.SUSPENDS: _("Suspended by"),
+    RelationKind.CORRECTS: _("Formally corrected by"),
+    RelationKind.CONSOLIDATES: _("Consolidated in"),
+    RelationKind.GUIDES: _("Implementation guided by"),
+    RelationKind.IMPLEMENTS: _("Implemented by"),
+    RelationKind.REVIEWS: _("Reviewed by"),
+    RelationKind.OTHER: _("Otherwise related"),
+}
+
+
+class Extent(models.TextChoices):
+    """Whether a relation is to the whole of a document."""
+
+    FULL = "full", _("In full")
+    PARTIAL = "partial", _("In part")
+
+
+_EFFECTS = {
+    (RelationKind.REPLACES, Extent.FULL): EventKind.EXPIRED,
+    (RelationKind.REPLACES, Extent.PARTIAL): EventKind.PARTLY_EXPIRED,
+    (RelationKind.REPEALS, Extent.FULL): EventKind.EXPIRED,
+    (RelationKind.REPEALS, Extent.PARTIAL): EventKind.PARTLY_EXPIRED,
+    (RelationKind.SUSPENDS, Extent.FULL): EventKind.SUSPENDED,
+    (RelationKind.SUSPENDS, Extent.PARTIAL): EventKind.PARTLY_SUSPENDED,
+}
+
+
+class DirectiveRelation(Orderable):
+    """One document's relation to another, which may not be in the register."""
+
+    page = ParentalKey(DirectivePage, on_delete=models.CASCADE, related_name="outgoing_relations")
+    kind = models.CharField(_("relation"), max_length=12, choices=RelationKind.choices)
+    target = models.ForeignKey(
+        DirectivePage,
+        verbose_name=_("document of the register"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="incoming_relations",
+    )
+    target_text = models.CharField(
+        _("document that is not in the register"), max_length=500, blank=True
+    )
+    extent = models.CharField(_("extent"), max_length=7, choices=Extent.choices, default=Extent.FULL)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    def clean(self):
+        super().clean()
+        if bool(self.target_id) == bool(self.target_text.strip()):
+            raise ValidationError(
+                {"target": _("Choose a document of the register, or describe one that is not in it: one of the two.")}
+            )
+
+    def effect(self) -> Event | None:
+        """What this relation does to the validity of its target, from the day on which its own document holds."""
+        kind = _EFFECTS.get((self.kind, self.extent))
+        if kind is None or self.page.status == Status.DRAFT:
+            return None
+        return Event(kind, self.page.begins_on)

@@ -1,0 +1,133 @@
+"""Tin bài: news articles."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.common.pages import BasePage
+
+from ..api import news as api
+from ..blocks import BodyBlock
+
+
+def today():
+    """Today in the zone of the office."""
+    return timezone.localdate()
+
+
+class ArticleTag(TaggedItemBase):
+    """An article has a tag."""
+
+    content_object = ParentalKey("articles.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class ArticlePage(BasePage):
+    """A news article."""
+
+    lead = models.TextField(_("lead"), max_length=600, help_text=_("Two or three sentences; shown in lists"))
+    byline = models.CharField(_("author or pen name"), max_length=120, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    category = models.ForeignKey(
+        "articles.Category",
+        verbose_name=_("category"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="articles",
+    )
+    tags = ClusterTaggableManager(
+        verbose_name=_("tags"), through=ArticleTag, blank=True, help_text=_("Parted by commas; a tag may have several words")
+    )
+    image = models.ForeignKey(
+        "media.CustomImage",
+        verbose_name=_("lead image"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    image_alt = models.CharField(
+        _("alternative text"), max_length=300, blank=True, help_text=_("What is to be seen, for those who can't see it")
+    )
+    image_caption = models.CharField(_("caption"), max_length=300, blank=True)
+    image_credit = models.CharField(_("credit"), max_length=120, blank=True)
+    published_on = models.DateField(_("publication date"), default=today, db_index=True)
+    featured_until = models.DateField(
+        _("featured until"), null=True, blank=True, help_text=_("Stands first on the home page up to this day")
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    parent_page_types = ["articles.ArticleIndexPage"]
+    subpage_types = []
+    api_fields = api.FIELDS
+    search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        FieldRowPanel(["category", "published_on", "featured_until"]),
+        FieldRowPanel(["byline", "source"]),
+        MultiFieldPanel(
+            ["image", "image_alt", FieldRowPanel(["image_caption", "image_credit"])], heading=_("Lead image")
+        ),
+        FieldPanel("body"),
+        FieldPanel("tags"),
+        InlinePanel("attachments", heading=_("Attachments"), label=_("Attachment")),
+        InlinePanel(
+            "article_directives",
+            heading=_("Documents"),
+            label=_("Document"),
+            panels=[PageChooserPanel("directive", "articles.DirectivePage")],
+        ),
+        InlinePanel(
+            "related_links",
+            heading=_("Related articles"),
+            label=_("Article"),
+            panels=[PageChooserPanel("article", "articles.ArticlePage")],
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("news article")
+        verbose_name_plural = _("news articles")
+
+    def clean(self):
+        super().clean()
+        if self.image_id and not self.image_alt.strip():
+            raise ValidationError({"image_alt": _("Say what the image shows, for those who can't see it.")})
+
+
+class ArticleAttachment(Orderable):
+    """A file that goes with an article."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(
+        "media.CustomDocument", verbose_name=_("document"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    panels = ["document"]
+
+
+class ArticleDirective(Orderable):
+    """An article is about a document of the register."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="article_directives")
+    directive = models.ForeignKey(
+        "articles.DirectivePage", verbose_name=_("document"), on_delete=models.CASCADE, related_name="+"
+    )
+
+
+class RelatedArticle(Orderable):
+    """An article points at another."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related_links")
+    article = models.ForeignKey(
+        ArticlePage, verbose_name=_("article"), on_delete=models.CASCADE, related_name="+"
+    )

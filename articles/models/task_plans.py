@@ -1,0 +1,160 @@
+"""Kế hoạch nhiệm vụ: task plans."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.common.pages import BasePage
+from cms.common.rich_text import FEATURES
+
+from ..api import task_plans as api
+from ..periods import Precision, last_day, parse_period
+from ..timeliness import State
+
+
+class TaskPlanPage(BasePage):
+    """The tasks of an organisation for a period, and what came of the period before."""
+
+    period = models.CharField(
+        _("period"), max_length=7, help_text=_("2021 (a year), 2021-H2 (a half), 2021-Q3 (a quarter) or 2021-07 (a month)")
+    )
+    period_start = models.DateField(editable=False, null=True, db_index=True)
+    period_end = models.DateField(editable=False, null=True)
+    organisation = models.ForeignKey(
+        "articles.Unit",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plans",
+    )
+    introduction = RichTextField(_("introduction"), blank=True, features=FEATURES)
+    previous_results = RichTextField(_("results of the previous period"), blank=True, features=FEATURES)
+    previous_limitations = RichTextField(_("limitations of the previous period"), blank=True, features=FEATURES)
+
+    parent_page_types = ["articles.TaskPlanIndexPage"]
+    subpage_types = []
+    api_fields = api.FIELDS
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel(["period", "organisation"]),
+        InlinePanel(
+            "basis_items",
+            heading=_("Basis"),
+            label=_("Document"),
+            panels=[PageChooserPanel("directive", "articles.DirectivePage"), FieldPanel("text")],
+        ),
+        FieldPanel("introduction"),
+        InlinePanel("tasks", heading=_("Tasks"), label=_("Task")),
+        MultiFieldPanel(["previous_results", "previous_limitations"], heading=_("Previous period")),
+    ]
+
+    class Meta:
+        verbose_name = _("task plan")
+        verbose_name_plural = _("task plans")
+
+    def fill_in(self):
+        super().fill_in()
+        try:
+            period = parse_period(self.period)
+        except ValueError:
+            self.period_start = self.period_end = None
+        else:
+            self.period_start, self.period_end = period.start, period.end
+
+    def clean(self):
+        super().clean()
+        if self.period and self.period_start is None:
+            raise ValidationError({"period": _("Write 2021, 2021-H2, 2021-Q3 or 2021-07.")})
+
+
+class PlanBasis(Orderable):
+    """A document on which a plan rests, of the register or not."""
+
+    page = ParentalKey(TaskPlanPage, on_delete=models.CASCADE, related_name="basis_items")
+    directive = models.ForeignKey(
+        "articles.DirectivePage",
+        verbose_name=_("document of the register"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    text = models.CharField(_("document that is not in the register"), max_length=500, blank=True)
+
+    def clean(self):
+        super().clean()
+        if bool(self.directive_id) == bool(self.text.strip()):
+            raise ValidationError(
+                {"directive": _("Choose a document of the register, or describe one that is not in it: one of the two.")}
+            )
+
+
+class PlanTask(Orderable, ClusterableModel):
+    """One task. Only what was reported is stored; whether it is late is derived (`articles.timeliness`)."""
+
+    page = ParentalKey(TaskPlanPage, on_delete=models.CASCADE, related_name="tasks")
+    title = models.CharField(_("task"), max_length=500)
+    description = RichTextField(_("description"), blank=True, features=FEATURES)
+    lead_unit = models.ForeignKey(
+        "articles.Unit",
+        verbose_name=_("lead unit"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="led_tasks",
+    )
+    supporting_units = ParentalManyToManyField(
+        "articles.Unit", verbose_name=_("coordinating units"), blank=True, related_name="supported_tasks"
+    )
+    deadline_precision = models.CharField(
+        _("deadline known to the"), max_length=9, choices=Precision.choices, default=Precision.NONE
+    )
+    deadline_on = models.DateField(
+        _("deadline"), null=True, blank=True, help_text=_("Any day of the month, quarter or half year will do")
+    )
+    deliverable = models.CharField(_("deliverable"), max_length=300, blank=True)
+    state = models.CharField(_("status"), max_length=11, choices=State.choices, default=State.NOT_STARTED)
+    progress = models.PositiveSmallIntegerField(
+        _("progress (percent)"), null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    result = models.TextField(_("result"), blank=True)
+
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("description"),
+        FieldRowPanel(["lead_unit", "supporting_units"]),
+        FieldRowPanel(["deadline_precision", "deadline_on", "deliverable"]),
+        FieldRowPanel(["state", "progress", "done_on"]),
+        FieldPanel("result"),
+    ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        if self.deadline_precision in {Precision.NONE, Precision.ONGOING}:
+            if self.deadline_on:
+                errors["deadline_on"] = _("Say how precisely the deadline is known, or leave the date empty.")
+        elif not self.deadline_on:
+            errors["deadline_on"] = _("A deadline needs its date.")
+        else:
+            self.deadline_on = last_day(self.deadline_precision, self.deadline_on)
+        if self.done_on and self.state != State.DONE:
+            errors["done_on"] = _("Only a task that is done has this date.")
+        if self.state == State.DONE and self.progress not in {None, 100}:
+            errors["progress"] = _("A task that is done stands at 100 percent.")
+        if errors:
+            raise ValidationError(errors)

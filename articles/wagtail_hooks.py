@@ -1,0 +1,95 @@
+"""The register in the admin, and what the editor is warned of."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .document_types import agrees
+from .duplicates import clashes, exact_duplicates
+from .models import Category, DirectivePage, Issuer, Sector, Unit
+
+
+class TermChooserViewSet(SnippetChooserViewSet):
+    """Chooses an entry of the register; who may add one can do so without leaving the form."""
+
+    form_fields = ["name", "code"]
+    creation_tab_label = gettext_lazy("Add a new one")
+
+
+class TermViewSet(SnippetViewSet):
+    """A listing of the register."""
+
+    list_display = ["name", "code", "slug"]
+    search_backend_name = "default"
+    ordering = ["sort_name"]
+    chooser_viewset_class = TermChooserViewSet
+    copy_view_enabled = False
+
+
+class CategoryViewSet(TermViewSet):
+    """Categories of news."""
+
+    model = Category
+    icon = "folder-inverse"
+
+
+class IssuerViewSet(TermViewSet):
+    """Issuers of documents."""
+
+    model = Issuer
+    icon = "group"
+    list_display = ["name", "code", "level", "slug"]
+    list_filter = ["level"]
+
+
+class UnitViewSet(TermViewSet):
+    """Units that lead or support tasks."""
+
+    model = Unit
+    icon = "user"
+
+
+class SectorViewSet(TermViewSet):
+    """Sectors of documents."""
+
+    model = Sector
+    icon = "tag"
+
+
+class RegisterGroup(SnippetViewSetGroup):
+    """The register's place in the menu."""
+
+    items = (CategoryViewSet, IssuerViewSet, UnitViewSet, SectorViewSet)
+    menu_label = gettext_lazy("Register")
+    menu_icon = "list-ul"
+    menu_order = 300
+
+
+register_snippet(RegisterGroup)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_doubts(request, page):
+    """What may be a mistake in a document, and may be right: the editor decides."""
+    if not isinstance(page, DirectivePage):
+        return
+    for other in exact_duplicates(page):
+        messages.warning(
+            request, _("The register has this document already: %(title)s. It can't be submitted twice.") % {"title": other}
+        )
+    for other in clashes(page):
+        messages.warning(
+            request,
+            _("There is another document with this number and issuer, of another date: %(title)s. Is the date right?")
+            % {"title": other},
+        )
+    if not agrees(page.document_type, page.family, page.symbol):
+        messages.warning(
+            request,
+            _("The symbol %(symbol)s is unusual for this type of document. Is the type right?") % {"symbol": page.symbol},
+        )

@@ -1,0 +1,44 @@
+"""The admin's forms for users."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.users import forms as wagtail_forms
+
+
+class UserCreationForm(wagtail_forms.UserCreationForm):
+    """Wagtail's form with one field for the name, and without the flag that only a superuser may give."""
+
+    first_name = None
+    last_name = None
+    full_name = forms.CharField(label=_("Full name"), max_length=50)
+    position = forms.CharField(label=_("Position"), max_length=100, required=False)
+    unit = forms.CharField(label=_("Unit"), max_length=200, required=False)
+
+    class Meta(wagtail_forms.UserCreationForm.Meta):
+        fields = {"username", "email", "full_name", "position", "unit", "groups"}
+
+    is_superuser = None
+
+
+class UserEditForm(wagtail_forms.UserEditForm):
+    """As above; nobody changes their own groups or flags."""
+
+    first_name = None
+    last_name = None
+    full_name = forms.CharField(label=_("Full name"), max_length=50)
+    position = forms.CharField(label=_("Position"), max_length=100, required=False)
+    unit = forms.CharField(label=_("Unit"), max_length=200, required=False)
+
+    is_superuser = None
+
+    class Meta(wagtail_forms.UserEditForm.Meta):
+        fields = {"username", "email", "full_name", "position", "unit", "groups", "is_active"}
+
+    def __init__(self, *args, **kwargs):
+        editing_self = kwargs.pop("editing_self", False)
+        # Not handed on: the parent would delete a field that this form does not have.
+        super().__init__(*args, **kwargs)
+        if editing_self:
+            for name in ("is_active", "groups"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("Nobody changes their own role: ask another administrator.")

@@ -1,0 +1,25 @@
+"""The people who work in the admin."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """A member of the office. Vietnamese names are one field: family name first, and never split."""
+
+    first_name = None
+    last_name = None
+    full_name = models.CharField(_("full name"), max_length=50, blank=True)
+    position = models.CharField(_("position"), max_length=100, blank=True)
+    unit = models.CharField(_("unit"), max_length=200, blank=True)
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def get_full_name(self):
+        return self.full_name.strip() or self.username
+
+    def get_short_name(self):
+        return self.get_full_name()

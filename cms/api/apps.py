@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class APIConfig(AppConfig):
+    name = "cms.api"
+    label = "api"
+
+    def ready(self):
+        from cms.common.preview import represent_with
+
+        from .represent import represent
+
+        represent_with(represent)

@@ -1,0 +1,92 @@
+"""Serializer fields for page types' `api_fields`. Each gives one shape of docs/api.md."""
+
+from rest_framework import serializers
+
+from cms.common.rich_text import display_html
+from cms.media.represent import document_form, image_form
+
+from .references import references_to
+
+
+class CodedField(serializers.Field):
+    """A coded value: `{"code", "name"}`; null where there is none."""
+
+    def __init__(self, choices, **kwargs):
+        self.labels = dict(choices)
+        super().__init__(**kwargs)
+
+    def to_representation(self, value):
+        return coded(value, self.labels)
+
+
+def coded(value, labels) -> dict | None:
+    """The coded form of one of the choices `labels`; null for an empty one."""
+    if not value:
+        return None
+    return {"code": str(value), "name": str(labels.get(value, value))}
+
+
+def snippet(instance) -> dict | None:
+    """The form of a category, issuer, unit or sector inside something else."""
+    if instance is None:
+        return None
+    return {"slug": instance.slug, "code": instance.code or None, "name": instance.name}
+
+
+class SnippetField(serializers.Field):
+    """One snippet."""
+
+    def to_representation(self, value):
+        return snippet(value)
+
+
+class RichTextSerializer(serializers.Field):
+    """Rich text as display-ready HTML."""
+
+    def to_representation(self, value):
+        return display_html(value)
+
+
+class StreamSerializer(serializers.Field):
+    """Blocks, each in its API form. (Wagtail's field can't be imported while models load.)"""
+
+    def to_representation(self, value):
+        return value.stream_block.get_api_representation(value, self.context)
+
+
+class ImageUseField(serializers.Field):
+    """The image of a page with the words of this use: `<name>_alt`, `<name>_caption`, `<name>_credit`."""
+
+    def __init__(self, name, **kwargs):
+        self.name = name
+        super().__init__(source="*", **kwargs)
+
+    def to_representation(self, page):
+        words = (getattr(page, f"{self.name}_{part}", "") for part in ("alt", "caption", "credit"))
+        return image_form(getattr(page, self.name), *words)
+
+
+class DocumentsField(serializers.Field):
+    """The documents of a child relation."""
+
+    def to_representation(self, children):
+        return [document_form(child.document) for child in children.all()]
+
+
+class PageReferencesField(serializers.Field):
+    """References to the public pages of a child relation; others vanish."""
+
+    def __init__(self, key, **kwargs):
+        self.key = key
+        super().__init__(**kwargs)
+
+    def to_representation(self, children):
+        return references_to([getattr(child, self.key) for child in children.all()])
+
+
+class TagsField(serializers.Field):
+    """Tags by name."""
+
+    def to_representation(self, tagged_items):
+        tags = sorted((item.tag for item in tagged_items.all()), key=lambda tag: tag.name)
+        return [{"slug": tag.slug, "name": tag.name} for tag in tags]

@@ -1,0 +1,55 @@
+"""Page references, and the addresses that the API gives."""
+
+from urllib.parse import urljoin
+
+from django.urls import reverse
+from wagtail.models import Page
+
+from cms.common.public import public_pages, site_url
+from cms.common.shown import find
+
+
+def type_name(model) -> str:
+    """How the API names a model: `articles.DirectivePage`."""
+    return f"{model._meta.app_label}.{model.__name__}"
+
+
+def detail_url(endpoint: str, key) -> str:
+    """The absolute address of a detail of `endpoint`."""
+    return urljoin(site_url(), reverse(f"api:{endpoint}:detail", args=[key]))
+
+
+def load_public_pages(ids) -> dict[int, Page]:
+    """The public pages among `ids`, by id, each with what its type adds to references (`api_reference_fields`)."""
+    pages = public_pages(Page.objects.filter(pk__in=ids)).in_bulk() if ids else {}
+    by_model = {}
+    for page in pages.values():
+        page.reference_extras = {}
+        model = page.specific_class
+        if getattr(model, "api_reference_fields", None):
+            by_model.setdefault(model, []).append(page.pk)
+    for model, keys in by_model.items():
+        for row in model.objects.filter(pk__in=keys).values("pk", *model.api_reference_fields):
+            pages[row.pop("pk")].reference_extras = row
+    return pages
+
+
+def page_reference(page) -> dict:
+    """The reference to a public page, as `load_public_pages` gives it."""
+    return {
+        "id": page.pk,
+        "type": type_name(page.specific_class),
+        "title": page.title,
+        "detail_url": detail_url("pages", page.pk),
+        "html_url": page.full_url,
+        **page.reference_extras,
+    }
+
+
+def references_to(ids) -> list[dict]:
+    """References to the public ones among the pages `ids`, in their order."""
+    ids = [pk for pk in ids if pk]
+    pages = find(Page, ids)
+    if pages is None:
+        pages = load_public_pages(ids)
+    return [page_reference(pages[pk]) for pk in ids if pk in pages]

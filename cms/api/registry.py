@@ -1,0 +1,71 @@
+"""What page types and the search add to the API. One query parameter, one filter, one owner."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import F
+
+
+class PageFilter:
+    """Filters the listing of pages by the query parameters that it owns.
+
+    `models` are the page types that have what it asks for; () means every page. A subclass gives `apply`.
+    """
+
+    parameters: tuple[str, ...] = ()
+
+    def __init__(self, *models):
+        self.models = models
+
+    def apply(self, queryset, values: dict[str, str]):
+        """`queryset` (of pages, or of one of `models`) filtered by the given parameters.
+
+        Raises BadParameter for a value that makes no sense.
+        """
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Ordering:
+    """A field by which a listing may be ordered; `models` as in `PageFilter`."""
+
+    expression: str
+    models: tuple[type, ...] = ()
+
+    def order_by(self, descending: bool):
+        """The ordering; what is unknown comes last either way."""
+        expression = F(self.expression)
+        return expression.desc(nulls_last=True) if descending else expression.asc(nulls_last=True)
+
+
+filters: dict[str, PageFilter] = {}
+orderings: dict[str, Ordering] = {
+    "id": Ordering("pk"),
+    "first_published_at": Ordering("first_published_at"),
+    "last_published_at": Ordering("last_published_at"),
+}
+_search: Callable | None = None
+
+
+def register_filter(page_filter: PageFilter) -> None:
+    """Registers a filter under its parameters; two owners of one parameter are an error."""
+    for parameter in page_filter.parameters:
+        if parameter in filters and type(filters[parameter]) is not type(page_filter):
+            raise ValueError(f"{parameter} has an owner: {filters[parameter]}")
+        filters[parameter] = page_filter
+
+
+def register_ordering(name: str, ordering: Ordering) -> None:
+    """Registers a field to order by."""
+    orderings[name] = ordering
+
+
+def register_search(function: Callable) -> None:
+    """Registers `function(queryset, text) -> queryset`, which keeps the pages that match and orders them by relevance."""
+    global _search
+    _search = function
+
+
+def search(queryset, text):
+    """`queryset` searched for `text`, most relevant first."""
+    return _search(queryset, text)

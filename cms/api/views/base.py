@@ -1,0 +1,85 @@
+"""What every endpoint shares."""
+
+from django.http import Http404
+from rest_framework.exceptions import APIException
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+from wagtail.api.v2.utils import BadRequestError
+from wagtail.api.v2.views import BaseAPIViewSet
+
+from .. import values
+from ..pagination import PortalPagination
+from ..problems import BadParameter, problem
+
+
+class JSONOnly(BaseContentNegotiation):
+    """JSON, whatever the Accept header says: there is nothing else to be had."""
+
+    def select_parser(self, request, parsers):
+        return parsers[0]
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type
+
+
+class PortalViewSet(BaseAPIViewSet):
+    """Reads without a session, refuses parameters that it does not know, tells errors as problems."""
+
+    authentication_classes = []
+    permission_classes = []
+    renderer_classes = [JSONRenderer]
+    content_negotiation_class = JSONOnly
+    pagination_class = PortalPagination
+    known_query_parameters = frozenset({"limit", "offset"})
+    detail_query_parameters = frozenset()
+
+    def check_parameters(self, known):
+        """Refuses what is not in `known`, what is given twice and what no database can take."""
+        for name, given in self.request.GET.lists():
+            if name not in known:
+                raise BadParameter(name, "is not a parameter of this endpoint")
+            if len(given) > 1:
+                raise BadParameter(name, "is given more than once")
+            values.text(name, given[0], 4000)
+
+    def get_renderer_context(self):
+        # Wagtail indents; other apps and slow lines are better served without.
+        return {**super().get_renderer_context(), "indent": None}
+
+    def handle_exception(self, exc):
+        if isinstance(exc, BadParameter):
+            return problem(400, f"{exc.parameter} {exc.detail}", exc.parameter)
+        if isinstance(exc, BadRequestError):
+            return problem(400, str(exc))
+        if isinstance(exc, Http404):
+            return problem(404, "There is nothing public here.")
+        if isinstance(exc, APIException):
+            return problem(exc.status_code, str(exc.detail))
+        raise exc
+
+
+class FormViewSet(PortalViewSet):
+    """An endpoint whose items are the dicts that `form` gives. Its queryset holds public objects only."""
+
+    detail_key = "pk"
+
+    def form(self, instance) -> dict:
+        """The API form of one object."""
+        raise NotImplementedError
+
+    def forms(self, instances) -> list[dict]:
+        """The API forms of a page of the listing."""
+        return [self.form(instance) for instance in instances]
+
+    def listing_view(self, request):
+        self.check_parameters(self.known_query_parameters)
+        page = self.paginate_queryset(self.get_queryset())
+        return self.get_paginated_response(self.forms(page))
+
+    def detail_view(self, request, **kwargs):
+        self.check_parameters(self.detail_query_parameters)
+        instance = self.get_queryset().filter(**{self.detail_key: kwargs[self.detail_key]}).first()
+        if instance is None:
+            raise Http404
+        return Response(self.forms([instance])[0])

@@ -1,0 +1,247 @@
+"""`pages/`: the listing, the detail and the look-up by address."""
+
+from django.http import Http404
+from django.urls import path
+from rest_framework.response import Response
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.utils import page_models_from_string, parse_fields_parameter
+from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from cms.common.public import default_site, public_pages, site_url
+
+from .. import registry, values
+from ..problems import BadParameter
+from ..references import type_name
+from ..represent import represent_all
+from ..serializers import PortalPageSerializer
+from .base import PortalViewSet
+
+# Wagtail asks a router how to nest related objects; here each field gives its own form.
+UNLINKED = WagtailAPIRouter("api")
+
+
+class PagesViewSet(PortalViewSet, PagesAPIViewSet):
+    """Public pages."""
+
+    base_serializer_class = PortalPageSerializer
+    meta_fields = [
+        "type",
+        "detail_url",
+        "html_url",
+        "slug",
+        "show_in_menus",
+        "seo_title",
+        "search_description",
+        "first_published_at",
+        "last_published_at",
+        "parent",
+        "ancestors",
+    ]
+    listing_default_fields = [
+        "id",
+        "type",
+        "detail_url",
+        "title",
+        "html_url",
+        "slug",
+        "first_published_at",
+        "last_published_at",
+    ]
+    detail_only_fields = ["parent", "ancestors"]
+    listing_parameters = frozenset(
+        {"limit", "offset", "fields", "order", "search", "type", "child_of", "descendant_of", "ids", "as_of"}
+    )
+    detail_query_parameters = frozenset({"fields", "as_of"})
+
+    @classmethod
+    def get_urlpatterns(cls):
+        return [
+            path("lookup/", cls.as_view({"get": "lookup_view"}), name="lookup"),
+            *super().get_urlpatterns(),
+        ]
+
+    @classmethod
+    def get_detail_default_fields(cls, model):
+        return cls.get_available_fields(model)
+
+    @classmethod
+    def get_listing_default_fields(cls, model):
+        return cls.listing_default_fields[:]
+
+    # Queries
+
+    def get_base_queryset(self):
+        return public_pages()
+
+    def get_queryset(self):
+        models = self.requested_models()
+        if len(models) == 1 and models[0] is not Page:
+            return models[0].objects.filter(pk__in=self.get_base_queryset().values("pk"))
+        queryset = self.get_base_queryset()
+        return queryset.type(*models) if models and Page not in models else queryset
+
+    def requested_models(self) -> tuple[type, ...]:
+        """The page types that `type` names."""
+        if "type" not in self.request.GET or self.action != "listing_view":
+            return ()
+        names = values.items("type", self.request.GET["type"])
+        try:
+            return page_models_from_string(",".join(names))
+        except (LookupError, ValueError) as error:
+            raise BadParameter("type", "names something that is not a page type") from error
+
+    def filter_queryset(self, queryset):
+        given = self.request.GET
+        for name, inclusive in (("child_of", False), ("descendant_of", True)):
+            if name in given:
+                root = self.tree_root(name, given[name])
+                queryset = queryset.descendant_of(root) if inclusive else queryset.child_of(root)
+        if "ids" in given:
+            ids = [values.integer("ids", item) for item in values.items("ids", given["ids"])]
+            queryset = queryset.filter(pk__in=ids)
+        for page_filter in dict.fromkeys(registry.filters.values()):
+            present = {name: given[name] for name in page_filter.parameters if name in given}
+            if present.keys() - {"as_of"}:
+                self.check_applies(next(iter(present)), page_filter.models)
+                queryset = page_filter.apply(queryset, present)
+        return self.order_queryset(queryset)
+
+    def check_applies(self, parameter, models):
+        """Refuses a parameter that asks for something that no requested type has."""
+        requested = [model for model in self.requested_models() if model is not Page]
+        if models and requested and not any(issubclass(one, models) for one in requested):
+            raise BadParameter(parameter, f"does not apply to {type_name(requested[0])}")
+
+    def tree_root(self, parameter, value):
+        """The public page that `child_of` or `descendant_of` names."""
+        if value == "root":
+            page = self.get_base_queryset().filter(pk=default_site().root_page_id).first()
+        else:
+            page = self.get_base_queryset().filter(pk=values.integer(parameter, value)).first()
+        if page is None:
+            raise BadParameter(parameter, "names a page that does not exist")
+        return page
+
+    def order_queryset(self, queryset):
+        given = self.request.GET
+        searched = "search" in given
+        if searched:
+            queryset = registry.search(queryset, values.text("search", given["search"]))
+        if "order" not in given:
+            return queryset if searched else queryset.order_by("pk")
+        name = given["order"].removeprefix("-")
+        ordering = registry.orderings.get(name)
+        requested = self.requested_models()
+        if ordering is None:
+            raise BadParameter("order", f"{name!r} is none of {', '.join(sorted(registry.orderings))}")
+        if ordering.models and not (len(requested) == 1 and issubclass(requested[0], ordering.models)):
+            raise BadParameter("order", f"{name!r} needs type={type_name(ordering.models[0])}")
+        return queryset.order_by(ordering.order_by(given["order"].startswith("-")), "pk")
+
+    # Answers
+
+    def fields_config(self):
+        """What `fields` asks for."""
+        if "fields" not in self.request.GET:
+            return []
+        try:
+            config = parse_fields_parameter(values.text("fields", self.request.GET["fields"], 4000))
+        except ValueError as error:
+            raise BadParameter("fields", str(error)) from error
+        for name, _negated, nested in config:
+            if nested:
+                raise BadParameter("fields", f"{name!r} has no fields to choose from")
+        return config
+
+    def as_of(self):
+        """The day for which derived values are asked."""
+        value = self.request.GET.get("as_of")
+        return values.date("as_of", value) if value is not None else None
+
+    def build_serializer(self, model, *, details):
+        """An unbound serializer of `model` with the fields that are asked for."""
+        config = self.fields_config()
+        unknown = [name for name, *_ in config if name not in {"*", "_", *self.get_available_fields(model)}]
+        if unknown or (not details and any(name in self.detail_only_fields for name, *_ in config)):
+            raise BadParameter("fields", f"unknown: {', '.join(unknown) or 'parent, ancestors in a listing'}")
+        serializer_class = self._get_serializer_class(
+            UNLINKED, model, config, show_details=details
+        )
+        return serializer_class(context={"request": self.request, "view": self, "as_of": self.as_of()})
+
+    def listing_view(self, request):
+        self.check_parameters(self.listing_parameters | registry.filters.keys())
+        queryset = self.filter_queryset(self.get_queryset())
+        serializer = self.build_serializer(queryset.model, details=False)
+        pages = self.paginate_queryset(queryset)
+        return self.get_paginated_response(represent_all(pages, serializer))
+
+    def detail_view(self, request, pk):
+        self.check_parameters(self.detail_query_parameters)
+        return self.detail_of(public_pages(Page.objects.filter(pk=values.integer("id", str(pk)))).first())
+
+    def detail_of(self, page):
+        """The response with the form of `page`; 404 for None."""
+        if page is None:
+            raise Http404
+        page = page.specific
+        return Response(represent_all([page], self.build_serializer(type(page), details=True))[0])
+
+    def lookup_view(self, request):
+        """What stands at an address of the site: the page itself, or the redirect that took its place."""
+        self.check_parameters(self.detail_query_parameters | {"path"})
+        if "path" not in request.GET:
+            raise BadParameter("path", "is missing")
+        address = values.text("path", request.GET["path"], 2000)
+        if not address.startswith("/"):
+            raise BadParameter("path", "must start with /")
+        page = page_at(address)
+        if page is not None:
+            return self.detail_of(page)
+        target = redirect_at(address)
+        if target is None:
+            raise Http404
+        return Response(target)
+
+    def find_view(self, request):
+        self.check_parameters({"id", "html_path", "fields"})
+        if "id" in request.GET:
+            values.integer("id", request.GET["id"])
+        return super().find_view(request)
+
+    @classmethod
+    def represent_detail(cls, page, request, as_of=None):
+        """The form of `page`, stored or not, with every field."""
+        serializer_class = cls._get_serializer_class(UNLINKED, type(page), [], show_details=True)
+        view = cls()
+        serializer = serializer_class(context={"request": request, "view": view, "as_of": as_of})
+        return represent_all([page], serializer)[0]
+
+
+def page_at(address: str):
+    """The public page at an address of the site, or None. Its path in the tree says so: nothing is routed."""
+    site = default_site()
+    if site is None:
+        return None
+    url_path = site.root_page.url_path + address.strip("/") + ("/" if address.strip("/") else "")
+    return public_pages(Page.objects.filter(url_path=url_path)).first()
+
+
+def redirect_at(address: str) -> dict | None:
+    """The redirect at an address whose target readers may know of, or None."""
+    old_path = Redirect.normalise_path(address)
+    for redirect in Redirect.objects.filter(old_path=old_path).select_related("redirect_page").order_by("pk"):
+        location = redirect_location(redirect)
+        if location:
+            return {"kind": "redirect", "location": location, "permanent": redirect.is_permanent}
+    return None
+
+
+def redirect_location(redirect) -> str | None:
+    """Where a redirect leads: an address of the site or elsewhere; None where it leads to something private."""
+    if redirect.redirect_page_id is None:
+        return redirect.redirect_link or None
+    page = public_pages(Page.objects.filter(pk=redirect.redirect_page_id)).first()
+    return page.full_url.removeprefix(site_url()) + redirect.redirect_page_route_path if page else None

@@ -1,0 +1,95 @@
+"""What every page type shares."""
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+
+from .locks import RoleLock
+from .permissions import PortalPagePermissionTester
+from .preview import render_preview
+from .text import normalise, vietnamese_slug
+
+SLUG_LENGTH = 120
+
+
+class PortalPageForm(WagtailAdminPageForm):
+    """The editor's form: text is stored in NFC, and the slug may be left to us."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.slug_parent = self.parent_page
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("Part of the address. Left empty, it is made from the title.")
+
+
+class BasePage(Page):
+    """A page that is drafted, reviewed and shown by the API alone."""
+
+    base_form_class = PortalPageForm
+    # Where a page that is not in the tree yet is going to be, so that its slug can be made free there.
+    slug_parent = None
+
+    # A plain text input: Wagtail's fills the slug in the browser, without knowing đ.
+    content_panels = [FieldPanel("title", widget=forms.TextInput)]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug", widget=forms.TextInput), "seo_title", "search_description"],
+            heading=_("For search engines and addresses"),
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def full_clean(self, *args, **kwargs):
+        """Normalises what was typed and fills in what follows from it, then validates."""
+        self.fill_in()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        """As `full_clean`, for the draft of which only the title and the slug must hold."""
+        self.fill_in()
+        super().minimal_clean()
+
+    def fill_in(self):
+        """Puts text into NFC and makes the slug. Page types add what they derive before the slug is made."""
+        for field in self._meta.concrete_fields:
+            value = getattr(self, field.attname)
+            if isinstance(field, models.CharField | models.TextField) and isinstance(value, str):
+                setattr(self, field.attname, normalise(value))
+        if not self.slug:
+            self.slug = self.free_slug(self.slug_source())
+
+    def slug_source(self) -> str:
+        """The text from which the slug is made."""
+        return self.title
+
+    def free_slug(self, text) -> str:
+        """A slug for `text` that no sibling has."""
+        base = vietnamese_slug(text)[:SLUG_LENGTH].strip("-") or "trang"
+        parent = self.get_parent() if self.pk or self.path else self.slug_parent
+        if parent is None:
+            return base
+        slug, number = base, 2
+        while not Page._slug_is_available(slug, parent, self):
+            slug, number = f"{base}-{number}", number + 1
+        return slug
+
+    def permissions_for_user(self, user):
+        return PortalPagePermissionTester(user, self)
+
+    def get_lock(self):
+        """Wagtail's locks, else one that holds for those who may only read."""
+        return super().get_lock() or RoleLock(self)
+
+    def serve_preview(self, request, mode_name):
+        """Drafts are shown in the templates of the public site, from their API form."""
+        return render_preview(self, request)
+
+    def serve(self, request, *args, **kwargs):
+        """Pages are not served from models: the public site renders the API's form of them."""
+        raise NotImplementedError("The public site serves pages: home/site.")

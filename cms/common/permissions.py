@@ -1,0 +1,77 @@
+"""Who may do what to a page, over the raw permissions of Wagtail's groups (DESIGN: who may do what)."""
+
+from wagtail.models import PagePermissionTester
+
+
+class PortalPagePermissionTester(PagePermissionTester):
+    """Nobody publishes, unpublishes, moves or deletes live content directly; superusers are no exception.
+
+    Publication is the last act of a workflow. Reviewers and approvers hold no right to change a page, but
+    open it (read only: `cms.common.locks.RoleLock`), its history, comparisons and previews.
+    """
+
+    def can_change_content(self):
+        """Whether the user's role may draft here at all (locks are judged elsewhere)."""
+        if not self.user.is_active or self.page_is_root:
+            return False
+        if self.user.is_superuser or "change" in self.permissions:
+            return True
+        return "add" in self.permissions and self.page.owner_id == self.user.pk
+
+    def can_read(self):
+        """Whether the user may see the page in the editor: any page permission in a group is enough."""
+        return self.user.is_superuser or bool(getattr(self, "permissions", ()))
+
+    def can_edit(self):
+        return self.user.is_active and not self.page_is_root and self.can_read()
+
+    def can_add_subpage(self):
+        return super().can_add_subpage() and not getattr(self.page, "alias_of_id", None)
+
+    def can_publish(self):
+        return False
+
+    def can_publish_subpage(self):
+        return False
+
+    def can_unpublish(self):
+        return False
+
+    def can_unschedule(self):
+        return False
+
+    def can_set_view_restrictions(self):
+        return False
+
+    def can_reorder_children(self):
+        return False
+
+    def can_lock(self):
+        return False
+
+    def can_unlock(self):
+        return self.user_has_lock() or self.user.is_superuser
+
+    def can_delete(self, ignore_bulk=False):
+        return (
+            self.can_change_content()
+            and not self.page_locked()
+            and not self._holds_live_pages()
+            and (ignore_bulk or self.page.is_leaf())
+        )
+
+    def can_move(self):
+        return self.can_delete(ignore_bulk=True)
+
+    def can_move_to(self, destination):
+        return self.can_move() and super().can_move_to(destination)
+
+    def can_copy(self):
+        return self.can_change_content()
+
+    def can_submit_for_moderation(self):
+        return self.can_change_content() and super().can_submit_for_moderation()
+
+    def _holds_live_pages(self):
+        return self.page.get_descendants(inclusive=True).filter(live=True).exists()
+

@@ -1,0 +1,12 @@
+"""The rich text features of this project."""
+
+from wagtail import hooks
+
+from .link_handlers import PreloadedDocumentLinkHandler, PublicPageLinkHandler
+
+
+# After Wagtail's own, which it replaces.
+@hooks.register("register_rich_text_features", order=100)
+def register_link_handlers(features):
+    features.register_link_type(PublicPageLinkHandler)
+    features.register_link_type(PreloadedDocumentLinkHandler)

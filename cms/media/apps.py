@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MediaConfig(AppConfig):
+    name = "cms.media"
+    label = "media"
+    verbose_name = _("Images and documents")
+
+    def ready(self):
+        from cms.changes.registry import follow_page
+
+        from . import uses
+
+        follow_page("media uses", uses.record_page)

@@ -1,0 +1,144 @@
+"""Images, their renditions and documents, and which public content shows them."""
+
+import hashlib
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField
+from wagtail.models import Page
+from wagtail.search import index
+
+from .pdf import read_pdf
+
+
+def sha256_of(file) -> str:
+    """The hexadecimal SHA-256 of an open file; its position is put back to the start."""
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return digest
+
+
+class Fingerprinted(models.Model):
+    """A file with its digest, which can't be replaced while something public shows it.
+
+    A replacement is a new file that goes through review; the address of a reviewed file always gives the reviewed bytes.
+    """
+
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True
+
+    def is_in_public_use(self) -> bool:
+        """Whether public content shows this file now."""
+        from .public import is_public_file
+
+        return is_public_file(self)
+
+    def save(self, *args, **kwargs):
+        if self.file and not self.file._committed:
+            if self.pk and self.is_in_public_use():
+                raise ValidationError({"file": FILE_IN_USE})
+            self.read_file(self.file.file)
+            if "update_fields" in kwargs and kwargs["update_fields"] is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "sha256"}
+        super().save(*args, **kwargs)
+
+    def read_file(self, file):
+        """Derives what is stored about the bytes."""
+        self.sha256 = sha256_of(file)
+
+    def delete(self, *args, **kwargs):
+        if self.is_in_public_use():
+            raise models.ProtectedError(str(FILE_IN_USE), {self})
+        return super().delete(*args, **kwargs)
+
+
+FILE_IN_USE = _("A published page shows this file, so it can't be replaced or deleted. Upload a new file instead.")
+
+
+class CustomImage(Fingerprinted, AbstractImage):
+    """An image. Alternative text, caption and credit belong to each use, so that they are reviewed with it."""
+
+    # Wagtail allows 100 characters; Vietnamese file names get longer when written in ASCII.
+    file = WagtailImageField(
+        verbose_name=_("file"),
+        upload_to="original_images",
+        width_field="width",
+        height_field="height",
+        max_length=255,
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("choose_customimage", "Can choose image")]
+
+
+class Rendition(AbstractRendition):
+    """A derived size of an image."""
+
+    image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
+            )
+        ]
+
+
+class CustomDocument(Fingerprinted, AbstractDocument):
+    """A file to download, with what can be read out of it."""
+
+    file = models.FileField(upload_to="documents", verbose_name=_("file"), max_length=255)
+    pages = models.PositiveIntegerField(_("pages"), null=True, editable=False)
+    extracted_text = models.TextField(_("extracted text"), blank=True, editable=False)
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+    search_fields = [*AbstractDocument.search_fields, index.SearchField("extracted_text")]
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_customdocument", "Can choose document")]
+
+    def read_file(self, file):
+        super().read_file(file)
+        self.file_size = file.size
+        self.pages, self.extracted_text = read_pdf(file) if self.file_extension.lower() == "pdf" else (None, "")
+
+
+class MediaUse(models.Model):
+    """One live page shows one image or document. Written with each publication (`cms.media.uses`)."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="media_uses")
+    image = models.ForeignKey(CustomImage, null=True, on_delete=models.PROTECT, related_name="uses")
+    document = models.ForeignKey(CustomDocument, null=True, on_delete=models.PROTECT, related_name="uses")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(image__isnull=False) ^ models.Q(document__isnull=False),
+                name="media_use_of_one_file",
+            ),
+            models.UniqueConstraint(fields=("page", "image"), name="media_use_image"),
+            models.UniqueConstraint(fields=("page", "document"), name="media_use_document"),
+        ]
+
+    def __str__(self):
+        return f"{self.page_id} → {self.image or self.document}"

@@ -1,0 +1,36 @@
+"""Which files are public: those that something public shows."""
+
+from django.db.models import Q
+
+from cms.common.public import public_pages
+
+from .models import CustomDocument, CustomImage, MediaUse
+
+# Querysets of files that are public without a page, such as the emblem of the site.
+_always_public = []
+
+
+def register_public_images(function) -> None:
+    """Registers `function() -> queryset of image ids` that are public whatever the pages show."""
+    _always_public.append(function)
+
+
+def public_images():
+    """The images that public content shows."""
+    shown = Q(pk__in=MediaUse.objects.filter(page__in=public_pages()).values("image"))
+    for function in _always_public:
+        shown |= Q(pk__in=function())
+    return CustomImage.objects.filter(shown)
+
+
+def public_documents():
+    """The documents that public content shows."""
+    return CustomDocument.objects.filter(
+        pk__in=MediaUse.objects.filter(page__in=public_pages()).values("document")
+    )
+
+
+def is_public_file(file) -> bool:
+    """Whether `file`, an image or a document, is public now."""
+    queryset = public_images() if isinstance(file, CustomImage) else public_documents()
+    return queryset.filter(pk=file.pk).exists()

@@ -1,0 +1,49 @@
+"""The API forms of files."""
+
+from urllib.parse import urljoin
+
+from cms.common.public import site_url
+
+from .renditions import FILTERS, SIZES, filters_for
+
+
+def image_form(image, alt="", caption="", credit="") -> dict | None:
+    """The API form of one use of `image`: the sizes to choose from, and what the use says of it."""
+    if image is None:
+        return None
+    renditions = list(image.get_renditions(*filters_for(image)).values())
+    largest = renditions[-1]
+    base = site_url()
+    return {
+        "id": image.pk,
+        "title": image.title,
+        "alt": alt or "",
+        "caption": caption or "",
+        "credit": credit or "",
+        "src": urljoin(base, largest.url),
+        "srcset": ", ".join(f"{urljoin(base, rendition.url)} {rendition.width}w" for rendition in renditions),
+        "sizes": SIZES,
+        "width": largest.width,
+        "height": largest.height,
+    }
+
+
+def document_form(document) -> dict | None:
+    """The API form of `document`."""
+    if document is None:
+        return None
+    return {
+        "id": document.pk,
+        "title": document.title,
+        "url": urljoin(site_url(), document.url),
+        "filename": document.filename,
+        "size": document.file_size,
+        "content_type": document.content_type,
+        "sha256": document.sha256,
+        "pages": document.pages,
+    }
+
+
+def preload_images(queryset):
+    """`queryset` of images with the renditions that `image_form` needs."""
+    return queryset.prefetch_renditions(*FILTERS)

@@ -1,0 +1,36 @@
+"""Which files a live page shows, written down when it is published."""
+
+from django.db import transaction
+from wagtail.models import ReferenceIndex
+
+from .models import CustomDocument, CustomImage, MediaUse
+from .renditions import make_renditions
+
+
+def files_shown_by(instance) -> tuple[set[int], set[int]]:
+    """The ids of the images and of the documents that the fields, blocks and rich text of `instance` refer to.
+
+    Wagtail's own extraction finds them, so a new block or field needs nothing here. It has no public
+    name, because the index that it fills also follows drafts.
+    """
+    found = {CustomImage: set(), CustomDocument: set()}
+    for content_type_id, object_id, *_ in ReferenceIndex._extract_references_from_object(instance):
+        for model, ids in found.items():
+            if content_type_id == ReferenceIndex._get_base_content_type(model).pk:
+                ids.add(int(object_id))
+    return (
+        set(CustomImage.objects.filter(pk__in=found[CustomImage]).values_list("pk", flat=True)),
+        set(CustomDocument.objects.filter(pk__in=found[CustomDocument]).values_list("pk", flat=True)),
+    )
+
+
+@transaction.atomic
+def record_page(page) -> None:
+    """Writes the files that the live content of `page` shows, and drops those that it shows no longer."""
+    images, documents = files_shown_by(page) if page.live else (set(), set())
+    MediaUse.objects.filter(page_id=page.pk).delete()
+    MediaUse.objects.bulk_create(
+        [MediaUse(page_id=page.pk, image_id=pk) for pk in sorted(images)]
+        + [MediaUse(page_id=page.pk, document_id=pk) for pk in sorted(documents)]
+    )
+    make_renditions(CustomImage.objects.filter(pk__in=images))

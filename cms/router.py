@@ -1,0 +1,23 @@
+"""The list of API endpoints, nothing else."""
+
+from wagtail.api.v2.router import WagtailAPIRouter
+
+from articles.api.endpoints import ENDPOINTS as REGISTER_ENDPOINTS
+from cms.api.views.files import DocumentsViewSet, ImagesViewSet
+from cms.api.views.pages import PagesViewSet
+from cms.api.views.redirects import RedirectsViewSet
+from home.api import SiteViewSet
+from search.views import SearchViewSet
+
+api_router = WagtailAPIRouter("api")
+
+for endpoint in (
+    PagesViewSet,
+    ImagesViewSet,
+    DocumentsViewSet,
+    *REGISTER_ENDPOINTS,
+    SiteViewSet,
+    RedirectsViewSet,
+    SearchViewSet,
+):
+    api_router.register_endpoint(endpoint.name, endpoint)

@@ -1,0 +1,31 @@
+"""Production behind a TLS proxy. Refuses to start without its secrets."""
+
+import os
+from urllib.parse import urlsplit
+
+from .base import *  # noqa: F403
+from .secret import required
+
+SECRET_KEY = required("SECRET_KEY")
+WAGTAILADMIN_BASE_URL = required("PUBLIC_URL").rstrip("/")
+ALLOWED_HOSTS = [
+    host.strip()
+    for host in os.environ.get("ALLOWED_HOSTS", urlsplit(WAGTAILADMIN_BASE_URL).hostname or "").split(",")
+    if host.strip()
+]
+CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"

@@ -1,0 +1,28 @@
+"""Secrets: from the environment where it must give them, else kept beside the data."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def required(name: str) -> str:
+    """The environment variable `name`; ImproperlyConfigured where it is missing or empty."""
+    value = os.environ.get(name)
+    if not value:
+        raise ImproperlyConfigured(f"Set {name} in the environment: see README.md, production.")
+    return value
+
+
+def local_secret_key(folder: Path) -> str:
+    """The secret key kept in `folder`, made on first use and readable by its owner alone.
+
+    Raises OSError where the folder can't be written.
+    """
+    path = folder / "secret-key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text()

@@ -1,0 +1,30 @@
+"""The public tier alone: no admin, no database, content over HTTP from CONTENT_API_URL."""
+
+import os
+import secrets
+
+from .base import *  # noqa: F403
+from .base import BASE_DIR
+from .secret import required
+
+CONTENT_API_URL = required("CONTENT_API_URL")
+# Nothing here is signed or kept between requests, so a key of this process's own will do.
+SECRET_KEY = os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50)
+ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",") if host]
+ROOT_URLCONF = "home.site.urls"
+INSTALLED_APPS = ["home.site", "django.contrib.staticfiles"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+DATABASES = {}

@@ -1,0 +1,20 @@
+"""The composition root: which app answers at which address."""
+
+from django.urls import include, path, re_path
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms.media.views import serve_media
+
+from .router import api_router
+
+handler404 = "home.site.views.page_not_found"
+handler500 = "home.site.views.server_error"
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("api/v2/", api_router.urls),
+    path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^media/(?P<path>.+)$", serve_media, name="media"),
+    path("", include("home.site.urls")),
+]

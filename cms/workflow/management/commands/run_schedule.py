@@ -1,0 +1,25 @@
+import signal
+import threading
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from cms.workflow.schedule import carry_out_due
+
+
+class Command(BaseCommand):
+    """Carries out what is scheduled, until it is told to stop."""
+
+    help = "Publishes and takes down what is due, every few seconds, until it gets SIGTERM or SIGINT."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--interval", type=float, default=10, help="seconds between two looks (10)")
+
+    def handle(self, *args, interval, **options):
+        stopped = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopped.set())
+        while not stopped.is_set():
+            close_old_connections()
+            carry_out_due()
+            stopped.wait(interval)

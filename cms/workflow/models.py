@@ -1,0 +1,97 @@
+"""The task of our workflows: a review by somebody who did not write what is reviewed."""
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.locks import WorkflowLock
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+
+from .authors import may_pass
+from .forms import ApproveForm, ReturnForm
+
+
+class ReviewLock(WorkflowLock):
+    """The lock of content in review: it holds for everybody, its reviewers too."""
+
+    def get_message(self, user):
+        return _(
+            "This page is in review (%(step)s), so nobody can change it. Its author may withdraw it, change it and submit it again."
+        ) % {"step": self.task.name}
+
+    def get_description(self, user, can_lock=False):
+        return _("Nobody can change content that is in review")
+
+
+class ReviewTask(AbstractGroupApprovalTask):
+    """A step of review, taken by one member of its groups who has not written the content nor taken another step."""
+
+    lock_class = ReviewLock
+
+    class Meta:
+        verbose_name = _("review by a second person")
+        verbose_name_plural = _("reviews by a second person")
+
+    @classmethod
+    def get_description(cls):
+        return _("Members of the chosen groups pass or return what others wrote")
+
+    def start(self, workflow_state, user=None):
+        """Starts at the first step that has not passed this revision: content that was returned goes through all again."""
+        first = workflow_state.get_next_task()
+        if first is not None and first.pk != self.pk:
+            return first.specific.start(workflow_state, user=user)
+        return super().start(workflow_state, user=user)
+
+    def locked_for_user(self, obj, user):
+        return True
+
+    def user_can_access_editor(self, obj, user):
+        return self._user_in_groups(user)
+
+    def user_can_lock(self, obj, user):
+        return False
+
+    def get_actions(self, obj, user):
+        state = obj.current_workflow_state
+        if not user.is_active or not self._user_in_groups(user) or not may_pass(user, obj, state):
+            return []
+        return [("reject", _("Return"), True), ("approve", _("Approve"), True)]
+
+    def get_form_for_action(self, action):
+        return ReturnForm if action == "reject" else ApproveForm
+
+    @transaction.atomic
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Passes or returns. Judged here once more, whatever view it came through, on the rows as they stand now.
+
+        Raises PermissionDenied where the user may not, or the state is no longer open; ValidationError without a reason.
+        """
+        task_state = TaskState.objects.select_for_update().get(pk=task_state.pk).specific
+        page = task_state.workflow_state.content_object.specific
+        current = page.current_workflow_task_state
+        if current is None or current.pk != task_state.pk or task_state.task_id != self.pk:
+            raise PermissionDenied
+        if action_name not in {name for name, *_rest in self.get_actions(page, user)}:
+            raise PermissionDenied
+        form = self.get_form_for_action(action_name)({"comment": kwargs.get("comment", "")})
+        if not form.is_valid():
+            raise ValidationError(form.errors["comment"])
+        return super().on_action(task_state, user, action_name, comment=form.cleaned_data["comment"])
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        if not self._user_in_groups(user):
+            return TaskState.objects.none()
+        open_states = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        mine = [
+            state.pk
+            for state in open_states.select_related("workflow_state", "revision")
+            if may_pass(user, state.workflow_state.content_object, state.workflow_state)
+        ]
+        return TaskState.objects.filter(pk__in=mine)
+
+    def possible_reviewers(self, page):
+        """The active members of the task's groups who may take this step on `page` now."""
+        members = get_user_model().objects.filter(is_active=True, groups__in=self.groups.all()).distinct()
+        state = page.current_workflow_state
+        return [user for user in members.order_by("full_name", "username") if may_pass(user, page, state)]

@@ -1,0 +1,111 @@
+"""The review screen: what is submitted, and the decision on it. Plain forms, so that it works on a phone."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from .authors import author_ids
+
+
+class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+    """Shows one page in review to those who may read it, and takes the decision of those who may take the step."""
+
+    template_name = "workflow/review.html"
+    header_icon = "glasses"
+    page_title = _("Review")
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        if self.state is None:
+            messages.info(request, _("This page is not in review (any more)."))
+            return redirect("wagtailadmin_pages:history", self.page.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def page(self):
+        """The page that the address names."""
+        return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
+
+    @cached_property
+    def state(self):
+        """The open state of its workflow's current step."""
+        return self.page.current_workflow_task_state
+
+    @cached_property
+    def task(self):
+        """The current step."""
+        return self.state.task.specific
+
+    @cached_property
+    def actions(self):
+        """The names of the decisions that this user may take."""
+        return {name for name, *_rest in self.task.get_actions(self.page, self.request.user)}
+
+    def get_page_subtitle(self):
+        return self.state.revision.object_str
+
+    def get_form(self, action, data=None):
+        """The form of a decision."""
+        return self.task.get_form_for_action(action)(data, prefix=action)
+
+    def get_context_data(self, **kwargs):
+        revision = self.state.revision
+        workflow_state = self.page.current_workflow_state
+        kwargs.setdefault("approve_form", self.get_form("approve"))
+        kwargs.setdefault("return_form", self.get_form("reject"))
+        return super().get_context_data(
+            page=self.page,
+            task_state=self.state,
+            task=self.task,
+            workflow_state=workflow_state,
+            steps=workflow_state.all_tasks_with_status(),
+            revision=revision,
+            is_author=self.request.user.pk in author_ids(self.page),
+            may_decide=bool(self.actions),
+            go_live_at=revision.as_object().go_live_at,
+            reviewers=self.task.possible_reviewers(self.page),
+            compare_url=reverse(
+                "wagtailadmin_pages:revisions_compare",
+                args=[self.page.pk, "live" if self.page.live else "earliest", revision.pk],
+            ),
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        action = "reject" if "reject" in request.POST else "approve"
+        if request.POST.get("task_state") != str(self.state.pk):
+            messages.error(request, _("Meanwhile something else happened to this page: look at it again."))
+            return redirect(request.path)
+        form = self.get_form(action, request.POST)
+        if not form.is_valid():
+            name = "return_form" if action == "reject" else "approve_form"
+            return self.render_to_response(self.get_context_data(**{name: form}), status=422)
+        try:
+            self.task.on_action(self.state, request.user, action, **form.cleaned_data)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect(request.path)
+        messages.success(request, self.outcome(action))
+        return redirect("wagtailadmin_home")
+
+    def outcome(self, action):
+        """What the decision came to, in a sentence."""
+        title = self.state.revision.object_str
+        if action == "reject":
+            return _("“%(title)s” was returned to its author.") % {"title": title}
+        page = Page.objects.get(pk=self.page.pk)
+        if page.current_workflow_task:
+            return _("“%(title)s” passed this step and goes to: %(step)s.") % {
+                "title": title,
+                "step": page.current_workflow_task.name,
+            }
+        if page.approved_schedule:
+            return _("“%(title)s” is approved and will be published at the time that was set.") % {"title": title}
+        return _("“%(title)s” is approved and published.") % {"title": title}

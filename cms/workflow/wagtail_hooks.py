@@ -1,0 +1,66 @@
+"""Review in the admin: the screen, the buttons that lead to it, and who can act next."""
+
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, PageLockedMenuItem
+from wagtail.admin.utils import get_user_display_name
+
+from .models import ReviewTask
+from .views import ReviewView
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [path("pages/<int:page_id>/review/", ReviewView.as_view(), name="workflow_review")]
+
+
+class ReviewMenuItem(ActionMenuItem):
+    """Leads from the (locked) editor to the review screen."""
+
+    name = "review"
+    label = gettext_lazy("Review")
+    icon_name = "glasses"
+    order = 0
+
+    def is_shown(self, context):
+        return True
+
+    def get_url(self, context):
+        return reverse("workflow_review", args=[context["page"].pk])
+
+
+@hooks.register("construct_page_action_menu")
+def offer_review(menu_items, request, context):
+    """Puts the review first for those who can take the step, and leaves withdrawing to those who draft."""
+    page = context.get("page")
+    if page is None or page.pk is None:
+        return
+    if not page.permissions_for_user(request.user).can_change_content():
+        menu_items[:] = [item for item in menu_items if not isinstance(item, CancelWorkflowMenuItem)]
+    task = page.current_workflow_task
+    if isinstance(task, ReviewTask) and task.get_actions(page, request.user):
+        menu_items[:] = [item for item in menu_items if not isinstance(item, PageLockedMenuItem)]
+        menu_items.insert(0, ReviewMenuItem())
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def say_who_acts_next(request, page):
+    """After a submission, names those who can take the next step, or says that nobody can."""
+    submitted = request.POST.get("action-submit") or request.POST.get("action-restart-workflow")
+    task = page.current_workflow_task
+    if not submitted or not isinstance(task, ReviewTask):
+        return
+    reviewers = task.possible_reviewers(page)
+    if reviewers:
+        names = ", ".join(get_user_display_name(user) for user in reviewers)
+        messages.info(request, _("Next step: %(step)s. It can be taken by: %(names)s.") % {"step": task.name, "names": names})
+    else:
+        messages.warning(
+            request,
+            _("Next step: %(step)s. Nobody can take it now: those of its group wrote this content or took another step. Tell an administrator.")
+            % {"step": task.name},
+        )

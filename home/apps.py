@@ -1,0 +1,21 @@
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    name = "home"
+    verbose_name = _("Home page and settings")
+
+    def ready(self):
+        from cms.media.public import register_public_images
+
+        from . import search_text
+        from .models.settings import emblem_ids
+        from .setup import set_up
+
+        search_text.register()
+        register_public_images(emblem_ids)
+        # Each app's permissions are made when its own turn comes, so the set-up step waits for the last app.
+        last = [config for config in apps.get_app_configs() if config.models_module][-1]
+        post_migrate.connect(set_up, sender=last, dispatch_uid="home.set_up")

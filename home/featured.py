@@ -1,0 +1,40 @@
+"""The featured articles of the day."""
+
+from django.utils import timezone
+from rest_framework import serializers
+
+from articles.models.news import ArticlePage
+from cms.api.fields import snippet
+from cms.api.references import load_public_pages, page_reference
+from cms.common.public import public_pages
+from cms.media.represent import image_form
+
+LIMIT = 5
+
+
+class FeaturedField(serializers.Field):
+    """Public articles that are featured today, newest first: page references with what a list shows of them."""
+
+    def __init__(self, **kwargs):
+        super().__init__(source="*", **kwargs)
+
+    def to_representation(self, page):
+        day = self.context.get("as_of") or timezone.localdate()
+        articles = (
+            ArticlePage.objects.filter(pk__in=public_pages().values("pk"), featured_until__gte=day)
+            .select_related("category", "image")
+            .order_by("-published_on", "-pk")[:LIMIT]
+        )
+        pages = load_public_pages([article.pk for article in articles])
+        return [
+            {
+                **page_reference(pages[article.pk]),
+                "lead": article.lead,
+                "published_on": article.published_on.isoformat(),
+                "category": snippet(article.category),
+                "image": image_form(
+                    article.image, article.image_alt, article.image_caption, article.image_credit
+                ),
+            }
+            for article in articles
+        ]

@@ -1,0 +1,6 @@
+"""The home page, standard pages and the settings of the site."""
+
+from .pages import HomePage, StandardPage
+from .settings import MenuItem, SiteSettings
+
+__all__ = ["HomePage", "MenuItem", "SiteSettings", "StandardPage"]

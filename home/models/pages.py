@@ -1,0 +1,67 @@
+"""The home page and standard pages."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from articles.blocks import BodyBlock
+from cms.api.fields import RichTextSerializer, StreamSerializer
+from cms.common.pages import BasePage
+from cms.common.rich_text import FEATURES
+
+from ..featured import FeaturedField
+
+RESERVED_SLUGS = {
+    "admin", "api", "static", "media", "documents", "healthz", "readyz", "metrics", "tim-kiem", "so-do", "en",
+}  # fmt: skip
+
+
+class HomePage(BasePage):
+    """The one home page. What it shows is derived: featured and latest articles, documents, the current plan."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=FEATURES)
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "articles.ArticleIndexPage",
+        "articles.DirectiveIndexPage",
+        "articles.TaskPlanIndexPage",
+        "home.StandardPage",
+    ]
+    max_count = 1
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    api_fields = [
+        APIField("introduction", serializer=RichTextSerializer()),
+        APIField("featured", serializer=FeaturedField()),
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+
+
+class StandardPage(BasePage):
+    """A page of its own: about the office, its functions, its leaders."""
+
+    lead = models.TextField(_("lead"), max_length=600, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    api_fields = [APIField("lead"), APIField("body", serializer=StreamSerializer())]
+    search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
+
+    def clean(self):
+        """Refuses a slug under which the site or the admin answers itself."""
+        super().clean()
+        parent = self.get_parent() if self.path else self.slug_parent
+        if self.slug in RESERVED_SLUGS and parent is not None and parent.depth == 2:
+            raise ValidationError({"slug": _("The site itself answers at this address. Choose another slug.")})

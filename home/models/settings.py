@@ -1,0 +1,74 @@
+"""The settings of the site: who answers for it, its emblem, its menus."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+
+from cms.common.rich_text import FEATURES
+
+
+@register_setting(icon="cog")
+class SiteSettings(ClusterableModel, BaseSiteSetting):
+    """What every page of the site says of it (Decree 224/2026: the managing body and who answers for the content)."""
+
+    name = models.CharField(_("name of the portal"), max_length=200, blank=True)
+    tagline = models.CharField(_("line above the name"), max_length=200, blank=True)
+    managing_body = models.CharField(_("managing body"), max_length=200, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    person_responsible = models.CharField(_("person responsible for the content"), max_length=200, blank=True)
+    emblem = models.ForeignKey(
+        "media.CustomImage", verbose_name=_("emblem"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    emblem_alt = models.CharField(_("alternative text"), max_length=300, blank=True)
+    footer_text = RichTextField(_("text in the footer"), blank=True, features=FEATURES)
+
+    panels = [
+        MultiFieldPanel(["name", "tagline", "emblem", "emblem_alt"], heading=_("Header")),
+        MultiFieldPanel(
+            ["managing_body", "address", FieldRowPanel(["phone", "email"]), "person_responsible", "footer_text"],
+            heading=_("Footer"),
+        ),
+        InlinePanel("menu_items", heading=_("Menus"), label=_("Menu item")),
+    ]
+
+    class Meta:
+        verbose_name = _("site settings")
+
+
+class Menu(models.TextChoices):
+    """Where a menu stands."""
+
+    MAIN = "main", _("Main menu")
+    FOOTER = "footer", _("Footer")
+
+
+class MenuItem(Orderable):
+    """One entry of a menu: a page, or an address."""
+
+    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="menu_items")
+    menu = models.CharField(_("menu"), max_length=6, choices=Menu.choices, default=Menu.MAIN)
+    title = models.CharField(_("title"), max_length=60)
+    page = models.ForeignKey(
+        "wagtailcore.Page", verbose_name=_("page"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    url = models.URLField(_("address"), blank=True)
+
+    panels = [FieldRowPanel(["menu", "title"]), FieldPanel("page"), FieldPanel("url")]
+
+    def clean(self):
+        super().clean()
+        if bool(self.page_id) == bool(self.url):
+            raise ValidationError({"page": _("Choose a page or give an address: one of the two.")})
+
+
+def emblem_ids():
+    """The ids of the images that are emblems."""
+    return SiteSettings.objects.exclude(emblem=None).values("emblem")

@@ -1,0 +1,21 @@
+"""What search finds of the home page and of standard pages."""
+
+from search.registry import SearchText, register_page_type
+
+from .models import HomePage, StandardPage
+
+
+def home_text(form: dict) -> SearchText:
+    """The home page: what it says itself, not what it lists."""
+    return SearchText(title=form["title"], summary=form["introduction"])
+
+
+def standard_text(form: dict) -> SearchText:
+    """A standard page."""
+    return SearchText(title=form["title"], summary=form["lead"], body=[form["body"]])
+
+
+def register() -> None:
+    """Registers the page types of this app."""
+    register_page_type(HomePage, home_text)
+    register_page_type(StandardPage, standard_text)

@@ -1,0 +1,69 @@
+"""The groups of the four roles and their rights (DESIGN: who may do what)."""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+
+from cms.accounts.roles import ADMIN, APPROVER, EDITOR, GROUPS, REVIEWER
+
+from ..models import HomePage
+
+_REGISTER = ("category", "issuer", "sector", "unit")
+_ACCESS = ["wagtailadmin.access_admin"]
+_GRANTS = {
+    EDITOR: [*_ACCESS, *(f"articles.{action}_{name}" for name in ("issuer", "sector", "unit") for action in ("add", "view"))],
+    REVIEWER: _ACCESS,
+    APPROVER: _ACCESS,
+    ADMIN: [
+        *_ACCESS,
+        *(f"articles.{action}_{name}" for name in _REGISTER for action in ("add", "change", "delete", "view")),
+        *(f"accounts.{action}_user" for action in ("add", "change", "delete", "view")),
+        "home.change_sitesettings",
+        *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete", "view")),
+    ],
+}
+_FILES = [f"{action}_{name}" for action in ("add", "change", "choose") for name in ("customimage", "customdocument")]
+# Wagtail's explorer shows a page to those who hold a right on it. Nobody can use this one (the tester refuses
+# locking to everybody), so it stands for the right to read.
+READ = "lock_page"
+
+
+def remove_wagtail_groups() -> None:
+    """Removes Wagtail's example groups: one of them holds the right to publish."""
+    Group.objects.filter(name__in=["Moderators", "Editors"], user=None).delete()
+
+
+def make_groups() -> dict[str, Group]:
+    """The groups by role; a group that is made gets its rights, one that exists keeps those that it has."""
+    groups = {}
+    for role, name in GROUPS.items():
+        groups[role], created = Group.objects.get_or_create(name=name)
+        if created:
+            groups[role].permissions.set([_permission(code) for code in _GRANTS[role]])
+            if role == EDITOR:
+                _grant_files(groups[role])
+    return groups
+
+
+def grant_page_rights(groups, pages) -> None:
+    """Rights on the tree, for groups that have none at all yet."""
+    home = pages[HomePage]
+    for role, group in groups.items():
+        if GroupPagePermission.objects.filter(group=group).exists():
+            continue
+        for code in ("add_page", "change_page") if role == EDITOR else (READ,):
+            GroupPagePermission.objects.create(
+                group=group, page_id=home.pk, permission=_permission(f"wagtailcore.{code}")
+            )
+
+
+def _grant_files(group):
+    root = Collection.get_first_root_node()
+    for code in _FILES:
+        GroupCollectionPermission.objects.create(
+            group=group, collection=root, permission=_permission(f"media.{code}")
+        )
+
+
+def _permission(code):
+    app_label, codename = code.split(".")
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)

@@ -1,0 +1,64 @@
+"""The home page and the sections of an empty database."""
+
+from django.conf import settings
+from wagtail.log_actions import log
+from wagtail.models import Collection, Locale, Page, Site
+
+from articles.models import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
+
+from ..models import HomePage
+
+# Content, not interface: editors rename them as they like.
+HOME = {"title": "Trang chủ", "slug": "trang-chu"}
+SECTIONS = [
+    (ArticleIndexPage, {"title": "Tin bài", "slug": "tin-bai"}),
+    (DirectiveIndexPage, {"title": "Văn bản", "slug": "van-ban"}),
+    (TaskPlanIndexPage, {"title": "Kế hoạch nhiệm vụ", "slug": "ke-hoach"}),
+]
+
+
+def remove_wagtail_example() -> bool:
+    """Removes the welcome page and site of Wagtail's migrations from a database in which nothing else is yet.
+
+    Returns whether the database was such a one.
+    """
+    if HomePage.objects.exists() or Page.objects.filter(depth__gt=2).exists():
+        return False
+    make_roots()
+    Site.objects.all().delete()
+    for page in Page.get_first_root_node().get_children():
+        page.delete()
+    return True
+
+
+def make_roots() -> None:
+    """What Wagtail's migrations make and a flush of the database removes: locale and the roots of both trees."""
+    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    if not Page.objects.filter(depth=1).exists():
+        Page.add_root(title="Root", slug="root")
+    if not Collection.objects.filter(depth=1).exists():
+        Collection.add_root(name="Root")
+
+
+def make_tree() -> dict[type, Page]:
+    """The home page and the three sections, by type; those that are missing are made live, as the system."""
+    home = HomePage.objects.first()
+    if home is None:
+        home = _add(Page.get_first_root_node(), HomePage, HOME)
+    if not Site.objects.exists():
+        Site.objects.create(
+            hostname="localhost", port=80, root_page=home, is_default_site=True, site_name="Cổng thông tin"
+        )
+    pages = {HomePage: home}
+    for model, fields in SECTIONS:
+        pages[model] = model.objects.first() or _add(home, model, fields)
+    return pages
+
+
+def _add(parent, model, fields):
+    # Read anew: treebeard counts children on the instance in hand.
+    instance = Page.objects.get(pk=parent.pk).add_child(instance=model(live=False, **fields))
+    log(instance=instance, action="wagtail.create")
+    # No person wrote it and no person can approve it: published as the system, and the record says so.
+    instance.save_revision().publish()
+    return model.objects.get(pk=instance.pk)

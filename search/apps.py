@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    name = "search"
+    verbose_name = _("Search")
+
+    def ready(self):
+        from cms.api.registry import Ordering, register_ordering, register_search
+        from cms.changes.registry import follow_page
+
+        from . import index, query
+
+        follow_page("search", index.index_page)
+        register_search(query.search_pages)
+        register_ordering("title", Ordering("search_entry__sort_title"))
