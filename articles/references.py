@@ -30,8 +30,7 @@ class Reference:
     family: str
 
     def __str__(self):
-        separator = "-" if self.family == Family.PARTY else "/"
-        return f"{self.number}{separator}{self.symbol}" if self.symbol else self.number
+        return normal_reference(self.number, self.symbol)
 
 
 def parse_reference(text: str) -> Reference | None:
@@ -55,9 +54,14 @@ def parse_reference(text: str) -> Reference | None:
     return None
 
 
-def normal_reference(number: str, symbol: str, family: str) -> str:
-    """The reference in its normal spelling; "" where there is no number."""
-    return str(Reference(number, symbol, family)) if number else ""
+def normal_reference(number: str, symbol: str) -> str:
+    """The reference in its normal spelling; "" where there is no number.
+
+    The symbol says which way the two are joined, not the family: a state document that was printed `16-CT/TTg` stays so.
+    """
+    if not number or not symbol:
+        return number
+    return f"{number}{'-' if '/' in symbol else '/'}{symbol}"
 
 
 def reference_key(text: str) -> str:

@@ -2,14 +2,13 @@
 
 from django.db.models import Count, Q
 from django.urls import path
-from taggit.models import Tag
 
 from cms.api.fields import coded
 from cms.api.views.base import FormViewSet
 from cms.common.public import public_pages
 
 from .. import document_types
-from ..models import ArticlePage, Category, DirectivePage, Issuer, Sector, Unit
+from ..models import Category, DirectivePage, Issuer, Sector, Tag, Unit
 from ..models.taxonomy import Level
 from .filters import public_directives, public_issuers, public_plans, public_sectors, public_tags, public_units
 
@@ -46,7 +45,7 @@ class CategoriesViewSet(TermViewSet):
     model = Category
 
     def get_queryset(self):
-        return Category.objects.annotate(count=_public("articles"))
+        return Category.objects.annotate(count=_public("articles")).order_by("sort_name")
 
 
 class SectorsViewSet(TermViewSet):
@@ -56,7 +55,7 @@ class SectorsViewSet(TermViewSet):
     model = Sector
 
     def get_queryset(self):
-        return public_sectors().annotate(count=_public("directives"))
+        return public_sectors().annotate(count=_public("directives")).order_by("sort_name")
 
 
 class UnitsViewSet(TermViewSet):
@@ -66,7 +65,7 @@ class UnitsViewSet(TermViewSet):
     model = Unit
 
     def get_queryset(self):
-        return public_units()
+        return public_units().order_by("sort_name")
 
     def forms(self, instances):
         counts = {unit.pk: set() for unit in instances}
@@ -88,6 +87,7 @@ class IssuersViewSet(TermViewSet):
         return (
             public_issuers()
             .annotate(count=_public("issued__page"))
+            .order_by("sort_name")
             .prefetch_related("predecessors")
         )
 
@@ -117,13 +117,7 @@ class TagsViewSet(TermViewSet):
     model = Tag
 
     def get_queryset(self):
-        public = ArticlePage.objects.filter(pk__in=public_pages().values("pk"))
-        relation = ArticlePage.tags.through._meta.get_field("tag").related_query_name()
-        return (
-            public_tags()
-            .annotate(count=Count(relation, filter=Q(**{f"{relation}__content_object__in": public.values("pk")}), distinct=True))
-            .order_by("name")
-        )
+        return public_tags().annotate(count=_public("tagged_items__content_object")).order_by("sort_name")
 
     def form(self, instance):
         return {"slug": instance.slug, "name": instance.name, "count": instance.count}

@@ -11,7 +11,7 @@ from cms.api.registry import Ordering, PageFilter, register_filter, register_ord
 from cms.common.public import public_pages
 
 from .. import document_types
-from ..models import ArticlePage, Category, DirectivePage, Issuer, Sector, TaskPlanPage, Unit
+from ..models import ArticlePage, Category, DirectivePage, Issuer, Sector, Tag, TaskPlanPage, Unit
 from ..models.taxonomy import Level
 from ..periods import parse_period
 from ..references import reference_key
@@ -159,8 +159,6 @@ def public_units():
 
 def public_tags():
     """The tags of public articles."""
-    from taggit.models import Tag
-
     articles = ArticlePage.objects.filter(pk__in=public_pages().values("pk"))
     return Tag.objects.filter(pk__in=articles.values("tagged_items__tag"))
 

@@ -39,7 +39,7 @@ class BasisField(serializers.Field):
 
 
 def _timeliness(task, day):
-    return timeliness_as_of(task.state, task.deadline_precision, task.deadline_on, task.done_on, day)
+    return timeliness_as_of(task.state, task.deadline_precision, task.deadline_day, task.done_on, day)
 
 
 class DerivedField(serializers.Field):
@@ -69,8 +69,8 @@ class TasksField(DerivedField):
             "supporting_units": [snippet(unit) for unit in task.supporting_units.all()],
             "deadline": {
                 "precision": task.deadline_precision,
-                "date": task.deadline_on.isoformat() if task.deadline_on else None,
-                "name": deadline_name(task.deadline_precision, task.deadline_on),
+                "date": task.deadline_day.isoformat() if task.deadline_day else None,
+                "name": deadline_name(task.deadline_precision, task.deadline_day),
             },
             "deliverable": task.deliverable,
             "state": coded(task.state, dict(State.choices)),

@@ -9,7 +9,7 @@ from .directives import (
     ValidityEvent,
 )
 from .indexes import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
-from .news import ArticleAttachment, ArticleDirective, ArticlePage, ArticleTag, RelatedArticle
+from .news import ArticleAttachment, ArticleDirective, ArticlePage, RelatedArticle, Tag, TaggedArticle
 from .task_plans import PlanBasis, PlanTask, TaskPlanPage
 from .taxonomy import Category, Issuer, Sector, Unit
 
@@ -18,7 +18,6 @@ __all__ = [
     "ArticleDirective",
     "ArticleIndexPage",
     "ArticlePage",
-    "ArticleTag",
     "Category",
     "DirectiveFile",
     "DirectiveIndexPage",
@@ -31,6 +30,8 @@ __all__ = [
     "PlanTask",
     "RelatedArticle",
     "Sector",
+    "Tag",
+    "TaggedArticle",
     "TaskPlanIndexPage",
     "TaskPlanPage",
     "Unit",

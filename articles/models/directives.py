@@ -100,7 +100,7 @@ class DirectivePage(BasePage):
             self.number = self.number or parsed.number
             self.symbol = self.symbol or parsed.symbol
             self.family = self.family or parsed.family
-        self.reference = normal_reference(self.number, self.symbol, self.family)
+        self.reference = normal_reference(self.number, self.symbol)
         self.reference_key = reference_key(self.reference) if self.reference else ""
         self.title = self.title or self.generated_title()
 

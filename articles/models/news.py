@@ -6,13 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
-from taggit.models import TaggedItemBase
+from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.common.pages import BasePage
+from cms.common.text import sort_key, vietnamese_slug
 
 from ..api import news as api
 from ..blocks import BodyBlock
@@ -23,9 +24,30 @@ def today():
     return timezone.localdate()
 
 
-class ArticleTag(TaggedItemBase):
+class Tag(TagBase):
+    """A tag of news. taggit makes slugs with diacritics; addresses and filters are ASCII here."""
+
+    sort_name = models.CharField(max_length=1000, editable=False, db_index=True)
+    free_tagging = True
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["sort_name"]
+
+    def slugify(self, tag, i=None):
+        slug = vietnamese_slug(tag) or "the"
+        return slug if i is None else f"{slug}-{i}"
+
+    def save(self, *args, **kwargs):
+        self.sort_name = sort_key(self.name)[:1000]
+        return super().save(*args, **kwargs)
+
+
+class TaggedArticle(ItemBase):
     """An article has a tag."""
 
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_items")
     content_object = ParentalKey("articles.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
@@ -43,7 +65,7 @@ class ArticlePage(BasePage):
         related_name="articles",
     )
     tags = ClusterTaggableManager(
-        verbose_name=_("tags"), through=ArticleTag, blank=True, help_text=_("Parted by commas; a tag may have several words")
+        verbose_name=_("tags"), through=TaggedArticle, blank=True, help_text=_("Parted by commas; a tag may have several words")
     )
     image = models.ForeignKey(
         "media.CustomImage",

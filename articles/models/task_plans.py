@@ -142,6 +142,11 @@ class PlanTask(Orderable, ClusterableModel):
     def __str__(self):
         return self.title
 
+    @property
+    def deadline_day(self):
+        """The last day of what is known of the deadline, or None."""
+        return self.deadline_on and last_day(self.deadline_precision, self.deadline_on)
+
     def clean(self):
         super().clean()
         errors = {}
@@ -150,8 +155,6 @@ class PlanTask(Orderable, ClusterableModel):
                 errors["deadline_on"] = _("Say how precisely the deadline is known, or leave the date empty.")
         elif not self.deadline_on:
             errors["deadline_on"] = _("A deadline needs its date.")
-        else:
-            self.deadline_on = last_day(self.deadline_precision, self.deadline_on)
         if self.done_on and self.state != State.DONE:
             errors["done_on"] = _("Only a task that is done has this date.")
         if self.state == State.DONE and self.progress not in {None, 100}:

@@ -15,18 +15,27 @@ def represent_all(pages, serializer) -> list[dict]:
     `pages` must be specific where the serializer has fields of their type.
     """
     pages = list(pages)
-    for page in pages:
-        if hasattr(type(page), "preload_for_api"):
-            type(page).preload_for_api(pages)
-            break
-    shown = load_shown(pages)
-    extra = {pk for page in pages for pk in getattr(page, "shown_page_ids", ())}
-    if "ancestors" in serializer.fields or "parent" in serializer.fields:
-        extra |= {pk for page in pages for pk in ancestor_ids(page)}
-    missing = extra - set(shown.get(Page, {}))
-    shown.setdefault(Page, {}).update(load_public_pages(missing))
+    if not pages:
+        return []
+    model, names = type(pages[0]), serializer.fields.keys()
+    shown = {}
+    # A short listing shows nothing of what the type adds, so nothing of it is loaded.
+    if names & {field.name for field in getattr(model, "api_fields", ())}:
+        if hasattr(model, "preload_for_api"):
+            model.preload_for_api(pages)
+        shown = load_shown(pages)
+    if names & {"ancestors", "parent"}:
+        for page in pages:
+            add_pages(shown, ancestor_ids(page))
+    add_pages(shown, {pk for page in pages for pk in getattr(page, "shown_page_ids", ())})
     with preloaded(shown):
         return [serializer.to_representation(page) for page in pages]
+
+
+def add_pages(shown, ids) -> None:
+    """Adds the public ones among the pages `ids` to what is loaded."""
+    missing = set(ids) - shown.setdefault(Page, {}).keys()
+    shown[Page].update(load_public_pages(missing))
 
 
 def represent(page, request=None, as_of=None) -> dict:

@@ -4,30 +4,66 @@ A page is public when it is live, of the site, and neither it nor an ancestor is
 Everything that leaves by the API, the search, the feeds and the file views asks here.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
 from django.db.models import Q
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 
 
-def public_pages(queryset=None):
-    """`queryset` (default: all pages) without what is not public. Two small queries find the hidden branches.
+@dataclass(frozen=True)
+class Boundaries:
+    """Where the site begins in the tree, and the branches of it that are hidden."""
+
+    root: str | None
+    hidden: tuple[str, ...]
+
+
+_boundaries: ContextVar[Boundaries | None] = ContextVar("boundaries", default=None)
+
+
+@contextmanager
+def one_view_of_public():
+    """Looks up once what is hidden, for all that one answer asks: fewer queries, and no answer that contradicts itself."""
+    token = _boundaries.set(find_boundaries())
+    try:
+        yield
+    finally:
+        _boundaries.reset(token)
+
+
+def find_boundaries() -> Boundaries:
+    """The boundaries as they stand now, in one query.
 
     A page below one that is not live is not public either: readers can't reach it.
     """
+    is_root = Q(sites_rooted_here__is_default_site=True)
+    is_hidden = Q(view_restrictions__isnull=False) | Q(live=False, depth__gt=1, numchild__gt=0)
+    rows = (
+        Page.objects.filter(is_root | is_hidden)
+        .order_by()
+        .values_list("path", "live", "view_restrictions", "sites_rooted_here__is_default_site")
+    )
+    root, hidden = None, set()
+    for path, live, restriction, rooted in rows:
+        if rooted:
+            root = path
+        if restriction is not None or not live:
+            hidden.add(path)
+    return Boundaries(root, tuple(sorted(hidden)))
+
+
+def public_pages(queryset=None):
+    """`queryset` (default: all pages) without what is not public."""
     queryset = Page.objects.all() if queryset is None else queryset
-    root_path = Page.objects.filter(sites_rooted_here__is_default_site=True).values_list("path", flat=True).first()
-    if root_path is None:
+    boundaries = _boundaries.get() or find_boundaries()
+    if boundaries.root is None:
         return queryset.none()
     hidden = Q()
-    for path in hidden_branches():
+    for path in boundaries.hidden:
         hidden |= Q(path__startswith=path)
-    return queryset.filter(live=True, path__startswith=root_path).exclude(hidden)
-
-
-def hidden_branches() -> list[str]:
-    """The tree paths below which nothing is public."""
-    restricted = PageViewRestriction.objects.values_list("page__path", flat=True)
-    unpublished = Page.objects.filter(live=False, depth__gt=1, numchild__gt=0).values_list("path", flat=True)
-    return [*restricted.order_by(), *unpublished.order_by()]
+    return queryset.filter(live=True, path__startswith=boundaries.root).exclude(hidden)
 
 
 def is_public(page) -> bool:

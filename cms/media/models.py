@@ -39,13 +39,19 @@ class Fingerprinted(models.Model):
         return is_public_file(self)
 
     def save(self, *args, **kwargs):
-        if self.file and not self.file._committed:
+        if self.file and self._has_new_file():
             if self.pk and self.is_in_public_use():
                 raise ValidationError({"file": FILE_IN_USE})
-            self.read_file(self.file.file)
-            if "update_fields" in kwargs and kwargs["update_fields"] is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "sha256"}
+            with self.open_file() as file:
+                self.read_file(file)
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {field.name for field in self._meta.concrete_fields} - {"id"}
         super().save(*args, **kwargs)
+
+    def _has_new_file(self):
+        if not self.pk or not self.file._committed:
+            return True
+        return type(self).objects.filter(pk=self.pk).values_list("file", flat=True).first() != self.file.name
 
     def read_file(self, file):
         """Derives what is stored about the bytes."""

@@ -8,6 +8,8 @@ from rest_framework.response import Response
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 
+from cms.common.public import one_view_of_public
+
 from .. import values
 from ..pagination import PortalPagination
 from ..problems import BadParameter, problem
@@ -33,6 +35,10 @@ class PortalViewSet(BaseAPIViewSet):
     pagination_class = PortalPagination
     known_query_parameters = frozenset({"limit", "offset"})
     detail_query_parameters = frozenset()
+
+    def dispatch(self, request, *args, **kwargs):
+        with one_view_of_public():
+            return super().dispatch(request, *args, **kwargs)
 
     def check_parameters(self, known):
         """Refuses what is not in `known`, what is given twice and what no database can take."""

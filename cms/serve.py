@@ -1,0 +1,163 @@
+"""`make run`: prepares the data, then runs every service in one process group until it is told to stop."""
+
+import contextlib
+import ctypes
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.local")
+
+RESTART_DELAY = 5
+STOP_TIMEOUT = 10
+
+
+class Unfit(Exception):  # noqa: N818 - a sentence for the person at the console
+    """What is wrong with the machine or the settings, in one line."""
+
+
+def check_python():
+    """Raises Unfit for a Python that the project does not run on."""
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        raise Unfit(f"Python 3.11, 3.12 or 3.13 is needed; this is {sys.version.split()[0]}.")
+
+
+def read_address() -> tuple[str, int]:
+    """HOST and PORT of the environment; Unfit where nothing can listen there."""
+    host, text = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise Unfit(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    try:
+        family, kind, proto, _name, address = socket.getaddrinfo(host, int(text), type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, proto) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise Unfit(f"{host}:{text} can't be used ({error.strerror or error}): set HOST or PORT to another.") from error
+    return host, int(text)
+
+
+def check_folder():
+    """Raises Unfit where DATA_DIR can't be written."""
+    folder = Path(os.environ.get("DATA_DIR") or "var")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise Unfit(f"The folder {folder} can't be written ({error.strerror}): set DATA_DIR to one that can.") from error
+
+
+def prepare(host, port):
+    """Brings the database up to date, fills an empty one, and sets the site's address."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("Preparing the database…", flush=True)
+        call_command("migrate", verbosity=0)
+    from home.site_address import follow
+
+    follow(host, port)
+    call_command("load_demo")
+    connection.close()
+
+
+def announce(host, port):
+    """Prints where everything is and who can log in."""
+    from django.conf import settings
+
+    base = f"http://{settings.PUBLIC_HOST}:{port}"
+    print(f"\n  Site   {base}/\n  Admin  {base}/admin/\n  API    {base}/api/v2/pages/")
+    accounts = settings.DATA_DIR / "demo-accounts.json"
+    if accounts.exists():
+        kept = json.loads(accounts.read_text())
+        print(f"\n  Accounts (password of each: {kept['password']})")
+        for name, role in kept["accounts"].items():
+            print(f"    {name:<10}{role}")
+    print("\nCtrl+C ends it.", flush=True)
+
+
+def die_with_parent():
+    """Asks Linux to end this child when the supervisor is gone, however it went."""
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+
+def start(*command) -> subprocess.Popen:
+    """Starts a service with this Python."""
+    return subprocess.Popen([sys.executable, *command], preexec_fn=die_with_parent)  # noqa: PLW1509
+
+
+def start_server(host, port):
+    """Starts the web server."""
+    return start(
+        *("-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", os.environ.get("WEB_WORKERS") or "2", "--blocking-threads", "4"),
+        *("--respawn-failed-workers", "--no-ws", "--log-level", "warning", "cms.wsgi:application"),
+    )
+
+
+def start_schedule():
+    """Starts what happens in time."""
+    return start("manage.py", "run_schedule")
+
+
+def supervise(server):
+    """Keeps the schedule running until the server ends or a signal comes; returns the exit code."""
+    schedule, stopped = start_schedule(), []
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda received, _frame: stopped.append(received))
+    restart_at = None
+    try:
+        while not stopped and server.poll() is None:
+            time.sleep(0.2)
+            if schedule.poll() is not None:
+                restart_at = restart_at or time.monotonic() + RESTART_DELAY
+                if time.monotonic() >= restart_at:
+                    schedule, restart_at = start_schedule(), None
+        return 0 if stopped else (server.returncode or 1)
+    finally:
+        for process in (server, schedule):
+            end(process)
+
+
+def end(process):
+    """Ends a service, kindly at first."""
+    if process.poll() is None:
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_TIMEOUT)
+        if process.poll() is None:
+            process.kill()
+
+
+def main() -> int:
+    """Everything in order; returns the exit code."""
+    try:
+        check_python()
+        host, port = read_address()
+        check_folder()
+    except Unfit as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    prepare(host, port)
+    server = start_server(host, port)
+    announce(host, port)
+    return supervise(server)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

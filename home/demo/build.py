@@ -1,0 +1,310 @@
+"""Builds the demo's pages from `home.demo.content` and sends them through the workflow."""
+
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.models import Page
+
+from articles.models import (
+    ArticleAttachment,
+    ArticleDirective,
+    ArticleIndexPage,
+    ArticlePage,
+    Category,
+    DirectiveIndexPage,
+    DirectiveIssuer,
+    DirectivePage,
+    DirectiveRelation,
+    Issuer,
+    PlanBasis,
+    PlanTask,
+    RelatedArticle,
+    Sector,
+    TaskPlanIndexPage,
+    TaskPlanPage,
+    Unit,
+)
+from cms.accounts.roles import EDITOR, REVIEWER
+from cms.common.public import default_site
+from cms.media.models import CustomDocument, CustomImage
+
+from ..models import HomePage, MenuItem, SiteSettings, StandardPage
+from .content import directives, news, pages, plans, register
+from .pictures import landscape_file
+
+
+class Builder:
+    """Builds what `content` says, telling `say` how far it is."""
+
+    def __init__(self, desk, say):
+        self.desk = desk
+        self.say = say
+        self.directives = {}
+
+    def build(self):
+        """Everything, in the order in which later pages refer to earlier ones."""
+        self.register()
+        self.directive_pages()
+        self.news()
+        self.plans()
+        about = self.about()
+        self.settings(about)
+        self.in_progress()
+
+    def register(self):
+        """Categories, sectors, units and issuers."""
+        for name in register.CATEGORIES:
+            Category.objects.create(name=name)
+        for name in register.SECTORS:
+            Sector.objects.create(name=name)
+        for name, code in register.UNITS:
+            Unit.objects.create(name=name, code=code)
+        for name, code, level, since, until, predecessors, others in register.ISSUERS:
+            issuer = Issuer.objects.create(
+                name=name, code=code, level=level, exists_from=since, exists_until=until, other_names="\n".join(others)
+            )
+            issuer.predecessors.set(Issuer.objects.filter(name__in=predecessors))
+
+    def directive_pages(self):
+        """The documents of the register."""
+        section = DirectiveIndexPage.objects.get()
+        for item in [*directives.CITED, *directives.RULES]:
+            self.directives[item["key"]] = self.desk.publish(section, self.directive(item))
+            self.say(f"document {item['key']}")
+
+    def directive(self, item):
+        """The page of one document; relations point at documents that were made before."""
+        page = DirectivePage(
+            document_type=item["type"],
+            reference_as_printed=item["printed"],
+            subject=item["subject"],
+            issued_on=item.get("issued_on"),
+            effective_on=item.get("effective_on"),
+            sector=Sector.objects.get(name=item["sector"]),
+            **item.get("correct", {}),
+        )
+        page.directive_issuers = [
+            DirectiveIssuer(issuer=Issuer.objects.get(name=name)) for name in item.get("issuers", [])
+        ]
+        page.outgoing_relations = [
+            DirectiveRelation(kind=kind, target=self.directives[key], extent=extent, note=note)
+            for kind, key, extent, note in item.get("relations", [])
+        ]
+        return page
+
+    def news(self):
+        """The report on the first half of 2021 and the shorter news."""
+        section = ArticleIndexPage.objects.get()
+        shorter = []
+        for number, item in enumerate(news.SHORT):
+            page = self.short_article(item, number)
+            shorter.append(self.desk.publish(section, page))
+            self.say(f"article {number + 1} of {len(news.SHORT) + 1}")
+        self.desk.publish(section, self.report(shorter[:3]))
+        self.say("the report on the first half of 2021")
+
+    def short_article(self, item, number):
+        """One of the shorter pieces; every other one has a picture."""
+        title, lead, paragraphs, category, published_on, tags = item
+        page = ArticlePage(
+            title=title,
+            lead=lead,
+            category=Category.objects.get(name=category),
+            published_on=published_on,
+            source="Ban Dân vận Tỉnh ủy",
+            body=[("paragraph", f"<p>{text}</p>") for text in paragraphs],
+        )
+        if number % 2 == 0:
+            page.image = self.image(number, "Đồi núi")
+            page.image_alt = "Hình vẽ những lớp đồi nối nhau"
+            page.image_credit = "Hình vẽ minh họa"
+        page.tags.add(*tags)
+        return page
+
+    def report(self, related):
+        """The legacy page's facts: figures, table, the documents, the table as a file."""
+        item = news.REPORT
+        title, alt = item["image"]
+        page = ArticlePage(
+            **{name: item[name] for name in ("title", "lead", "published_on", "byline", "source")},
+            category=Category.objects.get(name=item["category"]),
+            featured_until=timezone.localdate() + timedelta(days=30),
+            image=self.image(2021, title),
+            image_alt=alt,
+            image_caption="Mùa mới trên ruộng bậc thang",
+            image_credit="Hình vẽ minh họa",
+            body=self.report_body(),
+        )
+        page.tags.add(*item["tags"])
+        page.article_directives = [ArticleDirective(directive=self.directives[key]) for key in item["directives"]]
+        page.related_links = [RelatedArticle(article=other) for other in related]
+        page.attachments = [ArticleAttachment(document=self.figures_file())]
+        return page
+
+    def report_body(self):
+        """The report's blocks. The old page's sum is kept as it stands there, and the difference is named."""
+        main = self.directives["18-CT/TU"]
+        return [
+            ("heading", {"text": "Gặp dân, nghe dân", "level": "2"}),
+            (
+                "key_figures",
+                {
+                    "title": "Tiếp xúc, đối thoại, tính đến tháng 6/2021",
+                    "figures": [
+                        {"value": "176", "label": "cuộc tiếp xúc, đối thoại", "note": "theo báo cáo chung"},
+                        {"value": "10.948", "label": "người tham gia", "note": ""},
+                        {"value": "18", "label": "hội nghị tuyên truyền", "note": "khoảng 2.600 lượt người"},
+                    ],
+                },
+            ),
+            (
+                "table",
+                {
+                    "caption": "Số cuộc và số người theo cấp tổ chức",
+                    "columns": [
+                        {"type": "text", "heading": "Cấp"},
+                        {"type": "numeric", "heading": "Số cuộc"},
+                        {"type": "numeric", "heading": "Số người"},
+                    ],
+                    "rows": [{"values": list(row)} for row in news.CONTACTS_TABLE],
+                },
+            ),
+            (
+                "paragraph",
+                "<p>Số cuộc của ba cấp cộng lại là 186, còn báo cáo chung ghi 176; cổng giữ nguyên cả hai con số"
+                " như nguồn đã công bố.</p>",
+            ),
+            ("heading", {"text": "Văn bản được sơ kết, tổng kết", "level": "2"}),
+            (
+                "paragraph",
+                f'<p>Trọng tâm là <a linktype="page" id="{main.pk}">{main.title}</a> về dân vận trong cơ quan hành chính.'
+                " Mười hai văn bản khác, từ phòng, chống tảo hôn đến công tác người cao tuổi, được đánh giá trong kỳ;"
+                " danh sách đầy đủ ở cuối bài.</p>",
+            ),
+            (
+                "quote",
+                {
+                    "text": "Việc nắm tình hình ở một số nơi còn chậm; khối dân vận cơ sở chưa đều tay.",
+                    "attribution": "Nhìn nhận của Ban Dân vận",
+                },
+            ),
+            ("heading", {"text": "Sáu tháng cuối năm", "level": "2"}),
+            (
+                "paragraph",
+                "<p>Năm nhóm nhiệm vụ được công bố thành kế hoạch riêng trên cổng để ai cũng theo dõi được.</p>",
+            ),
+        ]
+
+    def figures_file(self):
+        """The table of the report as a file to download."""
+        lines = ["Cấp;Số cuộc;Số người", *(";".join(map(str, row)) for row in news.CONTACTS_TABLE)]
+        content = "\ufeff" + "\r\n".join(lines) + "\r\n"
+        document = CustomDocument(
+            title="Số liệu tiếp xúc, đối thoại 6 tháng đầu năm 2021",
+            uploaded_by_user=self.desk.users[EDITOR],
+        )
+        document.file.save("so-lieu-doi-thoai-2021.csv", ContentFile(content.encode()), save=False)
+        document.save()
+        return document
+
+    def image(self, seed, title):
+        """A picture drawn by code."""
+        return CustomImage.objects.create(
+            title=title, file=landscape_file(seed, f"phong-canh-{seed}"), uploaded_by_user=self.desk.users[EDITOR]
+        )
+
+    def plans(self):
+        """The task plans."""
+        section = TaskPlanIndexPage.objects.get()
+        for item in plans.PLANS:
+            self.desk.publish(section, self.plan(item))
+            self.say(f"plan {item['period']}")
+
+    def plan(self, item):
+        """One plan with its tasks."""
+        page = TaskPlanPage(
+            title=item["title"],
+            period=item["period"],
+            organisation=Unit.objects.get(name=item["organisation"]),
+            introduction=item["introduction"],
+            previous_results=item["results"],
+            previous_limitations=item["limitations"],
+        )
+        page.basis_items = [
+            PlanBasis(directive=self.directives[key]) if key in self.directives else PlanBasis(text=key)
+            for key in item["basis"]
+        ]
+        page.tasks = [self.task(task) for task in item["tasks"]]
+        return page
+
+    def task(self, item):
+        """One task; what is not known is left empty."""
+        precision, deadline = item.get("deadline", ("none", None))
+        task = PlanTask(
+            title=item["title"],
+            description=item.get("description", ""),
+            lead_unit=Unit.objects.filter(name=item.get("lead")).first(),
+            deadline_precision=precision,
+            deadline_on=deadline,
+            deliverable=item.get("deliverable", ""),
+            state=item.get("state", "not_started"),
+            progress=item.get("progress"),
+            done_on=item.get("done_on"),
+            result=item.get("result", ""),
+        )
+        task.supporting_units = list(Unit.objects.filter(name__in=item.get("supporting", [])))
+        return task
+
+    def about(self):
+        """The page about the office."""
+        body = []
+        for heading, text in pages.ABOUT["sections"]:
+            body += [("heading", {"text": heading, "level": "2"}), ("paragraph", text)]
+        page = StandardPage(title=pages.ABOUT["title"], lead=pages.ABOUT["lead"], body=body)
+        return self.desk.publish(HomePage.objects.get(), page)
+
+    def settings(self, about):
+        """The settings of the site and its menus."""
+        settings = SiteSettings.for_site(default_site())
+        for name, value in pages.SETTINGS.items():
+            setattr(settings, name, value)
+        sections = [HomePage, ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage]
+        targets = [Page.objects.get(pk=model.objects.get().pk) for model in sections]
+        settings.menu_items = [
+            MenuItem(menu="main", title=page.title, page=page, sort_order=order)
+            for order, page in enumerate([*targets, about])
+        ]
+        settings.save()
+
+    def in_progress(self):
+        """Work that is under way: a draft, a document in content review, one that was returned."""
+        section = ArticleIndexPage.objects.get()
+        self.desk.draft(
+            section,
+            ArticlePage(
+                title="Góp ý cho cổng thông tin mới",
+                lead="Bản nháp: nội dung còn đang viết.",
+                category=Category.objects.get(name="Tin hoạt động"),
+            ),
+        )
+        waiting = self.desk.draft(
+            section,
+            ArticlePage(
+                title="Lịch tập huấn biên tập viên tháng 12/2026",
+                lead="Hai lớp tập huấn cho biên tập viên và người duyệt của các phòng.",
+                category=Category.objects.get(name="Tin hoạt động"),
+                body=[("paragraph", "<p>Lớp thứ nhất dành cho biên tập viên, lớp thứ hai dành cho người duyệt.</p>")],
+            ),
+        )
+        self.desk.submit(waiting)
+        returned = self.desk.draft(
+            section,
+            ArticlePage(
+                title="Kết quả lấy ý kiến người đọc",
+                lead="Chưa có số liệu.",
+                category=Category.objects.get(name="Tin hoạt động"),
+            ),
+        )
+        self.desk.submit(returned)
+        self.desk.decide(returned, REVIEWER, "reject", "Bổ sung số liệu và nguồn trước khi gửi lại.")

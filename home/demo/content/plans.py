@@ -1,0 +1,118 @@
+"""The task plans of the demo."""
+
+from datetime import date
+
+# The five tasks of the old page: no deadline, no product, no lead is named there, so none is given here.
+SECOND_HALF_2021 = {
+    "title": "Nhiệm vụ công tác dân vận sáu tháng cuối năm 2021",
+    "period": "2021-H2",
+    "organisation": "Ban Dân vận Tỉnh ủy",
+    "basis": ["18-CT/TU", "18-KH/TU"],
+    "introduction": "<p>Năm nhóm việc của hệ thống dân vận trong nửa cuối năm, nối tiếp kết quả sáu tháng đầu năm.</p>",
+    "tasks": [
+        {
+            "title": "Nắm tình hình nhân dân, dân tộc, tôn giáo",
+            "description": "<p>Chú ý hoạt động của chức sắc, tín đồ vào các dịp lễ trọng.</p>",
+        },
+        {
+            "title": "Tham mưu sơ kết, tổng kết các văn bản về dân vận, dân tộc, tôn giáo",
+            "description": "<p>Gồm văn bản của Trung ương và của tỉnh: chỉ thị, đề án, quy định.</p>",
+        },
+        {
+            "title": "Thực hiện chương trình phối hợp với Ban cán sự đảng Ủy ban nhân dân tỉnh và các cơ quan, đơn vị",
+            "description": "",
+        },
+        {
+            "title": "Chuẩn bị hoạt động nhân 91 năm Ngày truyền thống công tác dân vận của Đảng",
+            "description": "<p>15/10/1930 – 15/10/2021.</p>",
+        },
+        {
+            "title": "Tham mưu hai Ban Chỉ đạo về công tác tôn giáo và quy chế dân chủ ở cơ sở",
+            "description": "",
+        },
+    ],
+    "results": (
+        "<ul><li>176 cuộc tiếp xúc, đối thoại với 10.948 người tham gia.</li>"
+        "<li>18 hội nghị tuyên truyền cho khoảng 2.600 lượt người.</li>"
+        "<li>Biên soạn 02 cuốn tài liệu cho cơ sở.</li></ul>"
+    ),
+    "limitations": (
+        "<ul><li>Ở một số nơi, việc nắm tình hình và báo cáo còn chậm.</li>"
+        "<li>Khối dân vận cơ sở chưa đều tay; phối hợp giữa các đoàn thể có mặt còn yếu.</li></ul>"
+    ),
+}
+
+# The office's own work of moving to this portal: it shows every state that a task can be in.
+MOVE_2026 = {
+    "title": "Chuyển nội dung cổng cũ sang cổng mới, sáu tháng cuối năm 2026",
+    "period": "2026-H2",
+    "organisation": "Ban Dân vận Tỉnh ủy",
+    "basis": ["224/2026/NĐ-CP", "Thông báo phân công nhiệm vụ của Văn phòng Ban"],
+    "introduction": "<p>Việc của Văn phòng Ban và các phòng để cổng mới thay cổng cũ trước cuối năm.</p>",
+    "tasks": [
+        {
+            "title": "Thống kê tin bài, văn bản trên cổng cũ",
+            "lead": "Văn phòng Ban",
+            "supporting": ["Phòng Đoàn thể và các hội"],
+            "deadline": ("month", date(2026, 7, 31)),
+            "deliverable": "Danh mục",
+            "state": "done",
+            "progress": 100,
+            "done_on": date(2026, 7, 24),
+            "result": "Đã lập danh mục tin bài, văn bản và kế hoạch cần chuyển.",
+        },
+        {
+            "title": "Nhập văn bản và lập lược đồ quan hệ giữa các văn bản",
+            "lead": "Phòng Dân vận cơ quan nhà nước",
+            "supporting": ["Văn phòng Ban", "Phòng Dân tộc – Tôn giáo"],
+            "deadline": ("quarter", date(2026, 9, 30)),
+            "deliverable": "Sổ đăng ký văn bản trên cổng",
+            "state": "done",
+            "progress": 100,
+            "done_on": date(2026, 10, 9),
+            "result": "Hoàn thành sau hạn do phải đối chiếu số, ký hiệu.",
+        },
+        {
+            "title": "Rà soát thông tin cá nhân trong tin bài cũ",
+            "lead": "Văn phòng Ban",
+            "deadline": ("day", date(2026, 10, 30)),
+            "deliverable": "Biên bản rà soát",
+            "state": "in_progress",
+            "progress": 70,
+        },
+        {
+            "title": "Tập huấn biên tập viên và người duyệt của các phòng",
+            "lead": "Văn phòng Ban",
+            "supporting": ["Phòng Đoàn thể và các hội", "Phòng Dân tộc – Tôn giáo"],
+            "deadline": ("day", date(2026, 12, 4)),
+            "deliverable": "02 lớp tập huấn",
+            "state": "in_progress",
+            "progress": 50,
+        },
+        {
+            "title": "Lấy ý kiến người đọc về cổng mới",
+            "lead": "Phòng Đoàn thể và các hội",
+            "supporting": ["Mặt trận Tổ quốc tỉnh"],
+            "deadline": ("half_year", date(2026, 12, 31)),
+            "deliverable": "Báo cáo",
+            "state": "not_started",
+            "progress": 0,
+        },
+        {
+            "title": "Trả lời góp ý, phản ánh gửi về cổng",
+            "lead": "Văn phòng Ban",
+            "deadline": ("ongoing", None),
+            "state": "in_progress",
+        },
+        {
+            "title": "Đề xuất chuyên mục bằng tiếng dân tộc thiểu số",
+            "lead": "Phòng Dân tộc – Tôn giáo",
+            "deadline": ("none", None),
+            "state": "not_started",
+        },
+    ],
+    "results": "",
+    "limitations": "",
+}
+
+PLANS = [SECOND_HALF_2021, MOVE_2026]

@@ -1,0 +1,15 @@
+from django.apps import AppConfig, apps
+
+
+class PublicSiteConfig(AppConfig):
+    name = "home.site"
+    label = "public_site"
+
+    def ready(self):
+        # The public tier alone has no admin, so no preview to render.
+        if apps.is_installed("cms.common"):
+            from cms.common.preview import render_with
+
+            from .pages import render_page
+
+            render_with(render_page)

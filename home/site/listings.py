@@ -1,0 +1,149 @@
+"""Listings with filters by GET and pages."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from . import content
+
+PAGE = "trang"
+
+
+class BadFilter(Exception):
+    """A filter has a value that means nothing; the message is the filter's label."""
+
+
+class Filter:
+    """One filter of a listing: its name in addresses, its parameter of the API, its label, its choices.
+
+    `choices` is a function that gives (value, label) pairs, or None for free input of kind `kind`.
+    """
+
+    def __init__(self, name, parameter, label, choices=None, kind="text"):
+        self.name = name
+        self.parameter = parameter
+        self.label = label
+        self.choices = choices
+        self.kind = kind
+
+
+class BoundFilter:
+    """A filter with the value that the reader chose."""
+
+    def __init__(self, definition, request):
+        self.name = definition.name
+        self.parameter = definition.parameter
+        self.label = definition.label
+        self.kind = definition.kind
+        self.value = " ".join(request.GET.get(definition.name, "").split())
+        self.choices = definition.choices() if definition.choices else None
+        labels = dict(self.choices or ())
+        if self.value and self.choices is not None and self.value not in labels:
+            raise BadFilter(self.label)
+        # The chosen value in words.
+        self.shown = labels.get(self.value, self.value)
+
+
+def page_of(request) -> int:
+    """The number of the page that is asked for; 404 for what is none."""
+    text = request.GET.get(PAGE, "1")
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 10_000:
+        raise Http404
+    return int(text)
+
+
+class Listing:
+    """A page of a listing of the API, with links to the other pages."""
+
+    def __init__(self, path, request, params, size, filters=()):
+        self.request = request
+        self.filters = filters
+        self.number = page_of(request)
+        answer = content.get(path, **params, limit=size, offset=(self.number - 1) * size)
+        self.items = answer["items"]
+        self.total = answer["meta"]["total_count"]
+        self.pages = max(1, -(-self.total // size))
+        if self.number > self.pages:
+            raise Http404
+
+    def address(self, **changes):
+        """The query string of this listing with some parameters changed; None removes one."""
+        kept = {name: value for name, value in self.request.GET.items() if value and name != PAGE}
+        kept |= {name: value for name, value in changes.items() if value is not None}
+        for name, value in changes.items():
+            if value is None:
+                kept.pop(name, None)
+        return f"?{urlencode(kept)}" if kept else self.request.path
+
+    @property
+    def chips(self):
+        """What is chosen, each with the address that takes it away."""
+        return [
+            {"label": chosen.label, "value": chosen.shown, "remove": self.address(**{chosen.name: None})}
+            for chosen in self.filters
+            if chosen.value
+        ]
+
+    @property
+    def page_links(self):
+        """Numbered links: the first, the last and those around the current one; None stands for a gap."""
+        wanted = sorted({1, self.pages, *range(max(1, self.number - 2), min(self.pages, self.number + 2) + 1)})
+        links, before = [], 0
+        for number in wanted:
+            if number > before + 1:
+                links.append(None)
+            links.append({"number": number, "href": self.address(**{PAGE: number if number > 1 else None})})
+            before = number
+        return links
+
+    @property
+    def previous(self):
+        """The address of the page before, or None."""
+        if self.number == 1:
+            return None
+        return self.address(**{PAGE: self.number - 1 if self.number > 2 else None})
+
+    @property
+    def next(self):
+        """The address of the page after, or None."""
+        return self.address(**{PAGE: self.number + 1}) if self.number < self.pages else None
+
+
+def register_choices(endpoint, key="slug"):
+    """A function that gives the entries of an endpoint as choices, with how often each occurs."""
+
+    def choices():
+        items = content.get(endpoint, limit=100)["items"]
+        return [(item[key], item["name"]) for item in items]
+
+    return choices
+
+
+def levels():
+    """The levels of issuers."""
+    return [
+        ("central", _("Central")),
+        ("province", _("Province")),
+        ("district", _("District")),
+        ("commune", _("Commune")),
+    ]
+
+
+def validities():
+    """The states of validity."""
+    return [
+        ("in_force", _("In force")),
+        ("partly_expired", _("Partly expired")),
+        ("expired", _("Expired")),
+        ("not_yet", _("Not yet in force")),
+        ("suspended", _("Suspended")),
+        ("partly_suspended", _("Partly suspended")),
+        ("unsuitable", _("No longer suitable")),
+        ("undetermined", _("Undetermined")),
+    ]
+
+
+def bind(definitions, request) -> list[BoundFilter]:
+    """The filters with their values; BadFilter where one makes no sense."""
+    return [BoundFilter(definition, request) for definition in definitions]

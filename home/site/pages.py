@@ -1,0 +1,126 @@
+"""One renderer for each page type: from its API form to a response. The admin's preview uses the same."""
+
+import datetime
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from . import content
+from .context import page_context
+from .listings import Filter, Listing, bind, levels, register_choices, validities
+from .plans import plan_groups, plan_views
+from .relations import grouped_relations
+
+PAGE_SIZE = 10
+SOON = datetime.timedelta(days=60)
+
+NEWS_FILTERS = [
+    Filter("chuyen-muc", "category", gettext_lazy("Category"), register_choices("categories/")),
+    Filter("the", "tag", gettext_lazy("Tag"), register_choices("tags/")),
+    Filter("nam", "year", gettext_lazy("Year"), kind="year"),
+]
+DIRECTIVE_FILTERS = [
+    Filter("q", "search", gettext_lazy("Words")),
+    Filter("so", "reference", gettext_lazy("Number and symbol")),
+    Filter("loai", "document_type", gettext_lazy("Document type"), register_choices("document-types/", "code")),
+    Filter("co-quan", "issuer", gettext_lazy("Issuer"), register_choices("issuers/")),
+    Filter("cap", "level", gettext_lazy("Level"), levels),
+    Filter("linh-vuc", "sector", gettext_lazy("Sector"), register_choices("sectors/")),
+    Filter("hieu-luc", "validity", gettext_lazy("Validity"), validities),
+    Filter("nam", "year", gettext_lazy("Year"), kind="year"),
+    Filter("tu-ngay", "issued_after", gettext_lazy("Issued from"), kind="date"),
+    Filter("den-ngay", "issued_before", gettext_lazy("Issued until"), kind="date"),
+]
+PLAN_FILTERS = [
+    Filter("don-vi", "unit", gettext_lazy("Unit"), register_choices("units/")),
+    Filter("nam", "year", gettext_lazy("Year"), kind="year"),
+]
+
+
+def render_page(form, request, *, preview=False):
+    """The response for a page's API form. `preview`: the page may be a draft with nothing filled in."""
+    template, extend = RENDERERS.get(form["meta"]["type"], ("site/standard_page.html", nothing))
+    context = page_context(request, form, title=form["title"], preview=preview)
+    return render(request, template, {**context, **extend(form, request)})
+
+
+def nothing(form, request):
+    """For pages that show their own form only."""
+    return {}
+
+
+def home(form, request):
+    """What the home page gathers: news, documents, the newest plan, what is about to expire, categories."""
+    news = content.get("pages/", type="articles.ArticlePage", fields="*", order="-published_on", limit=6)["items"]
+    featured = (form["featured"] or news or [None])[0]
+    today = timezone.localdate()
+    plans = content.get("pages/", type="articles.TaskPlanPage", fields="*", order="-period", limit=1)["items"]
+    expiring = content.get(
+        "pages/",
+        type="articles.DirectivePage",
+        fields="*",
+        order="expires_on",
+        limit=5,
+        expires_after=(today + datetime.timedelta(days=1)).isoformat(),
+        expires_before=(today + SOON).isoformat(),
+    )
+    return {
+        "featured": featured,
+        "news": [item for item in news if featured is None or item["id"] != featured["id"]][:5],
+        "directives": content.get(
+            "pages/", type="articles.DirectivePage", fields="*", order="-issued_on", limit=5
+        )["items"],
+        "plan": plans[0] if plans else None,
+        "expiring": expiring["items"],
+        "categories": content.get("categories/", limit=100)["items"],
+    }
+
+
+def listing(page_type, filters, order):
+    """A renderer of a section: its listing with filters."""
+
+    def extend(form, request):
+        bound = bind(filters, request)
+        params = {one.parameter: one.value for one in bound}
+        # Ordered by relevance where words are searched for.
+        params["order"] = None if params.get("search") else order
+        return {
+            "filters": bound,
+            "listing": Listing("pages/", request, {"type": page_type, "fields": "*", **params}, PAGE_SIZE, bound),
+        }
+
+    return extend
+
+
+def directive(form, request):
+    """A document with its relations by kind and direction."""
+    return {"relation_groups": grouped_relations(form["relations"])}
+
+
+def task_plan(form, request):
+    """A plan with its tasks by unit, by deadline, or only those that are overdue."""
+    views = plan_views(form, request)
+    current = next(view for view in views if view["current"])
+    return {"views": views, "groups": plan_groups(form["tasks"], current["code"])}
+
+
+RENDERERS = {
+    "home.HomePage": ("site/home.html", home),
+    "home.StandardPage": ("site/standard_page.html", nothing),
+    "articles.ArticlePage": ("site/article.html", nothing),
+    "articles.DirectivePage": ("site/directive.html", directive),
+    "articles.TaskPlanPage": ("site/task_plan.html", task_plan),
+    "articles.ArticleIndexPage": (
+        "site/article_index.html",
+        listing("articles.ArticlePage", NEWS_FILTERS, "-published_on"),
+    ),
+    "articles.DirectiveIndexPage": (
+        "site/directive_index.html",
+        listing("articles.DirectivePage", DIRECTIVE_FILTERS, "-issued_on"),
+    ),
+    "articles.TaskPlanIndexPage": (
+        "site/task_plan_index.html",
+        listing("articles.TaskPlanPage", PLAN_FILTERS, "-period"),
+    ),
+}

@@ -1,0 +1,116 @@
+"""The views of the public site."""
+
+from functools import wraps
+
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from . import content
+from .context import page_context
+from .listings import BadFilter, Listing
+from .pages import render_page
+
+SEARCH_TYPES = {
+    "tin-bai": "articles.ArticlePage",
+    "van-ban": "articles.DirectivePage",
+    "ke-hoach": "articles.TaskPlanPage",
+}
+RESULTS = 10
+
+
+def friendly(view):
+    """Answers what the API refuses with a page that a reader understands."""
+
+    @wraps(view)
+    def wrapped(request, *args):
+        try:
+            return view(request, *args)
+        except content.NotFound as error:
+            raise Http404 from error
+        except (BadFilter, content.BadParameter) as error:
+            return render(request, "site/bad_filter.html", page_context(request, error=error), status=400)
+        except content.Unavailable:
+            response = render(request, "site/unavailable.html", status=503)
+            response["Retry-After"] = "30"
+            return response
+
+    return require_safe(wrapped)
+
+
+@friendly
+def page(request, path):
+    """Whatever stands at an address: a page, or where it went."""
+    found = content.get("pages/lookup/", path=f"/{path}")
+    if found.get("kind") == "redirect":
+        redirect = HttpResponsePermanentRedirect if found["permanent"] else HttpResponseRedirect
+        return redirect(found["location"])
+    return render_page(found, request)
+
+
+@friendly
+def search(request):
+    """The search page: `q`, optionally one kind of content (`loai`)."""
+    query = " ".join(request.GET.get("q", "").split())
+    kind = request.GET.get("loai", "")
+    if kind and kind not in SEARCH_TYPES:
+        raise BadFilter(_("Kind"))
+    results = None
+    if query:
+        results = Listing("search/", request, {"q": query, "type": SEARCH_TYPES.get(kind)}, RESULTS)
+    kinds = [("", _("Everything")), ("tin-bai", _("News")), ("van-ban", _("Documents")), ("ke-hoach", _("Task plans"))]
+    context = page_context(
+        request, title=_("Search"), query=query, kind=kind, kinds=kinds, listing=results, current="site_search"
+    )
+    return render(request, "site/search.html", context)
+
+
+@friendly
+def sitemap(request):
+    """The sections with what stands in them, for people."""
+    context = page_context(request, title=_("Sitemap"))
+    site = context["site"]
+    sections = [
+        (reference, content.get("pages/", child_of=reference["id"], order="title", limit=100)["items"])
+        for reference in site["sections"].values()
+        if reference
+    ]
+    standard = content.get("pages/", type="home.StandardPage", order="title", limit=100)["items"]
+    return render(request, "site/sitemap.html", {**context, "sections": sections, "standard": standard})
+
+
+@friendly
+def sitemap_xml(request):
+    """All public pages, for machines."""
+    pages, offset = [], 0
+    while offset % 100 == 0 and offset < 50_000:
+        items = content.get("pages/", limit=100, offset=offset)["items"]
+        pages += items
+        offset += len(items)
+        if not items:
+            break
+    return render(request, "site/sitemap.xml", {"pages": pages}, content_type="application/xml")
+
+
+@require_safe
+def robots(request):
+    """Everything may be read; the sitemap helps."""
+    address = request.build_absolute_uri("/sitemap.xml")
+    return HttpResponse(f"User-agent: *\nDisallow: /admin/\nSitemap: {address}\n", content_type="text/plain")
+
+
+def page_not_found(request, exception=None):
+    """404: helps on, whatever is wrong; the frame is left out where the API can't be asked."""
+    try:
+        context = page_context(request, title=_("Page not found"))
+    except (content.NotFound, content.BadParameter, content.Unavailable):
+        context = {"site": None}
+    return render(request, "site/404.html", context, status=404)
+
+
+def server_error(request):
+    """500: a page that needs nothing."""
+    return render(None, "site/500.html", status=500)
+
+

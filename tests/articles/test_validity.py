@@ -1,0 +1,84 @@
+"""Validity as of a day."""
+
+from datetime import date
+
+import pytest
+
+from articles.validity import Event, Facts, begins_on, validity_as_of
+
+BEGIN = date(2016, 9, 15)
+
+
+def facts(begins=BEGIN, expires=None, events=(), draft=False):
+    return Facts(is_draft=draft, begins_on=begins, expires_on=expires, events=list(events))
+
+
+@pytest.mark.parametrize(
+    ("known", "day", "code", "since"),
+    [
+        (facts(), date(2016, 9, 14), "not_yet", None),
+        (facts(), BEGIN, "in_force", BEGIN),
+        (facts(begins=None), BEGIN, "undetermined", None),
+        (facts(draft=True), BEGIN, "undetermined", None),
+        (facts(expires=date(2020, 1, 1)), date(2019, 12, 31), "in_force", BEGIN),
+        (facts(expires=date(2020, 1, 1)), date(2020, 1, 1), "expired", date(2020, 1, 1)),
+        (facts(begins=None, expires=date(2020, 1, 1)), date(2021, 1, 1), "expired", date(2020, 1, 1)),
+        (facts(events=[Event("partly_expired", date(2018, 1, 1))]), date(2018, 1, 1), "partly_expired", date(2018, 1, 1)),
+        (facts(events=[Event("unsuitable", date(2018, 1, 1))]), date(2019, 1, 1), "unsuitable", date(2018, 1, 1)),
+        (facts(events=[Event("suspended", date(2018, 1, 1))]), date(2018, 6, 1), "suspended", date(2018, 1, 1)),
+        (
+            facts(events=[Event("suspended", date(2018, 1, 1)), Event("resumed", date(2018, 7, 1))]),
+            date(2018, 8, 1),
+            "in_force",
+            date(2018, 7, 1),
+        ),
+        (facts(events=[Event("partly_suspended", date(2018, 1, 1))]), date(2018, 6, 1), "partly_suspended", date(2018, 1, 1)),
+        (
+            facts(expires=date(2019, 1, 1), events=[Event("suspended", date(2018, 1, 1))]),
+            date(2019, 2, 1),
+            "expired",
+            date(2019, 1, 1),
+        ),
+        (facts(events=[Event("expired", None)]), date(2019, 2, 1), "expired", None),
+    ],
+)
+def test_states(known, day, code, since):
+    assert validity_as_of(known, day) == (code, since)
+
+
+def test_a_party_document_counts_from_its_issue_date_and_a_state_document_does_not():
+    assert begins_on("party", BEGIN, None) == BEGIN
+    assert begins_on("state", BEGIN, None) is None
+    assert begins_on("state", BEGIN, date(2017, 1, 1)) == date(2017, 1, 1)
+
+
+def test_a_published_replacement_ends_the_validity_of_its_target(office, api):
+    from articles.models import DirectiveRelation
+
+    old = office.publish(office.documents, office.directive("66-QĐ/TW", "quy-dinh", issued_on=date(2017, 2, 6)))
+    new = office.directive("399-QĐ/TW", "quy-dinh", issued_on=date(2026, 1, 9))
+    new.outgoing_relations = [DirectiveRelation(kind="replaces", target=old)]
+    office.draft(office.documents, new)
+    assert api(f"pages/{old.pk}/", as_of="2026-06-01")["validity"]["code"] == "in_force"
+
+    office.approve(new)
+    form = api(f"pages/{old.pk}/", as_of="2026-06-01")
+    assert form["validity"]["code"] == "expired"
+    assert form["validity"]["since"] == "2026-01-09"
+    assert form["relations"][0]["direction"] == "in"
+    assert form["relations"][0]["document"]["reference"] == "399-QĐ/TW"
+    assert form["validity_events"][0]["source"]["reference"] == "399-QĐ/TW"
+    assert api(f"pages/{old.pk}/", as_of="2025-12-31")["validity"]["code"] == "in_force"
+    expired = api("pages/", type="articles.DirectivePage", validity="expired", as_of="2026-06-01")
+    assert [item["id"] for item in expired["items"]] == [old.pk]
+    assert api("pages/", validity="expired", as_of="2020-01-01")["items"] == []
+
+
+def test_a_partial_replacement_leaves_the_rest_in_force(office, api):
+    from articles.models import DirectiveRelation
+
+    old = office.publish(office.documents, office.directive("1-CT/TU", issued_on=date(2017, 2, 6)))
+    new = office.directive("2-CT/TU", issued_on=date(2018, 2, 6))
+    new.outgoing_relations = [DirectiveRelation(kind="replaces", target=old, extent="partial")]
+    office.publish(office.documents, new)
+    assert api(f"pages/{old.pk}/")["validity"]["code"] == "partly_expired"

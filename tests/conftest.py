@@ -1,0 +1,44 @@
+"""What all tests share."""
+
+import pytest
+
+from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
+
+from .factories import Office
+
+pytest_plugins = ["tests.chromium"]
+
+
+@pytest.fixture
+def office(db):
+    """An office of one person for each role, over the sections that the set-up step made."""
+    return Office()
+
+
+@pytest.fixture
+def api(client):
+    """Asks the API: `api("pages/", type="articles.ArticlePage")` gives the parsed body of a 200."""
+
+    def get(path, /, status=200, **params):
+        response = client.get(f"/api/v2/{path}", params)
+        assert response.status_code == status, response.content.decode()
+        return response.json()
+
+    return get
+
+
+@pytest.fixture
+def login(client, office):
+    """Logs a role of the office in and returns its client."""
+
+    def log_in(role):
+        client.force_login(office.users[role])
+        return client
+
+    return log_in
+
+
+@pytest.fixture(params=[EDITOR, REVIEWER, APPROVER, ADMIN])
+def role(request):
+    """Each role in turn."""
+    return request.param

