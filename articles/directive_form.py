@@ -53,15 +53,15 @@ class DirectivePageForm(PortalPageForm):
         if printed and not parse_reference(printed) and not cleaned_data.get("number"):
             self.add_error(
                 "reference_as_printed",
-                _("This is not a number and symbol such as 18-CT/TU or 30/2020/NĐ-CP. If it is printed so, give the number under “Promote”."),
+                _(
+                    "This is not a number and symbol such as 18-CT/TU or 30/2020/NĐ-CP. If it is printed so, give the number under “Promote”."
+                ),
             )
         self._check_dates(cleaned_data)
         return cleaned_data
 
     def _check_dates(self, cleaned_data):
-        issued, effective, expires = (
-            cleaned_data.get(name) for name in ("issued_on", "effective_on", "expires_on")
-        )
+        issued, effective, expires = (cleaned_data.get(name) for name in ("issued_on", "effective_on", "expires_on"))
         begins = effective or issued
         if begins and expires and expires < begins:
             self.add_error("expires_on", _("It can't expire before it takes effect."))

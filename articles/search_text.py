@@ -29,7 +29,11 @@ def directive_text(form: dict) -> SearchText:
         title=form["title"],
         reference=" ".join(filter(None, [form["reference"], form["reference_as_printed"]])),
         summary=form["subject"],
-        body=[[issuer["name"] for issuer in form["issuers"]], [signer["name"] for signer in form["signers"]], form["body"]],
+        body=[
+            [issuer["name"] for issuer in form["issuers"]],
+            [signer["name"] for signer in form["signers"]],
+            form["body"],
+        ],
         date=form["issued_on"],
     )
 

@@ -80,7 +80,8 @@ def warn_of_doubts(request, page):
         return
     for other in exact_duplicates(page):
         messages.warning(
-            request, _("The register has this document already: %(title)s. It can't be submitted twice.") % {"title": other}
+            request,
+            _("The register has this document already: %(title)s. It can't be submitted twice.") % {"title": other},
         )
     for other in clashes(page):
         messages.warning(
@@ -91,5 +92,6 @@ def warn_of_doubts(request, page):
     if not agrees(page.document_type, page.family, page.symbol):
         messages.warning(
             request,
-            _("The symbol %(symbol)s is unusual for this type of document. Is the type right?") % {"symbol": page.symbol},
+            _("The symbol %(symbol)s is unusual for this type of document. Is the type right?")
+            % {"symbol": page.symbol},
         )

@@ -51,7 +51,9 @@ def check_folder():
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise Unfit(f"The folder {folder} can't be written ({error.strerror}): set DATA_DIR to one that can.") from error
+        raise Unfit(
+            f"The folder {folder} can't be written ({error.strerror}): set DATA_DIR to one that can."
+        ) from error
 
 
 def prepare(host, port):
@@ -106,7 +108,15 @@ def start_server(host, port):
     return start(
         *("-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", os.environ.get("WEB_WORKERS") or "2", "--blocking-threads", "4"),
-        *("--respawn-failed-workers", "--no-ws", "--log-level", "warning", "cms.wsgi:application"),
+        *(
+            "--respawn-failed-workers",
+            "--workers-kill-timeout",
+            "5",
+            "--no-ws",
+            "--log-level",
+            "warning",
+            "cms.wsgi:application",
+        ),
     )
 
 

@@ -32,7 +32,11 @@ class SiteViewSet(PortalViewSet):
         settings = SiteSettings.objects.select_related("emblem").filter(site=site).first() or SiteSettings(site=site)
         items = list(settings.menu_items.all())
         sections = {name: model.objects.values_list("pk", flat=True).first() for name, model in SECTIONS.items()}
-        wanted = [site.root_page_id, *filter(None, sections.values()), *(item.page_id for item in items if item.page_id)]
+        wanted = [
+            site.root_page_id,
+            *filter(None, sections.values()),
+            *(item.page_id for item in items if item.page_id),
+        ]
         pages = load_public_pages(wanted)
         references = {pk: page_reference(page) for pk, page in pages.items()}
         return Response(

@@ -32,9 +32,7 @@ class FeaturedField(serializers.Field):
                 "lead": article.lead,
                 "published_on": article.published_on.isoformat(),
                 "category": snippet(article.category),
-                "image": image_form(
-                    article.image, article.image_alt, article.image_caption, article.image_credit
-                ),
+                "image": image_form(article.image, article.image_alt, article.image_caption, article.image_credit),
             }
             for article in articles
         ]

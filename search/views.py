@@ -35,9 +35,7 @@ class SearchViewSet(FormViewSet):
                 raise BadParameter("type", "names something that is not a page type") from error
             queryset = queryset.type(*models)
         found = search_pages(queryset, values.text("q", self.request.GET["q"]))
-        return found.annotate(
-            shown_summary=F("search_entry__shown_summary"), shown_date=F("search_entry__shown_date")
-        )
+        return found.annotate(shown_summary=F("search_entry__shown_summary"), shown_date=F("search_entry__shown_date"))
 
     def forms(self, instances):
         pages = load_public_pages([page.pk for page in instances])

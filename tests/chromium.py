@@ -49,7 +49,10 @@ def open_page(chromium):
 
     def open_one(width=1280, height=900, **options):
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
+            viewport={"width": width, "height": height},
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            **options,
         )
         context.set_default_timeout(15_000)
         contexts.append(context)

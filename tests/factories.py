@@ -29,7 +29,11 @@ from home.models import HomePage
 def make_user(username, *roles, **fields):
     """An active user with roles and the password `password`."""
     user = get_user_model().objects.create_user(
-        username, f"{username}@example.org", "password", full_name=fields.pop("full_name", username.title()), **fields
+        username,
+        f"{username}@example.org",
+        "password",
+        full_name=fields.pop("full_name", username.title()),
+        **fields,
     )
     user.groups.set(Group.objects.filter(name__in=[GROUPS[role] for role in roles]))
     return user

@@ -10,7 +10,14 @@ from cms.common.public import public_pages
 from .. import document_types
 from ..models import Category, DirectivePage, Issuer, Sector, Tag, Unit
 from ..models.taxonomy import Level
-from .filters import public_directives, public_issuers, public_plans, public_sectors, public_tags, public_units
+from .filters import (
+    public_directives,
+    public_issuers,
+    public_plans,
+    public_sectors,
+    public_tags,
+    public_units,
+)
 
 
 class TermViewSet(FormViewSet):
@@ -134,9 +141,7 @@ class DocumentTypesViewSet(TermViewSet):
         return [path("", cls.as_view({"get": "listing_view"}), name="listing")]
 
     def get_queryset(self):
-        counts = dict(
-            public_directives().order_by().values_list("document_type").annotate(Count("pk"))
-        )
+        counts = dict(public_directives().order_by().values_list("document_type").annotate(Count("pk")))
         return [(code, name, counts[code]) for code, name in document_types.CHOICES if code in counts]
 
     def form(self, instance):

@@ -68,9 +68,7 @@ class ValidityFilter(PageFilter):
         )
         preload(pages)
         ids = [
-            page.pk
-            for page in pages
-            if validity_as_of(page.validity_facts(incoming_relations(page)), day)[0] in codes
+            page.pk for page in pages if validity_as_of(page.validity_facts(incoming_relations(page)), day)[0] in codes
         ]
         return queryset.filter(pk__in=ids)
 
@@ -169,9 +167,7 @@ def register() -> None:
     register_filter(SlugFilter("tag", ArticlePage, ["tagged_items__tag"], public_tags))
     register_filter(SlugFilter("issuer", DirectivePage, ["directive_issuers__issuer"], public_issuers))
     register_filter(SlugFilter("sector", DirectivePage, ["sector"], public_sectors))
-    register_filter(
-        SlugFilter("unit", TaskPlanPage, ["tasks__lead_unit", "tasks__supporting_units"], public_units)
-    )
+    register_filter(SlugFilter("unit", TaskPlanPage, ["tasks__lead_unit", "tasks__supporting_units"], public_units))
     register_filter(
         LookupFilter(
             "level",

@@ -3,7 +3,14 @@
 from rest_framework import serializers
 from wagtail.api import APIField
 
-from cms.api.fields import DocumentsField, ImageUseField, PageReferencesField, SnippetField, StreamSerializer, TagsField
+from cms.api.fields import (
+    DocumentsField,
+    ImageUseField,
+    PageReferencesField,
+    SnippetField,
+    StreamSerializer,
+    TagsField,
+)
 
 FIELDS = [
     APIField("lead"),

@@ -50,7 +50,11 @@ class DirectivePage(BasePage):
     issued_on = models.DateField(_("issue date"), null=True, blank=True, db_index=True)
     effective_on = models.DateField(_("effective date"), null=True, blank=True)
     expires_on = models.DateField(
-        _("expiry date"), null=True, blank=True, db_index=True, help_text=_("The first day on which it no longer holds")
+        _("expiry date"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("The first day on which it no longer holds"),
     )
     sector = models.ForeignKey(
         "articles.Sector",
@@ -122,8 +126,10 @@ class DirectivePage(BasePage):
         """Type, reference and year; a document without a reference takes words of its subject."""
         reference = self.reference or self.reference_as_printed
         year = self.issued_on.year if self.issued_on else ""
-        return f"{self.document_type} {reference.replace('/', '-')} {year}" if reference else (
-            f"{self.document_type} {self.subject[:60]} {year}"
+        return (
+            f"{self.document_type} {reference.replace('/', '-')} {year}"
+            if reference
+            else (f"{self.document_type} {self.subject[:60]} {year}")
         )
 
     @property
@@ -253,9 +259,7 @@ class DirectiveRelation(Orderable):
         on_delete=models.SET_NULL,
         related_name="incoming_relations",
     )
-    target_text = models.CharField(
-        _("document that is not in the register"), max_length=500, blank=True
-    )
+    target_text = models.CharField(_("document that is not in the register"), max_length=500, blank=True)
     extent = models.CharField(_("extent"), max_length=7, choices=Extent.choices, default=Extent.FULL)
     note = models.CharField(_("note"), max_length=300, blank=True)
 

@@ -65,7 +65,10 @@ class ArticlePage(BasePage):
         related_name="articles",
     )
     tags = ClusterTaggableManager(
-        verbose_name=_("tags"), through=TaggedArticle, blank=True, help_text=_("Parted by commas; a tag may have several words")
+        verbose_name=_("tags"),
+        through=TaggedArticle,
+        blank=True,
+        help_text=_("Parted by commas; a tag may have several words"),
     )
     image = models.ForeignKey(
         "media.CustomImage",
@@ -76,13 +79,19 @@ class ArticlePage(BasePage):
         related_name="+",
     )
     image_alt = models.CharField(
-        _("alternative text"), max_length=300, blank=True, help_text=_("What is to be seen, for those who can't see it")
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What is to be seen, for those who can't see it"),
     )
     image_caption = models.CharField(_("caption"), max_length=300, blank=True)
     image_credit = models.CharField(_("credit"), max_length=120, blank=True)
     published_on = models.DateField(_("publication date"), default=today, db_index=True)
     featured_until = models.DateField(
-        _("featured until"), null=True, blank=True, help_text=_("Stands first on the home page up to this day")
+        _("featured until"),
+        null=True,
+        blank=True,
+        help_text=_("Stands first on the home page up to this day"),
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
@@ -150,6 +159,4 @@ class RelatedArticle(Orderable):
     """An article points at another."""
 
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related_links")
-    article = models.ForeignKey(
-        ArticlePage, verbose_name=_("article"), on_delete=models.CASCADE, related_name="+"
-    )
+    article = models.ForeignKey(ArticlePage, verbose_name=_("article"), on_delete=models.CASCADE, related_name="+")

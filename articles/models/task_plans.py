@@ -23,7 +23,9 @@ class TaskPlanPage(BasePage):
     """The tasks of an organisation for a period, and what came of the period before."""
 
     period = models.CharField(
-        _("period"), max_length=7, help_text=_("2021 (a year), 2021-H2 (a half), 2021-Q3 (a quarter) or 2021-07 (a month)")
+        _("period"),
+        max_length=7,
+        help_text=_("2021 (a year), 2021-H2 (a half), 2021-Q3 (a quarter) or 2021-07 (a month)"),
     )
     period_start = models.DateField(editable=False, null=True, db_index=True)
     period_end = models.DateField(editable=False, null=True)
@@ -95,7 +97,11 @@ class PlanBasis(Orderable):
         super().clean()
         if bool(self.directive_id) == bool(self.text.strip()):
             raise ValidationError(
-                {"directive": _("Choose a document of the register, or describe one that is not in it: one of the two.")}
+                {
+                    "directive": _(
+                        "Choose a document of the register, or describe one that is not in it: one of the two."
+                    )
+                }
             )
 
 
@@ -120,7 +126,10 @@ class PlanTask(Orderable, ClusterableModel):
         _("deadline known to the"), max_length=9, choices=Precision.choices, default=Precision.NONE
     )
     deadline_on = models.DateField(
-        _("deadline"), null=True, blank=True, help_text=_("Any day of the month, quarter or half year will do")
+        _("deadline"),
+        null=True,
+        blank=True,
+        help_text=_("Any day of the month, quarter or half year will do"),
     )
     deliverable = models.CharField(_("deliverable"), max_length=300, blank=True)
     state = models.CharField(_("status"), max_length=11, choices=State.choices, default=State.NOT_STARTED)

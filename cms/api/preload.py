@@ -30,8 +30,7 @@ def load_shown(pages) -> dict[type, dict[int, object]]:
         for model, pk in references_in(instance):
             wanted[model].add(pk)
     loaded = {
-        model: load_public_pages(ids) if issubclass(model, Page) else load(model, ids)
-        for model, ids in wanted.items()
+        model: load_public_pages(ids) if issubclass(model, Page) else load(model, ids) for model, ids in wanted.items()
     }
     # Drafts of which a page knows only the id are not asked for: a foreign key to a page stays unfilled.
     for instance in [*pages, *children]:

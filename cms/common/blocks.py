@@ -119,9 +119,7 @@ class TableBlock(TypedTableBlock):
             return {"caption": "", "columns": [], "rows": []}
         return {
             "caption": value.caption,
-            "columns": [
-                {"type": column["block"].name, "heading": column["heading"]} for column in value.columns
-            ],
+            "columns": [{"type": column["block"].name, "heading": column["heading"]} for column in value.columns],
             "rows": [
                 [
                     column["block"].get_api_representation(cell, context)

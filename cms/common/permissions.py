@@ -74,4 +74,3 @@ class PortalPagePermissionTester(PagePermissionTester):
 
     def _holds_live_pages(self):
         return self.page.get_descendants(inclusive=True).filter(live=True).exists()
-

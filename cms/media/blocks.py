@@ -32,7 +32,9 @@ class ImageBlock(blocks.StructBlock):
 
     image = ImageChooserBlock(label=_("Image"))
     alt = CharBlock(
-        label=_("Alternative text"), max_length=300, help_text=_("What is to be seen, for those who can't see it")
+        label=_("Alternative text"),
+        max_length=300,
+        help_text=_("What is to be seen, for those who can't see it"),
     )
     caption = CharBlock(label=_("Caption"), required=False, max_length=300)
     credit = CharBlock(label=_("Credit"), required=False, max_length=120)

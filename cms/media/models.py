@@ -102,9 +102,7 @@ class Rendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
-            )
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition")
         ]
 
 

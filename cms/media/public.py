@@ -25,9 +25,7 @@ def public_images():
 
 def public_documents():
     """The documents that public content shows."""
-    return CustomDocument.objects.filter(
-        pk__in=MediaUse.objects.filter(page__in=public_pages()).values("document")
-    )
+    return CustomDocument.objects.filter(pk__in=MediaUse.objects.filter(page__in=public_pages()).values("document"))
 
 
 def is_public_file(file) -> bool:

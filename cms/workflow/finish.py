@@ -22,9 +22,7 @@ def publish_approved(workflow_state, user=None):
     if last is None:
         raise PermissionDenied(_("A workflow without a step publishes nothing."))
     revision = last.revision
-    steps = set(
-        Task.objects.filter(workflow_tasks__workflow=workflow_state.workflow).values_list("pk", flat=True)
-    )
+    steps = set(Task.objects.filter(workflow_tasks__workflow=workflow_state.workflow).values_list("pk", flat=True))
     passed = dict(
         workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED, revision=revision).values_list(
             "task_id", "finished_by_id"

@@ -57,10 +57,15 @@ def say_who_acts_next(request, page):
     reviewers = task.possible_reviewers(page)
     if reviewers:
         names = ", ".join(get_user_display_name(user) for user in reviewers)
-        messages.info(request, _("Next step: %(step)s. It can be taken by: %(names)s.") % {"step": task.name, "names": names})
+        messages.info(
+            request,
+            _("Next step: %(step)s. It can be taken by: %(names)s.") % {"step": task.name, "names": names},
+        )
     else:
         messages.warning(
             request,
-            _("Next step: %(step)s. Nobody can take it now: those of its group wrote this content or took another step. Tell an administrator.")
+            _(
+                "Next step: %(step)s. Nobody can take it now: those of its group wrote this content or took another step. Tell an administrator."
+            )
             % {"step": task.name},
         )

@@ -62,7 +62,12 @@ class Builder:
             Unit.objects.create(name=name, code=code)
         for name, code, level, since, until, predecessors, others in register.ISSUERS:
             issuer = Issuer.objects.create(
-                name=name, code=code, level=level, exists_from=since, exists_until=until, other_names="\n".join(others)
+                name=name,
+                code=code,
+                level=level,
+                exists_from=since,
+                exists_until=until,
+                other_names="\n".join(others),
             )
             issuer.predecessors.set(Issuer.objects.filter(name__in=predecessors))
 
@@ -211,7 +216,9 @@ class Builder:
     def image(self, seed, title):
         """A picture drawn by code."""
         return CustomImage.objects.create(
-            title=title, file=landscape_file(seed, f"phong-canh-{seed}"), uploaded_by_user=self.desk.users[EDITOR]
+            title=title,
+            file=landscape_file(seed, f"phong-canh-{seed}"),
+            uploaded_by_user=self.desk.users[EDITOR],
         )
 
     def plans(self):
@@ -294,7 +301,12 @@ class Builder:
                 title="Lịch tập huấn biên tập viên tháng 12/2026",
                 lead="Hai lớp tập huấn cho biên tập viên và người duyệt của các phòng.",
                 category=Category.objects.get(name="Tin hoạt động"),
-                body=[("paragraph", "<p>Lớp thứ nhất dành cho biên tập viên, lớp thứ hai dành cho người duyệt.</p>")],
+                body=[
+                    (
+                        "paragraph",
+                        "<p>Lớp thứ nhất dành cho biên tập viên, lớp thứ hai dành cho người duyệt.</p>",
+                    )
+                ],
             ),
         )
         self.desk.submit(waiting)

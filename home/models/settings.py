@@ -25,7 +25,12 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     email = models.EmailField(_("e-mail"), blank=True)
     person_responsible = models.CharField(_("person responsible for the content"), max_length=200, blank=True)
     emblem = models.ForeignKey(
-        "media.CustomImage", verbose_name=_("emblem"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "media.CustomImage",
+        verbose_name=_("emblem"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     emblem_alt = models.CharField(_("alternative text"), max_length=300, blank=True)
     footer_text = RichTextField(_("text in the footer"), blank=True, features=FEATURES)
@@ -33,7 +38,13 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     panels = [
         MultiFieldPanel(["name", "tagline", "emblem", "emblem_alt"], heading=_("Header")),
         MultiFieldPanel(
-            ["managing_body", "address", FieldRowPanel(["phone", "email"]), "person_responsible", "footer_text"],
+            [
+                "managing_body",
+                "address",
+                FieldRowPanel(["phone", "email"]),
+                "person_responsible",
+                "footer_text",
+            ],
             heading=_("Footer"),
         ),
         InlinePanel("menu_items", heading=_("Menus"), label=_("Menu item")),
@@ -57,7 +68,12 @@ class MenuItem(Orderable):
     menu = models.CharField(_("menu"), max_length=6, choices=Menu.choices, default=Menu.MAIN)
     title = models.CharField(_("title"), max_length=60)
     page = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("page"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        "wagtailcore.Page",
+        verbose_name=_("page"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
     )
     url = models.URLField(_("address"), blank=True)
 

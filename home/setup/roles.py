@@ -10,7 +10,10 @@ from ..models import HomePage
 _REGISTER = ("category", "issuer", "sector", "unit")
 _ACCESS = ["wagtailadmin.access_admin"]
 _GRANTS = {
-    EDITOR: [*_ACCESS, *(f"articles.{action}_{name}" for name in ("issuer", "sector", "unit") for action in ("add", "view"))],
+    EDITOR: [
+        *_ACCESS,
+        *(f"articles.{action}_{name}" for name in ("issuer", "sector", "unit") for action in ("add", "view")),
+    ],
     REVIEWER: _ACCESS,
     APPROVER: _ACCESS,
     ADMIN: [
@@ -59,9 +62,7 @@ def grant_page_rights(groups, pages) -> None:
 def _grant_files(group):
     root = Collection.get_first_root_node()
     for code in _FILES:
-        GroupCollectionPermission.objects.create(
-            group=group, collection=root, permission=_permission(f"media.{code}")
-        )
+        GroupCollectionPermission.objects.create(group=group, collection=root, permission=_permission(f"media.{code}"))
 
 
 def _permission(code):

@@ -60,7 +60,11 @@ class Listing:
         self.request = request
         self.filters = filters
         self.number = page_of(request)
-        answer = content.get(path, **params, limit=size, offset=(self.number - 1) * size)
+        try:
+            answer = content.get(path, **params, limit=size, offset=(self.number - 1) * size)
+        except content.BadParameter as error:
+            labels = {one.parameter: one.label for one in filters}
+            raise BadFilter(labels.get(error.parameter, error.parameter)) from error
         self.items = answer["items"]
         self.total = answer["meta"]["total_count"]
         self.pages = max(1, -(-self.total // size))

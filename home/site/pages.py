@@ -67,10 +67,11 @@ def home(form, request):
     )
     return {
         "featured": featured,
+        "featured_address": featured and (featured.get("html_url") or featured["meta"]["html_url"]),
         "news": [item for item in news if featured is None or item["id"] != featured["id"]][:5],
-        "directives": content.get(
-            "pages/", type="articles.DirectivePage", fields="*", order="-issued_on", limit=5
-        )["items"],
+        "directives": content.get("pages/", type="articles.DirectivePage", fields="*", order="-issued_on", limit=5)[
+            "items"
+        ],
         "plan": plans[0] if plans else None,
         "expiring": expiring["items"],
         "categories": content.get("categories/", limit=100)["items"],

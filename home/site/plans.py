@@ -18,9 +18,7 @@ def plan_views(form, request) -> list[dict]:
     ]
     if current not in {code for code, _name in views}:
         raise Http404
-    return [
-        {"code": code, "name": name, "href": f"?{VIEW}={code}", "current": code == current} for code, name in views
-    ]
+    return [{"code": code, "name": name, "href": f"?{VIEW}={code}", "current": code == current} for code, name in views]
 
 
 def plan_groups(tasks, view) -> list[dict]:
@@ -29,7 +27,9 @@ def plan_groups(tasks, view) -> list[dict]:
     if view == OVERDUE:
         return [{"name": None, "tasks": [task for task in numbered if task["timeliness"]["code"] == "overdue"]}]
     if view == BY_DEADLINE:
-        dated = sorted((task for task in numbered if task["deadline"]["date"]), key=lambda task: task["deadline"]["date"])
+        dated = sorted(
+            (task for task in numbered if task["deadline"]["date"]), key=lambda task: task["deadline"]["date"]
+        )
         undated = [task for task in numbered if not task["deadline"]["date"]]
         return [{"name": None, "tasks": dated + undated}]
     groups = {}

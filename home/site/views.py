@@ -30,7 +30,9 @@ def friendly(view):
         except content.NotFound as error:
             raise Http404 from error
         except (BadFilter, content.BadParameter) as error:
-            return render(request, "site/bad_filter.html", page_context(request, error=error), status=400)
+            label = error if isinstance(error, BadFilter) else error.parameter
+            context = page_context(request, title=_("A filter makes no sense"), label=label)
+            return render(request, "site/bad_filter.html", context, status=400)
         except content.Unavailable:
             response = render(request, "site/unavailable.html", status=503)
             response["Retry-After"] = "30"
@@ -59,9 +61,20 @@ def search(request):
     results = None
     if query:
         results = Listing("search/", request, {"q": query, "type": SEARCH_TYPES.get(kind)}, RESULTS)
-    kinds = [("", _("Everything")), ("tin-bai", _("News")), ("van-ban", _("Documents")), ("ke-hoach", _("Task plans"))]
+    kinds = [
+        ("", _("Everything")),
+        ("tin-bai", _("News")),
+        ("van-ban", _("Documents")),
+        ("ke-hoach", _("Task plans")),
+    ]
     context = page_context(
-        request, title=_("Search"), query=query, kind=kind, kinds=kinds, listing=results, current="site_search"
+        request,
+        title=_("Search"),
+        query=query,
+        kind=kind,
+        kinds=kinds,
+        listing=results,
+        current="site_search",
     )
     return render(request, "site/search.html", context)
 
@@ -112,5 +125,3 @@ def page_not_found(request, exception=None):
 def server_error(request):
     """500: a page that needs nothing."""
     return render(None, "site/500.html", status=500)
-
-

@@ -75,7 +75,12 @@ def test_timeliness(state, precision, deadline, done_on, timeliness):
 
 def test_an_undone_overdue_task_counts_as_overdue_only():
     counts = summary(
-        [("done", "done_late"), ("in_progress", "overdue"), ("in_progress", "due_soon"), ("not_started", "no_deadline")]
+        [
+            ("done", "done_late"),
+            ("in_progress", "overdue"),
+            ("in_progress", "due_soon"),
+            ("not_started", "no_deadline"),
+        ]
     )
     assert counts == {"total": 4, "done": 1, "overdue": 1, "in_progress": 1, "not_started": 1, "due_soon": 1}
 
@@ -106,9 +111,18 @@ def test_a_plan_in_the_api(office, api):
         ),
     )
     form = api(f"pages/{plan.pk}/", as_of="2021-10-05")
-    assert form["period"] == {"code": "2021-Q3", "start": "2021-07-01", "end": "2021-09-30", "name": "Quý III/2021"}
+    assert form["period"] == {
+        "code": "2021-Q3",
+        "start": "2021-07-01",
+        "end": "2021-09-30",
+        "name": "Quý III/2021",
+    }
     assert [task["title"] for task in form["tasks"]] == ["Một", "Hai"]
-    assert form["tasks"][0]["deadline"] == {"precision": "quarter", "date": "2021-09-30", "name": "Quý III/2021"}
+    assert form["tasks"][0]["deadline"] == {
+        "precision": "quarter",
+        "date": "2021-09-30",
+        "name": "Quý III/2021",
+    }
     assert form["tasks"][0]["timeliness"]["code"] == "overdue"
     assert form["tasks"][1]["lead_unit"] is None
     assert form["summary"] == {

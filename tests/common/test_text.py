@@ -38,19 +38,34 @@ def test_slugs(text, slug):
 def test_order_of_the_alphabet():
     """ICU vi: đ after d; a ă â, e ê, o ô ơ, u ư; tones decide only between equal letters."""
     ordered = ["An", "Ăn", "Ân", "da", "đa", "e", "ê", "oi", "ôi", "ơi", "u", "ư"]
-    assert sorted(reversed(ordered), key=sort_key) == ordered
+    assert sorted(ordered[::-1], key=sort_key) == ordered
     assert sorted(["mà b", "ma c", "mã a"], key=sort_key) == ["mã a", "mà b", "ma c"]
     assert sorted(["mạ", "má", "mả", "mã", "mà", "ma"], key=sort_key) == ["ma", "mà", "mả", "mã", "má", "mạ"]
     assert sorted(["b", "10", "2", "a b", "ab"], key=sort_key) == ["10", "2", "a b", "ab", "b"]
 
 
 def test_words():
-    assert words("Chỉ thị số 18-CT/TU, 10.948 người") == ["chỉ", "thị", "số", "18", "ct", "tu", "10", "948", "người"]
+    assert words("Chỉ thị số 18-CT/TU, 10.948 người") == [
+        "chỉ",
+        "thị",
+        "số",
+        "18",
+        "ct",
+        "tu",
+        "10",
+        "948",
+        "người",
+    ]
 
 
 @pytest.mark.parametrize(
     ("day", "text"),
-    [((2016, 9, 5), "05/9/2016"), ((2016, 9, 15), "15/9/2016"), ((2020, 2, 5), "05/02/2020"), ((2021, 12, 1), "01/12/2021")],
+    [
+        ((2016, 9, 5), "05/9/2016"),
+        ((2016, 9, 15), "15/9/2016"),
+        ((2020, 2, 5), "05/02/2020"),
+        ((2021, 12, 1), "01/12/2021"),
+    ],
 )
 def test_dates_are_written_as_the_decree_says(day, text):
     assert format_date(datetime.date(*day)) == text
@@ -67,7 +82,10 @@ def test_tags_survive_the_form():
         def __init__(self, name):
             self.name = name
 
-    assert parse_tags(join_tags([Named("tiếp xúc, đối thoại"), Named("bầu cử")])) == ["bầu cử", "tiếp xúc, đối thoại"]
+    assert parse_tags(join_tags([Named("tiếp xúc, đối thoại"), Named("bầu cử")])) == [
+        "bầu cử",
+        "tiếp xúc, đối thoại",
+    ]
 
 
 def test_the_admin_reads_vietnamese_dates_and_writes_vietnamese_numbers():

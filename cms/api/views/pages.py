@@ -166,9 +166,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         unknown = [name for name, *_ in config if name not in {"*", "_", *self.get_available_fields(model)}]
         if unknown or (not details and any(name in self.detail_only_fields for name, *_ in config)):
             raise BadParameter("fields", f"unknown: {', '.join(unknown) or 'parent, ancestors in a listing'}")
-        serializer_class = self._get_serializer_class(
-            UNLINKED, model, config, show_details=details
-        )
+        serializer_class = self._get_serializer_class(UNLINKED, model, config, show_details=details)
         return serializer_class(context={"request": self.request, "view": self, "as_of": self.as_of()})
 
     def listing_view(self, request):

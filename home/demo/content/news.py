@@ -15,8 +15,19 @@ REPORT = {
     "source": "Ban Dân vận Tỉnh ủy",
     "image": ("Ruộng bậc thang lúc bình minh", "Hình vẽ đồi và ruộng bậc thang dưới mặt trời sớm"),
     "directives": [
-        "16-CT/TTg", "18-CT/TU", "33-CT/TU", "18-KH/TU", "120-KL/TW", "18-CT/TW", "52-CT/TW", "59-CT/TW", "61-KL/TW",
-        "40-CT/TU", "09-CT/TU", "17-CT/TU", "17-ĐA/TU",
+        "16-CT/TTg",
+        "18-CT/TU",
+        "33-CT/TU",
+        "18-KH/TU",
+        "120-KL/TW",
+        "18-CT/TW",
+        "52-CT/TW",
+        "59-CT/TW",
+        "61-KL/TW",
+        "40-CT/TU",
+        "09-CT/TU",
+        "17-CT/TU",
+        "17-ĐA/TU",
     ],  # fmt: skip
 }
 

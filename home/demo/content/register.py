@@ -1,8 +1,22 @@
 """The register of the demo."""
 
-CATEGORIES = ["Tin hoạt động", "Dân vận chính quyền", "Dân vận khéo", "Dân tộc – Tôn giáo", "Quy chế dân chủ cơ sở"]
+CATEGORIES = [
+    "Tin hoạt động",
+    "Dân vận chính quyền",
+    "Dân vận khéo",
+    "Dân tộc – Tôn giáo",
+    "Quy chế dân chủ cơ sở",
+]
 
-SECTORS = ["Dân vận chính quyền", "Dân tộc", "Tôn giáo", "Dân chủ cơ sở", "Đoàn thể", "Văn thư", "Thông tin, truyền thông"]
+SECTORS = [
+    "Dân vận chính quyền",
+    "Dân tộc",
+    "Tôn giáo",
+    "Dân chủ cơ sở",
+    "Đoàn thể",
+    "Văn thư",
+    "Thông tin, truyền thông",
+]
 
 # (name, code, level, from, until, predecessors, other names)
 ISSUERS = [

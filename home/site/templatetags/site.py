@@ -110,7 +110,10 @@ def state(coded):
         return ""
     sign, tone = SIGNS.get(coded["code"], ("○", "over"))
     return format_html(
-        '<span class="state state--{}"><span aria-hidden="true">{}</span> {}</span>', tone, sign, coded["name"]
+        '<span class="state state--{}"><span aria-hidden="true">{}</span> {}</span>',
+        tone,
+        sign,
+        coded["name"],
     )
 
 
