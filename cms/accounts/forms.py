@@ -35,8 +35,8 @@ class UserEditForm(wagtail_forms.UserEditForm):
         fields = {"username", "email", "full_name", "position", "unit", "groups", "is_active"}
 
     def __init__(self, *args, **kwargs):
-        editing_self = kwargs.pop("editing_self", False)
         # Not handed on: the parent would delete a field that this form does not have.
+        editing_self = kwargs.pop("editing_self", False)
         super().__init__(*args, **kwargs)
         if editing_self:
             for name in ("is_active", "groups"):

@@ -1,7 +1,8 @@
 """What every page type shares."""
 
 from django import forms
-from django.db import models
+from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -13,6 +14,10 @@ from .preview import render_preview
 from .text import normalise, vietnamese_slug
 
 SLUG_LENGTH = 120
+
+# Sent with `page` in the transaction in which the content of a page was stored. Saving the draft of a live page leaves
+# the stored content alone and sends nothing.
+content_stored = Signal()
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -63,6 +68,13 @@ class BasePage(Page):
                 setattr(self, field.attname, normalise(value))
         if not self.slug:
             self.slug = self.free_slug(self.slug_source())
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Saves, and tells of stored content when all of it is stored: children are written after `post_save`."""
+        super().save(*args, **kwargs)
+        if kwargs.get("update_fields") is None:
+            content_stored.send(sender=type(self), page=self)
 
     def slug_source(self) -> str:
         """The text from which the slug is made."""

@@ -92,7 +92,6 @@ class CustomImage(Fingerprinted, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        permissions = [("choose_customimage", "Can choose image")]
 
 
 class Rendition(AbstractRendition):
@@ -119,7 +118,6 @@ class CustomDocument(Fingerprinted, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        permissions = [("choose_customdocument", "Can choose document")]
 
     def read_file(self, file):
         super().read_file(file)

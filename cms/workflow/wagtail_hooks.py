@@ -7,6 +7,11 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, PageLockedMenuItem
 from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.views.pages.history import PageHistoryView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import get_page_models
+
+from cms.common.pages import BasePage
 
 from .models import ReviewTask
 from .views import ReviewView
@@ -15,6 +20,22 @@ from .views import ReviewView
 @hooks.register("register_admin_urls")
 def register_urls():
     return [path("pages/<int:page_id>/review/", ReviewView.as_view(), name="workflow_review")]
+
+
+class HistoryView(PageHistoryView):
+    """The history of a page, also for those whose only right is to read (a reader's right is `lock`: home.setup.roles)."""
+
+    any_permission_required = [*PageHistoryView.any_permission_required, "lock"]
+
+
+@hooks.register("register_admin_viewset")
+def register_page_viewsets():
+    """Gives our page types the history view above."""
+    return [
+        PageViewSet(model=model, history_view_class=HistoryView)
+        for model in get_page_models()
+        if issubclass(model, BasePage)
+    ]
 
 
 class ReviewMenuItem(ActionMenuItem):

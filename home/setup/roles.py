@@ -24,7 +24,12 @@ _GRANTS = {
         *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete", "view")),
     ],
 }
-_FILES = [f"{action}_{name}" for action in ("add", "change", "choose") for name in ("customimage", "customdocument")]
+# Wagtail judges files by the permissions of its own models, whatever models are in use.
+_FILES = [
+    f"{app}.{action}_{name}"
+    for app, name in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+    for action in ("add", "change", "choose")
+]
 # Wagtail's explorer shows a page to those who hold a right on it. Nobody can use this one (the tester refuses
 # locking to everybody), so it stands for the right to read.
 READ = "lock_page"
@@ -62,7 +67,7 @@ def grant_page_rights(groups, pages) -> None:
 def _grant_files(group):
     root = Collection.get_first_root_node()
     for code in _FILES:
-        GroupCollectionPermission.objects.create(group=group, collection=root, permission=_permission(f"media.{code}"))
+        GroupCollectionPermission.objects.create(group=group, collection=root, permission=_permission(code))
 
 
 def _permission(code):

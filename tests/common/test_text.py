@@ -38,7 +38,8 @@ def test_slugs(text, slug):
 def test_order_of_the_alphabet():
     """ICU vi: đ after d; a ă â, e ê, o ô ơ, u ư; tones decide only between equal letters."""
     ordered = ["An", "Ăn", "Ân", "da", "đa", "e", "ê", "oi", "ôi", "ơi", "u", "ư"]
-    assert sorted(ordered[::-1], key=sort_key) == ordered
+    backwards = list(reversed(ordered))
+    assert sorted(backwards, key=sort_key) == ordered
     assert sorted(["mà b", "ma c", "mã a"], key=sort_key) == ["mã a", "mà b", "ma c"]
     assert sorted(["mạ", "má", "mả", "mã", "mà", "ma"], key=sort_key) == ["ma", "mà", "mả", "mã", "má", "mạ"]
     assert sorted(["b", "10", "2", "a b", "ab"], key=sort_key) == ["10", "2", "a b", "ab", "b"]

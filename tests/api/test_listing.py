@@ -1,0 +1,184 @@
+"""Filters, order, search, errors and the number of queries."""
+
+from datetime import date
+
+import pytest
+
+from articles.models import Issuer
+
+DIRECTIVES = {"type": "articles.DirectivePage"}
+
+
+@pytest.fixture
+def register(office):
+    """Three documents."""
+    Issuer.objects.create(name="Bộ Chính trị", code="TW", level="central")
+    return [
+        office.publish(
+            office.documents, office.directive("18-CT/TU", issuers=["Tỉnh ủy"], issued_on=date(2016, 9, 15))
+        ),
+        office.publish(
+            office.documents,
+            office.directive("120 - KL/TW", "ket-luan", issuers=["Bộ Chính trị"], issued_on=date(2016, 1, 7)),
+        ),
+        office.publish(
+            office.documents, office.directive("59-CT/TW", issuers=["Bộ Chính trị"], subject="Hội Nông dân")
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "found"),
+    [
+        ({"issuer": "tinh-uy"}, [0]),
+        ({"issuer": "tinh-uy,bo-chinh-tri"}, [0, 1, 2]),
+        ({"level": "central"}, [1, 2]),
+        ({"document_type": "ket-luan"}, [1]),
+        ({"reference": "120-KL/TW"}, [1]),
+        ({"reference": "số 18 – ct/tu"}, [0]),
+        ({"year": "2016"}, [0, 1]),
+        ({"issued_after": "2016-09-15"}, [0]),
+        ({"issued_before": "2016-01-07"}, [1]),
+        ({"validity": "undetermined"}, [2]),
+        ({"search": "nong dan"}, [2]),
+        ({"search": "chi thi", "level": "central", "order": "-issued_on"}, [2]),
+        ({"order": "-issued_on"}, [0, 1, 2]),
+        ({"order": "issued_on"}, [1, 0, 2]),
+        ({"order": "reference"}, [1, 0, 2]),
+        ({"order": "-id", "limit": "2"}, [2, 1]),
+        ({"offset": "1"}, [1, 2]),
+    ],
+)
+def test_filters_search_and_order_work_together(register, api, parameters, found):
+    ids = [item["id"] for item in api("pages/", **DIRECTIVES, **parameters)["items"]]
+    assert ids == [register[number].pk for number in found]
+
+
+@pytest.mark.parametrize(
+    ("path", "parameters", "parameter"),
+    [
+        ("pages/", {"foo": "1"}, "foo"),
+        ("pages/", {"type": "articles.Nothing"}, "type"),
+        ("pages/", {"type": "media.CustomImage"}, "type"),
+        ("pages/", {"limit": "0"}, "limit"),
+        ("pages/", {"limit": "101"}, "limit"),
+        ("pages/", {"offset": "99999999999999999999"}, "offset"),
+        ("pages/", {"offset": "-1"}, "offset"),
+        ("pages/", {"search": "a\x00b"}, "search"),
+        ("pages/", {"issued_after": "15/9/2016"}, "issued_after"),
+        ("pages/", {"issued_after": "2016-02-30"}, "issued_after"),
+        ("pages/", {"year": "16"}, "year"),
+        ("pages/", {"validity": "good"}, "validity"),
+        ("pages/", {"validity": "expired", "as_of": "today"}, "as_of"),
+        ("pages/", {"issuer": "khong-co"}, "issuer"),
+        ("pages/", {"level": "world"}, "level"),
+        ("pages/", {"document_type": "CT"}, "document_type"),
+        ("pages/", {"period": "2021-H3"}, "period"),
+        ("pages/", {"order": "random"}, "order"),
+        ("pages/", {"order": "issued_on"}, "order"),
+        ("pages/", {"fields": "secret"}, "fields"),
+        ("pages/", {"fields": "title("}, "fields"),
+        ("pages/", {"ids": "1,,2"}, "ids"),
+        ("pages/", {"child_of": "9999"}, "child_of"),
+        ("pages/", {"type": "articles.ArticlePage", "issuer": "tinh-uy"}, "issuer"),
+        ("pages/", {"locale": "\x00"}, "locale"),
+        ("pages/lookup/", {}, "path"),
+        ("pages/lookup/", {"path": "van-ban"}, "path"),
+        ("pages/find/", {"html_path": "a\x00b"}, "html_path"),
+        ("pages/find/", {"id": "x"}, "id"),
+        ("search/", {}, "q"),
+        ("search/", {"q": "a", "type": "x"}, "type"),
+        ("images/", {"order": "title"}, "order"),
+        ("site/", {"limit": "1"}, "limit"),
+    ],
+)
+def test_a_bad_value_is_a_400_that_names_the_parameter(register, client, path, parameters, parameter):
+    response = client.get(f"/api/v2/{path}", parameters)
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
+    problem = response.json()
+    assert problem["parameter"] == parameter
+    assert {"type", "title", "status", "detail"} <= problem.keys()
+
+
+def test_a_parameter_given_twice_is_refused(db, client):
+    assert client.get("/api/v2/pages/?limit=1&limit=2").json()["parameter"] == "limit"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_the_api_only_reads(db, client, method):
+    response = getattr(client, method)("/api/v2/pages/")
+    assert response.status_code == 405
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def test_what_is_not_there_is_a_404_problem(db, client):
+    for path in ("pages/9999/", "images/9999/", "issuers/khong-co/", "pages/lookup/?path=/khong/co/"):
+        response = client.get(f"/api/v2/{path}")
+        assert response.status_code == 404
+        assert response.json()["status"] == 404
+
+
+def test_redirects_stand_in_the_lookup(office, api, client):
+    from wagtail.contrib.redirects.models import Redirect
+
+    page = office.publish(office.news, office.article())
+    draft = office.draft(office.news, office.article("Nháp"))
+    Redirect.add_redirect("/tin-cu", redirect_to=page)
+    Redirect.add_redirect("/nhap-cu", redirect_to=draft)
+    Redirect.add_redirect("/ngoai", redirect_to="https://example.org/", is_permanent=False)
+    assert api("pages/lookup/", path="/tin-cu/") == {
+        "kind": "redirect",
+        "location": f"/tin-bai/{page.slug}/",
+        "permanent": True,
+    }
+    assert client.get("/api/v2/pages/lookup/", {"path": "/nhap-cu/"}).status_code == 404
+    assert [item["old_path"] for item in api("redirects/")["items"]] == ["/tin-cu", "/ngoai"]
+    assert client.get("/tin-cu/")["Location"] == f"/tin-bai/{page.slug}/"
+    assert client.get("/ngoai/").status_code == 302
+
+
+def full_articles(office, count):
+    from articles.models import ArticleAttachment, ArticleDirective
+    from tests.factories import make_document, make_image
+
+    directive = office.publish(office.documents, office.directive(issuers=["Tỉnh ủy"]))
+    for number in range(count):
+        page = office.article(f"Tin {number}", image=make_image(f"anh-{number}"), image_alt="Ảnh")
+        other = make_image(f"trong-bai-{number}")
+        page.body = [
+            ("paragraph", f'<p><a linktype="page" id="{directive.pk}">18</a></p>'),
+            ("image", {"image": other, "alt": "Ảnh"}),
+            ("document", make_document(f"kem-{number}.txt")),
+        ]
+        page.tags.add("chuyển đổi số")
+        page.attachments = [ArticleAttachment(document=make_document(f"tep-{number}.txt"))]
+        page.article_directives = [ArticleDirective(directive=directive)]
+        yield office.publish(office.news, page)
+
+
+def test_a_listing_costs_the_same_however_long_it_is(office, client, django_assert_num_queries):
+    pages = list(full_articles(office, 4))
+    query = {"type": "articles.ArticlePage", "fields": "*"}
+    client.get("/api/v2/pages/", query)  # content types and site are remembered by Wagtail
+    for limit in (1, 2, 4):
+        with django_assert_num_queries(14):
+            items = client.get("/api/v2/pages/", {**query, "limit": limit}).json()["items"]
+        assert len(items) == limit
+        assert items[0]["body"][1]["value"]["srcset"]
+    with django_assert_num_queries(16):
+        client.get(f"/api/v2/pages/{pages[0].pk}/")
+
+
+def test_a_listing_of_documents_costs_the_same_however_long_it_is(register, client, django_assert_num_queries):
+    query = {**DIRECTIVES, "fields": "*"}
+    client.get("/api/v2/pages/", query)
+    for limit in (1, 3):
+        with django_assert_num_queries(12):
+            client.get("/api/v2/pages/", {**query, "limit": limit})
+
+
+def test_a_short_listing_loads_nothing_more(register, client, django_assert_num_queries):
+    client.get("/api/v2/pages/")
+    with django_assert_num_queries(3):
+        client.get("/api/v2/pages/", DIRECTIVES)

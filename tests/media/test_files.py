@@ -1,0 +1,87 @@
+"""Files are content: what the public sees can't be swapped under it."""
+
+import io
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db.models import ProtectedError
+from pypdf import PdfWriter
+
+from articles.models import ArticleAttachment
+from cms.media.models import CustomDocument
+from tests.factories import make_document, make_image
+
+
+def publish_with(office, document):
+    page = office.article()
+    page.attachments = [ArticleAttachment(document=document)]
+    return office.publish(office.news, page)
+
+
+def test_a_file_has_its_digest_size_and_pages(db):
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_blank_page(100, 100)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    document = make_document("hai-trang.pdf", buffer.getvalue())
+    assert document.pages == 2
+    assert len(document.sha256) == 64
+    assert document.file_size == len(buffer.getvalue())
+
+
+def test_a_broken_pdf_is_kept_as_it_is(db):
+    document = make_document("hong.pdf", b"%PDF-1.4 hong")
+    assert document.pages is None
+    assert document.sha256
+
+
+def test_a_file_that_a_draft_shows_may_be_replaced(office):
+    document = make_document()
+    page = office.article()
+    page.attachments = [ArticleAttachment(document=document)]
+    office.draft(office.news, page)
+    before = document.sha256
+    document.file = ContentFile(b"khac", name="khac.txt")
+    document.save()
+    assert document.sha256 != before
+
+
+def test_a_public_file_cannot_be_replaced_or_deleted(office, client):
+    document = make_document(content=b"da duyet")
+    publish_with(office, document)
+    document = CustomDocument.objects.get(pk=document.pk)
+    document.file = ContentFile(b"khac", name="khac.txt")
+    with pytest.raises(ValidationError):
+        document.save()
+    document = CustomDocument.objects.get(pk=document.pk)
+    document.file.save("khac.txt", ContentFile(b"khac"), save=False)
+    with pytest.raises(ValidationError):
+        document.save()
+    with pytest.raises(ProtectedError):
+        CustomDocument.objects.get(pk=document.pk).delete()
+    assert b"".join(client.get(CustomDocument.objects.get(pk=document.pk).url)) == b"da duyet"
+
+
+def test_the_admin_says_so_at_the_field(office, login):
+    document = make_document(content=b"da duyet")
+    publish_with(office, document)
+    response = login("editor").post(
+        f"/admin/documents/edit/{document.pk}/",
+        {"title": "Mới", "file": ContentFile(b"khac", name="khac.txt"), "collection": document.collection_id},
+    )
+    assert response.status_code == 200
+    assert "file" in response.context["form"].errors
+    assert CustomDocument.objects.get(pk=document.pk).sha256 == document.sha256
+
+
+def test_renditions_are_made_at_publication(office):
+    image = make_image(size=(1000, 500))
+    office.publish(office.news, office.article(image=image, image_alt="Ảnh"))
+    assert sorted(image.renditions.values_list("width", flat=True)) == [320, 640, 960]
+
+
+def test_media_gives_no_other_file(office, client, login):
+    assert client.get("/media/../db.sqlite3").status_code == 404
+    assert login("editor").get("/media/documents/tep.txt").status_code == 404

@@ -1,0 +1,123 @@
+"""The roles in the admin."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+
+from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
+from tests.factories import fresh
+
+
+def edit_data(page):
+    """A minimal valid POST of the article editor."""
+    formsets = ("attachments", "article_directives", "related_links", "comments")
+    data = {
+        "title": page.title, "lead": page.lead, "slug": page.slug, "category": page.category_id,
+        "published_on": "12/07/2021", "body-count": "0", "tags": "",
+    }  # fmt: skip
+    for name in formsets:
+        data |= {f"{name}-{part}": "0" for part in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
+    return data
+
+
+@pytest.mark.parametrize(
+    "name", ["wagtailadmin_home", "wagtailadmin_explore_root", "wagtailadmin_reports:site_history"]
+)
+def test_every_role_has_its_desk_in_vietnamese(login, role, name):
+    response = login(role).get(reverse(name), follow=True)
+    assert response.status_code == 200
+    assert 'lang="vi"' in response.content.decode()
+
+
+@pytest.mark.parametrize("role", [REVIEWER, APPROVER])
+def test_reviewers_read_the_editor_and_the_history_but_change_nothing(office, login, role):
+    page = office.publish(office.news, office.article())
+    client = login(role)
+    for name in ("edit", "history", "view_draft", "workflow_history"):
+        assert client.get(reverse(f"wagtailadmin_pages:{name}", args=[page.pk])).status_code == 200
+    client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**edit_data(page), "lead": "Sửa trộm"})
+    assert fresh(page).get_latest_revision_as_object().lead == page.lead
+    assert client.get(reverse("wagtailadmin_pages:delete", args=[page.pk])).status_code == 302
+    assert Page.objects.filter(pk=page.pk).exists()
+
+
+def test_a_post_cannot_publish(office, login):
+    page = office.draft(office.news, office.article())
+    login(EDITOR).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**edit_data(page), "action-publish": "1"})
+    assert not fresh(page).live
+
+
+def test_content_in_review_is_locked_and_can_be_withdrawn(office, login):
+    page = office.draft(office.news, office.article())
+    office.submit(page)
+    client = login(EDITOR)
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    client.post(url, {**edit_data(page), "lead": "Sửa khi đang duyệt"})
+    assert fresh(page).get_latest_revision_as_object().lead == "Tóm tắt."
+    client.post(url, {**edit_data(page), "action-cancel-workflow": "1"})
+    assert fresh(page).current_workflow_state is None
+    client.post(url, {**edit_data(page), "lead": "Sửa sau khi rút"})
+    assert fresh(page).get_latest_revision_as_object().lead == "Sửa sau khi rút"
+
+
+def test_submission_says_who_acts_next(office, login):
+    page = office.draft(office.news, office.article())
+    response = login(EDITOR).post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]), {**edit_data(page), "action-submit": "1"}, follow=True
+    )
+    assert "Người có thể thực hiện: Reviewer" in response.content.decode()
+    assert fresh(page).current_workflow_task.name == "Thẩm định"
+
+
+def test_submission_says_when_nobody_can_act(office, login):
+    office.users[REVIEWER].groups.clear()
+    page = office.draft(office.news, office.article())
+    response = login(EDITOR).post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]), {**edit_data(page), "action-submit": "1"}, follow=True
+    )
+    assert "không ai thực hiện được" in response.content.decode()
+
+
+def test_the_review_screen_returns_with_a_reason_and_passes(office, login):
+    page = office.draft(office.news, office.article())
+    office.submit(page)
+    url = reverse("workflow_review", args=[page.pk])
+    client = login(REVIEWER)
+    assert "Trả lại" in client.get(url).content.decode()
+    state = fresh(page).current_workflow_task_state
+    response = client.post(url, {"task_state": state.pk, "reject": "1", "reject-comment": ""})
+    assert response.status_code == 422
+    assert "Hãy ghi lý do trả lại" in response.content.decode()
+    client.post(url, {"task_state": state.pk, "approve": "1"})
+    assert fresh(page).current_workflow_task.name == "Duyệt"
+    assert client.post(url, {"task_state": state.pk, "approve": "1"}).status_code == 302
+    assert fresh(page).current_workflow_task.name == "Duyệt", "an old form does nothing"
+
+
+def test_an_editor_sees_the_review_but_no_buttons(office, login):
+    page = office.draft(office.news, office.article())
+    office.submit(page)
+    content = login(EDITOR).get(reverse("workflow_review", args=[page.pk])).content.decode()
+    assert 'name="approve"' not in content
+    assert "người khác sẽ quyết định" in content
+
+
+def test_an_administrator_manages_users_but_not_themselves(office, login):
+    client = login("admin")
+    admin = office.users["admin"]
+    form = client.get(reverse("wagtailusers_users:edit", args=[admin.pk])).context["form"]
+    assert form.fields["groups"].disabled
+    other = office.users[EDITOR]
+    form = client.get(reverse("wagtailusers_users:edit", args=[other.pk])).context["form"]
+    assert not form.fields["groups"].disabled
+    assert "is_superuser" not in form.fields
+
+
+def test_an_unsaved_draft_is_previewed_in_the_site(office, login):
+    page = office.draft(office.news, office.article())
+    client = login(EDITOR)
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    assert client.post(url, {**edit_data(page), "lead": "Chưa lưu"}).json()["is_valid"]
+    content = client.get(url).content.decode()
+    assert "Chưa lưu" in content
+    assert "Bản xem trước" in content

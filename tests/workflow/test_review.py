@@ -1,0 +1,178 @@
+"""Draft, review, publication: four eyes, reasons, locks, schedule."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+from django.utils import timezone
+from wagtail.models import PageLogEntry, Workflow
+
+from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
+from tests.factories import fresh, make_user
+
+
+def test_both_steps_publish(office):
+    page = office.draft(office.news, office.article())
+    office.submit(page)
+    office.decide(page, REVIEWER)
+    assert not fresh(page).live
+    office.decide(page, APPROVER)
+    assert fresh(page).live
+
+
+def test_the_history_says_who_did_what(office):
+    page = office.publish(office.news, office.article())
+    actions = PageLogEntry.objects.filter(page=page.pk).order_by("pk").values_list("action", "user__username")
+    assert ("wagtail.create", "editor") in actions
+    assert [entry for entry in actions if entry[0] == "wagtail.workflow.approve"] == [
+        ("wagtail.workflow.approve", "reviewer"),
+        ("wagtail.workflow.approve", "approver"),
+    ]
+    assert ("wagtail.publish", "approver") in actions
+
+
+@pytest.mark.parametrize("role", [EDITOR, APPROVER, "admin"])
+def test_only_the_group_of_the_step_takes_it(office, role):
+    page = office.draft(office.news, office.article())
+    office.submit(page)
+    with pytest.raises(PermissionDenied):
+        office.decide(page, role)
+
+
+def test_nobody_passes_their_own_content(office):
+    both = make_user("hai-vai", EDITOR, REVIEWER, APPROVER)
+    page = office.draft(office.news, office.article(), both)
+    office.submit(page, both)
+    with pytest.raises(PermissionDenied):
+        office.decide(page, both)
+
+
+def test_an_author_of_an_earlier_revision_is_an_author_too(office):
+    both = make_user("hai-vai", EDITOR, REVIEWER)
+    page = office.draft(office.news, office.article(), both)
+    office.revise(page, lead="Người khác sửa.")
+    office.submit(page)
+    with pytest.raises(PermissionDenied):
+        office.decide(page, both)
+
+
+def test_after_publication_authorship_starts_anew(office):
+    both = make_user("hai-vai", EDITOR, REVIEWER)
+    page = office.draft(office.news, office.article(), both)
+    page = office.approve(page)
+    office.revise(page, lead="Sửa.")
+    office.submit(page)
+    office.decide(page, both)
+
+
+def test_a_superuser_is_no_exception(office):
+    boss = make_user("boss", is_superuser=True)
+    page = office.draft(office.news, office.article())
+    office.submit(page)
+    with pytest.raises(PermissionDenied):
+        office.decide(page, boss)
+    with pytest.raises(PermissionDenied):
+        fresh(page).get_latest_revision().publish(user=boss)
+
+
+def test_two_steps_are_taken_by_two_people(office):
+    both = make_user("hai-buoc", REVIEWER, APPROVER)
+    page = office.draft(office.news, office.article())
+    office.submit(page)
+    office.decide(page, both)
+    with pytest.raises(PermissionDenied):
+        office.decide(page, both)
+    office.decide(page, APPROVER)
+    assert fresh(page).live
+
+
+def test_returning_needs_a_reason_and_starts_the_steps_again(office):
+    page = office.draft(office.news, office.article())
+    office.submit(page)
+    office.decide(page, REVIEWER)
+    with pytest.raises(ValidationError):
+        office.decide(page, APPROVER, "reject", "  ")
+    office.decide(page, APPROVER, "reject", "Thiếu nguồn.")
+    office.revise(page, source="Tỉnh ủy")
+    fresh(page).current_workflow_state.resume(office.users[EDITOR])
+    assert fresh(page).current_workflow_task.name == "Thẩm định"
+    office.decide(page, REVIEWER)
+    office.decide(page, APPROVER)
+    assert fresh(page).source == "Tỉnh ủy"
+
+
+def test_a_workflow_without_steps_publishes_nothing(office):
+    page = office.draft(office.news, office.article())
+    workflow = Workflow.objects.get(name="Thẩm định và duyệt")
+    workflow.workflow_tasks.all().delete()
+    with pytest.raises(PermissionDenied):
+        fresh(page).get_workflow().start(fresh(page), office.users[EDITOR])
+    assert not fresh(page).live
+
+
+def test_a_step_removed_in_between_publishes_nothing_early(office):
+    page = office.draft(office.news, office.article())
+    office.submit(page)
+    workflow = Workflow.objects.get(name="Thẩm định và duyệt")
+    last = workflow.workflow_tasks.last().task
+    last.active = False
+    last.save()
+    with pytest.raises(PermissionDenied):
+        office.decide(page, REVIEWER)
+    assert not fresh(page).live
+
+
+def test_a_correction_leaves_the_old_version_public_meanwhile(office, api):
+    page = office.publish(office.news, office.article(lead="Cũ."))
+    office.revise(page, lead="Mới.")
+    office.submit(page)
+    office.decide(page, REVIEWER)
+    assert api(f"pages/{page.pk}/")["lead"] == "Cũ."
+    office.decide(page, APPROVER)
+    assert api(f"pages/{page.pk}/")["lead"] == "Mới."
+
+
+def test_scheduled_publication_and_expiry(office, api):
+    now = timezone.now()
+    page = office.draft(office.news, office.article())
+    office.revise(page, go_live_at=now + timedelta(hours=1), expire_at=now + timedelta(hours=2))
+    page = office.approve(page)
+    assert not page.live
+    assert page.approved_schedule
+    revision = page.scheduled_revision
+    revision.approved_go_live_at = now - timedelta(minutes=1)
+    revision.content["go_live_at"] = (now - timedelta(minutes=1)).isoformat()
+    revision.save()
+    call_command("publish_scheduled")
+    assert api(f"pages/{page.pk}/")
+    type(page).objects.filter(pk=page.pk).update(expire_at=now - timedelta(seconds=1))
+    call_command("publish_scheduled")
+    assert fresh(page).expired
+    api(f"pages/{page.pk}/", status=404)
+
+
+def test_one_failure_does_not_hold_up_the_others(office, monkeypatch):
+    from cms.changes import registry
+
+    now = timezone.now()
+    pages = []
+    for title in ("Hỏng", "Lành"):
+        page = office.draft(office.news, office.article(title))
+        office.revise(page, go_live_at=now + timedelta(hours=1))
+        page = office.approve(page)
+        revision = page.scheduled_revision
+        revision.approved_go_live_at = now - timedelta(minutes=1)
+        revision.content["go_live_at"] = None
+        revision.save()
+        pages.append(page)
+
+    def fail(page):
+        if page.title == "Hỏng":
+            raise RuntimeError("no")
+
+    monkeypatch.setitem(registry._followers, "failing", fail)
+    from cms.workflow.schedule import carry_out_due
+
+    assert carry_out_due() == (1, 1)
+    assert [fresh(page).live for page in pages] == [False, True]
