@@ -1,0 +1,82 @@
+"""Imports point one way (docs/adr/0006-imports-point-one-way.md)."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PARTS = [
+    "cms.common",
+    "cms.media",
+    "cms.changes",
+    "cms.api",
+    "cms.workflow",
+    "cms.accounts",
+    "search",
+    "articles",
+    "home.site",
+    "home",
+]
+
+# What each part may import of the project, itself aside. `cms.urls` and `cms.router`, the composition root, may all.
+ALLOWED = {
+    "cms.common": set(),
+    "cms.accounts": {"cms.common"},
+    "cms.media": {"cms.common", "cms.changes"},
+    "cms.changes": {"cms.common"},
+    "cms.api": {"cms.common", "cms.media", "cms.changes"},
+    "cms.workflow": {"cms.common", "cms.accounts"},
+    "search": {"cms.common", "cms.changes", "cms.api"},
+    "articles": {"cms.common", "cms.media", "cms.api", "search"},
+    "home": {"cms.common", "cms.media", "cms.api", "cms.accounts", "cms.workflow", "search", "articles"},
+    # Pure functions, and the registry of the preview; no model, no database.
+    "home.site": {"cms.common"},
+}
+PURE_FOR_SITE = {"cms.common.dates", "cms.common.text", "cms.common.preview"}
+
+
+def part_of(module):
+    """The part that a module belongs to, or None."""
+    return next((part for part in PARTS if module == part or module.startswith(f"{part}.")), None)
+
+
+def imports_of(path):
+    """The absolute names of the modules that a file imports."""
+    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            yield ".".join([*base, *((node.module or "").split("."))]).strip(".")
+
+
+def sources(part):
+    """The files of a part."""
+    for path in sorted((ROOT / part.replace(".", "/")).rglob("*.py")):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        if part_of(module) == part and "migrations" not in path.parts:
+            yield path
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_imports_point_one_way(part):
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in sources(part)
+        for name in imports_of(path)
+        if (other := part_of(name)) and other != part and other not in ALLOWED[part]
+    ]
+    assert wrong == []
+
+
+def test_the_public_site_knows_no_model():
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in sources("home.site")
+        for name in imports_of(path)
+        if name.startswith(("wagtail", "modelcluster", "rest_framework", "django.db", "django.contrib"))
+        or (name.startswith("cms.") and name not in PURE_FOR_SITE)
+    ]
+    assert wrong == []
