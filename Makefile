@@ -43,7 +43,7 @@ lock: $(VENV)/.installed-dev ## write the lock files anew from pyproject.toml
 
 messages: $(VENV)/.installed-dev ## collect translatable strings (needs gettext)
 	@DJANGO_SETTINGS_MODULE=cms.settings.local $(BIN)/python manage.py makemessages \
-		--locale vi --ignore $(VENV) --ignore tests --no-location --no-obsolete
+		--locale vi --ignore $(VENV) --ignore tests --no-location --no-obsolete --no-wrap
 
 clean: ## remove the environment, compiled translations and collected assets; data stays
 	@rm -rf $(VENV) $(MO) $(DATA_DIR)/static $(DATA_DIR)/.static

@@ -5,9 +5,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 from wagtail.models import Page
 
 from .authors import author_ids
@@ -18,7 +20,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     template_name = "workflow/review.html"
     header_icon = "glasses"
-    page_title = _("Review")
+    page_title = gettext_lazy("Review")
 
     def dispatch(self, request, *args, **kwargs):
         if not self.page.permissions_for_user(request.user).can_edit():
@@ -50,6 +52,10 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_page_subtitle(self):
         return self.state.revision.object_str
+
+    def get_breadcrumbs_items(self):
+        items = get_breadcrumbs_items_for_page(self.page, self.request.user)
+        return [*items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
 
     def get_form(self, action, data=None):
         """The form of a decision."""

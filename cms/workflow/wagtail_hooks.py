@@ -9,7 +9,7 @@ from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, Pa
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import get_page_models
+from wagtail.models import WorkflowState, get_page_models
 
 from cms.common.pages import BasePage
 
@@ -65,6 +65,24 @@ def offer_review(menu_items, request, context):
     if isinstance(task, ReviewTask) and task.get_actions(page, request.user):
         menu_items[:] = [item for item in menu_items if not isinstance(item, PageLockedMenuItem)]
         menu_items.insert(0, ReviewMenuItem())
+
+
+@hooks.register("before_edit_page")
+def say_why_returned(request, page):
+    """Whoever opens returned content reads first who returned it and why; Wagtail hides that in a side panel."""
+    state = page.current_workflow_state
+    if request.method != "GET" or state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return
+    returned = state.current_task_state
+    messages.warning(
+        request,
+        _("Returned at the step %(step)s by %(name)s: “%(reason)s”")
+        % {
+            "step": returned.task.name,
+            "name": get_user_display_name(returned.finished_by) if returned.finished_by else "–",
+            "reason": returned.comment,
+        },
+    )
 
 
 @hooks.register("after_create_page")
