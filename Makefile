@@ -13,7 +13,7 @@ MO := $(PO:.po=.mo)
 ASSETS := $(shell find cms articles home search -path '*/static/*' -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format shell lock messages clean
+.PHONY: help run dev build test lint format shell lock messages clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 18
@@ -25,6 +25,8 @@ dev: $(VENV)/.installed $(MO) ## the autoreloading server, with DEBUG
 	@export DJANGO_SETTINGS_MODULE=cms.settings.dev; \
 	$(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py load_demo && \
 	exec $(BIN)/python manage.py runserver $(HOST):$(PORT)
+
+build: $(VENV)/.installed $(MO) $(DATA_DIR)/.static ## what production needs: environment, translations, assets in DATA_DIR
 
 test: $(VENV)/.installed-dev $(MO) ## lint, checks and the suite on SQLite and PostgreSQL
 	@bin/test

@@ -1,4 +1,4 @@
-"""Imports point one way (docs/adr/0006-imports-point-one-way.md)."""
+"""Imports point one way (docs/adr/0008-imports-point-one-way.md)."""
 
 import ast
 from pathlib import Path

@@ -8,6 +8,7 @@ from .base import DATABASES, os
 
 SECRET_KEY = "only for tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
+WAGTAILADMIN_BASE_URL = "http://localhost"
 DATA_DIR = Path(tempfile.mkdtemp(prefix="portal-tests-"))
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"

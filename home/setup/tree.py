@@ -1,5 +1,7 @@
 """The home page and the sections of an empty database."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from wagtail.log_actions import log
 from wagtail.models import Collection, Locale, Page, Site
@@ -46,13 +48,17 @@ def make_tree() -> dict[type, Page]:
     if home is None:
         home = _add(Page.get_first_root_node(), HomePage, HOME)
     if not Site.objects.exists():
-        Site.objects.create(
-            hostname="localhost", port=80, root_page=home, is_default_site=True, site_name="Cổng thông tin"
-        )
+        Site.objects.create(root_page=home, is_default_site=True, site_name="Cổng thông tin", **site_address())
     pages = {HomePage: home}
     for model, fields in SECTIONS:
         pages[model] = model.objects.first() or _add(home, model, fields)
     return pages
+
+
+def site_address() -> dict:
+    """Host and port of the address under which the site is to be reached, for its Site row."""
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    return {"hostname": address.hostname, "port": address.port or (443 if address.scheme == "https" else 80)}
 
 
 def _add(parent, model, fields):

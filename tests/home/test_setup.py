@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from wagtail.models import GroupPagePermission, Page, PageLogEntry, Workflow
+from wagtail.models import GroupPagePermission, Page, PageLogEntry, Site, Workflow
 
 from articles.models import ArticlePage, DirectivePage, TaskPlanPage
 from cms.accounts.roles import GROUPS
@@ -37,6 +37,13 @@ def test_the_set_up_step_only_creates(db):
     assert HomePage.objects.get().title == "Đổi tên"
     assert not Group.objects.get(name=GROUPS["editor"]).permissions.exists()
     assert Workflow.objects.count() == 1
+
+
+def test_a_new_installation_knows_its_public_address(db, settings, api):
+    settings.WAGTAILADMIN_BASE_URL = "https://portal.example.org"
+    Site.objects.all().delete()
+    set_up(None)
+    assert api("site/")["root"]["html_url"] == "https://portal.example.org/"
 
 
 def test_the_site_follows_its_address(db, api):
