@@ -5,37 +5,49 @@ from django.db.models import Prefetch
 
 
 def _with_same_reference(page):
+    """Other documents with the type and reference of `page`: as they are stored, and as pending corrections have them."""
     if not page.reference_key:
         return []
     DirectivePage = apps.get_model("articles.DirectivePage")
     DirectiveIssuer = apps.get_model("articles.DirectiveIssuer")
-    return (
-        DirectivePage.objects.filter(reference_key=page.reference_key, document_type=page.document_type)
-        .exclude(pk=page.pk)
-        .prefetch_related(Prefetch("directive_issuers", DirectiveIssuer.objects.all()))
-        .order_by("pk")
+    others = DirectivePage.objects.exclude(pk=page.pk).order_by("pk")
+    stored = others.filter(reference_key=page.reference_key, document_type=page.document_type)
+    corrected = others.filter(
+        live=True,
+        has_unpublished_changes=True,
+        latest_revision__content__reference_key=page.reference_key,
+        latest_revision__content__document_type=page.document_type,
     )
+    return [
+        *stored.prefetch_related(Prefetch("directive_issuers", DirectiveIssuer.objects.all())),
+        *(other.get_latest_revision_as_object() for other in corrected),
+    ]
 
 
 def _issuers(page):
     return {row.issuer_id for row in page.directive_issuers.all()}
 
 
+def _once(pages) -> list:
+    """`pages` without repetition: one may be found as it is stored and as it is being corrected."""
+    return list({page.pk: page for page in pages}.values())
+
+
 def exact_duplicates(page, issuer_ids=None) -> list:
     """Documents with the same issuers, type, number, symbol and date as `page`, drafts included."""
     issuer_ids = _issuers(page) if issuer_ids is None else issuer_ids
-    return [
+    return _once(
         other
         for other in _with_same_reference(page)
         if other.issued_on == page.issued_on and _issuers(other) == issuer_ids
-    ]
+    )
 
 
 def clashes(page) -> list:
     """Documents with the same reference and a common issuer (or none known) but another date."""
     issuer_ids = _issuers(page)
-    return [
+    return _once(
         other
         for other in _with_same_reference(page)
         if other.issued_on != page.issued_on and (_issuers(other) & issuer_ids or not (_issuers(other) or issuer_ids))
-    ]
+    )

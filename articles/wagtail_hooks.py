@@ -75,8 +75,11 @@ register_snippet(RegisterGroup)
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def warn_of_doubts(request, page):
-    """What may be a mistake in a document, and may be right: the editor decides."""
-    if not isinstance(page, DirectivePage):
+    """What may be a mistake in a document, and may be right: the editor decides.
+
+    Not at each autosave, which shows no message and would pile them up for the next page.
+    """
+    if not isinstance(page, DirectivePage) or not request.accepts("text/html"):
         return
     for other in exact_duplicates(page):
         messages.warning(

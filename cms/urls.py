@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.api.problems import no_endpoint
 from cms.media.views import serve_media
 
 from .router import api_router
@@ -14,6 +15,7 @@ handler500 = "home.site.views.server_error"
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("api/v2/", api_router.urls),
+    re_path(r"^api/(?:.*/)?$", no_endpoint),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.+)$", serve_media, name="media"),
     path("", include("home.site.urls")),

@@ -1,5 +1,6 @@
 """The featured articles of the day."""
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from rest_framework import serializers
 
@@ -7,7 +8,8 @@ from articles.models.news import ArticlePage
 from cms.api.fields import snippet
 from cms.api.references import load_public_pages, page_reference
 from cms.common.public import public_pages
-from cms.media.represent import image_form
+from cms.media.models import CustomImage
+from cms.media.represent import image_form, preload_images
 
 LIMIT = 5
 
@@ -22,7 +24,8 @@ class FeaturedField(serializers.Field):
         day = self.context.get("as_of") or timezone.localdate()
         articles = (
             ArticlePage.objects.filter(pk__in=public_pages().values("pk"), featured_until__gte=day)
-            .select_related("category", "image")
+            .select_related("category")
+            .prefetch_related(Prefetch("image", preload_images(CustomImage.objects.all())))
             .order_by("-published_on", "-pk")[:LIMIT]
         )
         pages = load_public_pages([article.pk for article in articles])

@@ -30,8 +30,3 @@ def text_of(model: type, form: dict) -> SearchText | None:
     """The text of a page of type `model` with the API form `form`."""
     function = _types.get(model)
     return function(form) if function else None
-
-
-def registered_types() -> list[type]:
-    """The page types that are searched."""
-    return list(_types)

@@ -150,9 +150,9 @@ class RelationsField(serializers.Field):
 
     @staticmethod
     def _document(relation, direction):
-        """The other end; None where it is not public, and with it the relation vanishes."""
+        """The other end; None where it is not public or gone, and with it the relation vanishes."""
         if direction == "out" and not relation.target_id:
-            return {"text": relation.target_text}
+            return {"text": relation.target_text} if relation.target_text else None
         other = relation.page_id if direction == "in" else relation.target_id
         return next(iter(references_to([other])), None)
 

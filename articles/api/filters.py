@@ -15,8 +15,8 @@ from ..models import ArticlePage, Category, DirectivePage, Issuer, Sector, Tag, 
 from ..models.taxonomy import Level
 from ..periods import parse_period
 from ..references import reference_key
-from ..validity import Validity, validity_as_of
-from .directives import incoming_relations, preload
+from ..validity import Validity
+from .validity_query import validity_is
 
 
 class SlugFilter(PageFilter):
@@ -51,26 +51,14 @@ class LookupFilter(PageFilter):
 
 
 class ValidityFilter(PageFilter):
-    """Documents whose validity is one of the given codes as of a day.
-
-    The rule is a Python function, so that one place says what validity is; what the other filters left is judged by it.
-    """
+    """Documents whose validity is one of the given codes as of a day."""
 
     parameters = ("validity", "as_of")
 
     def apply(self, queryset, values_given):
         codes = values.choices("validity", values_given["validity"], Validity.values)
         day = values.date("as_of", values_given["as_of"]) if "as_of" in values_given else timezone.localdate()
-        pages = list(
-            DirectivePage.objects.filter(pk__in=queryset.values("pk"))
-            .only("status", "family", "issued_on", "effective_on", "expires_on")
-            .prefetch_related("validity_events")
-        )
-        preload(pages)
-        ids = [
-            page.pk for page in pages if validity_as_of(page.validity_facts(incoming_relations(page)), day)[0] in codes
-        ]
-        return queryset.filter(pk__in=ids)
+        return queryset.filter(validity_is(DirectivePage.objects.filter(pk__in=queryset.values("pk")), codes, day))
 
 
 class PeriodFilter(PageFilter):
@@ -120,11 +108,6 @@ class PublishedFilter(PageFilter):
         )
 
 
-def used_categories():
-    """The categories: a listing of the office's own, public as such."""
-    return Category.objects.all()
-
-
 def public_directives():
     """The public documents."""
     return DirectivePage.objects.filter(pk__in=public_pages().values("pk"))
@@ -163,11 +146,13 @@ def public_tags():
 
 def register() -> None:
     """Adds the filters and orderings of this app to the API."""
-    register_filter(SlugFilter("category", ArticlePage, ["category"], used_categories))
+    register_filter(SlugFilter("category", ArticlePage, ["category"], Category.objects.all))
     register_filter(SlugFilter("tag", ArticlePage, ["tagged_items__tag"], public_tags))
     register_filter(SlugFilter("issuer", DirectivePage, ["directive_issuers__issuer"], public_issuers))
     register_filter(SlugFilter("sector", DirectivePage, ["sector"], public_sectors))
-    register_filter(SlugFilter("unit", TaskPlanPage, ["tasks__lead_unit", "tasks__supporting_units"], public_units))
+    register_filter(
+        SlugFilter("unit", TaskPlanPage, ["organisation", "tasks__lead_unit", "tasks__supporting_units"], public_units)
+    )
     register_filter(
         LookupFilter(
             "level",

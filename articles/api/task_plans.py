@@ -34,7 +34,10 @@ class BasisField(serializers.Field):
     def to_representation(self, rows):
         forms = []
         for row in rows.all():
-            forms += references_to([row.directive_id]) if row.directive_id else [{"text": row.text}]
+            if row.directive_id:
+                forms += references_to([row.directive_id])
+            elif row.text:
+                forms.append({"text": row.text})
         return forms
 
 

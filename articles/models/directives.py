@@ -114,7 +114,8 @@ class DirectivePage(BasePage):
             return ""
         parts = [document_types.NAMES[self.document_type]]
         if self.status == Status.DRAFT:
-            parts.insert(0, str(Status.DRAFT.label))
+            # Titles are content: the same, whatever language the editor's interface has.
+            parts.insert(0, "Dự thảo")
         parts.append(self.reference or self.reference_as_printed)
         if self.issued_on:
             parts.append(f"ngày {format_date(self.issued_on)}")
@@ -236,7 +237,8 @@ class Extent(models.TextChoices):
     PARTIAL = "partial", _("In part")
 
 
-_EFFECTS = {
+# What a relation does to the validity of its target.
+EFFECTS = {
     (RelationKind.REPLACES, Extent.FULL): EventKind.EXPIRED,
     (RelationKind.REPLACES, Extent.PARTIAL): EventKind.PARTLY_EXPIRED,
     (RelationKind.REPEALS, Extent.FULL): EventKind.EXPIRED,
@@ -272,7 +274,7 @@ class DirectiveRelation(Orderable):
 
     def effect(self) -> Event | None:
         """What this relation does to the validity of its target, from the day on which its own document holds."""
-        kind = _EFFECTS.get((self.kind, self.extent))
+        kind = EFFECTS.get((self.kind, self.extent))
         if kind is None or self.page.status == Status.DRAFT:
             return None
         return Event(kind, self.page.begins_on)

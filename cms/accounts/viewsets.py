@@ -1,12 +1,26 @@
 """Users in the admin, with the forms of this project."""
 
+from django.core.exceptions import PermissionDenied
+from wagtail.users.views.users import EditView as WagtailEditView
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from .forms import UserCreationForm, UserEditForm
+from .rights import may_manage
+
+
+class EditView(WagtailEditView):
+    """Wagtail's view; an administrator does not get at the account of a superuser."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not may_manage(request.user, self.object):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
 
 class UserViewSet(WagtailUserViewSet):
     """Wagtail's views with our forms."""
+
+    edit_view_class = EditView
 
     def get_form_class(self, for_update=False):
         return UserEditForm if for_update else UserCreationForm

@@ -5,11 +5,13 @@ from collections import defaultdict
 from django.db import models
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.rich_text import extract_references_from_rich_text
 
+from cms.common.rich_text import linked_id
 from cms.media.represent import preload_images
 
 from .references import load_public_pages
@@ -97,6 +99,11 @@ def references_in_block(block, value):
     elif isinstance(block, blocks.BaseStructBlock):
         for name, child in block.child_blocks.items():
             yield from references_in_block(child, value.get(name))
+    elif isinstance(block, BaseTypedTableBlock):
+        cells = [block.child_blocks.get(column["type"]) for column in value["columns"]]
+        for row in value["rows"]:
+            for cell, content in zip(cells, row["values"], strict=False):
+                yield from references_in_block(cell, content)
     elif isinstance(block, blocks.RichTextBlock):
         yield from references_in_rich_text(value)
     elif isinstance(block, blocks.ChooserBlock):
@@ -106,8 +113,8 @@ def references_in_block(block, value):
 def references_in_rich_text(source):
     """As `references_in`, for rich text in its database form."""
     for model, pk, *_path in extract_references_from_rich_text(source or ""):
-        if str(pk).isdigit():
-            yield model, int(pk)
+        if (number := linked_id(pk)) is not None:
+            yield model, number
 
 
 def fill_foreign_keys(instance, loaded):

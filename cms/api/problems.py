@@ -2,9 +2,12 @@
 
 from http import HTTPStatus
 
-from rest_framework.renderers import JSONRenderer
+from django.http import JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.response import Response
 from wagtail.api.v2.utils import BadRequestError
+
+MEDIA_TYPE = "application/problem+json"
 
 
 class BadParameter(BadRequestError):
@@ -16,14 +19,8 @@ class BadParameter(BadRequestError):
         self.detail = detail
 
 
-class ProblemRenderer(JSONRenderer):
-    """JSON under the media type of problems."""
-
-    media_type = "application/problem+json"
-
-
-def problem(status: int, detail: str, parameter: str | None = None) -> Response:
-    """The response that tells a problem; `type` is about:blank, so `title` is the status in words."""
+def problem_body(status: int, detail: str, parameter: str | None = None) -> dict:
+    """What a problem says; `type` is about:blank, so `title` is the status in words."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -32,4 +29,15 @@ def problem(status: int, detail: str, parameter: str | None = None) -> Response:
     }
     if parameter is not None:
         body["parameter"] = parameter
-    return Response(body, status=status, content_type=ProblemRenderer.media_type)
+    return body
+
+
+def problem(status: int, detail: str, parameter: str | None = None) -> Response:
+    """The response of an endpoint that tells a problem."""
+    return Response(problem_body(status, detail, parameter), status=status, content_type=MEDIA_TYPE)
+
+
+@csrf_exempt
+def no_endpoint(request):
+    """404 for addresses below the API at which there is no endpoint: other apps parse no HTML."""
+    return JsonResponse(problem_body(404, "There is no endpoint here."), status=404, content_type=MEDIA_TYPE)

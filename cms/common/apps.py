@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class CommonConfig(AppConfig):
     name = "cms.common"
     label = "common"
+
+    def ready(self):
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
+        from .permissions import PortalPagePermissionPolicy
+
+        register_permission_policy(Page, PortalPagePermissionPolicy())

@@ -1,12 +1,20 @@
 """Links in rich text: to public pages only, and without a query for each text."""
 
+from urllib.parse import urljoin
+
 from django.utils.html import escape
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
-from .public import public_pages
+from .public import public_pages, site_url
+from .rich_text import linked_id
 from .shown import find
+
+
+def ids_in(attrs_list) -> list[int | None]:
+    """The ids that links name; None for one that names nothing."""
+    return [linked_id(attrs.get("id", "")) for attrs in attrs_list]
 
 
 class PublicPageLinkHandler(PageLinkHandler):
@@ -14,11 +22,11 @@ class PublicPageLinkHandler(PageLinkHandler):
 
     @classmethod
     def get_many(cls, attrs_list):
-        ids = [int(attrs["id"]) for attrs in attrs_list if attrs.get("id", "").isdigit()]
+        ids = ids_in(attrs_list)
         pages = find(Page, ids)
         if pages is None:
-            pages = public_pages(Page.objects.filter(pk__in=ids)).in_bulk()
-        return [pages.get(int(attrs["id"])) if attrs.get("id", "").isdigit() else None for attrs in attrs_list]
+            pages = public_pages(Page.objects.filter(pk__in=filter(None, ids))).in_bulk()
+        return [pages.get(pk) for pk in ids]
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list):
@@ -29,12 +37,19 @@ class PublicPageLinkHandler(PageLinkHandler):
 
 
 class PreloadedDocumentLinkHandler(DocumentLinkHandler):
-    """Document links without a query per rich text."""
+    """Document links with whole addresses, as all in the API, and without a query per rich text."""
 
     @classmethod
     def get_many(cls, attrs_list):
-        ids = [int(attrs["id"]) for attrs in attrs_list if attrs.get("id", "").isdigit()]
+        ids = ids_in(attrs_list)
         documents = find(cls.get_model(), ids)
         if documents is None:
-            return super().get_many(attrs_list)
-        return [documents.get(int(attrs["id"])) for attrs in attrs_list]
+            documents = cls.get_model().objects.in_bulk(list(filter(None, ids)))
+        return [documents.get(pk) for pk in ids]
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list):
+        return [
+            f'<a href="{escape(urljoin(site_url(), document.url))}">' if document else "<a>"
+            for document in cls.get_many(attrs_list)
+        ]

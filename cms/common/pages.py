@@ -6,7 +6,7 @@ from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
 from .locks import RoleLock
 from .permissions import PortalPagePermissionTester
@@ -75,6 +75,24 @@ class BasePage(Page):
         super().save(*args, **kwargs)
         if kwargs.get("update_fields") is None:
             content_stored.send(sender=type(self), page=self)
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """As Wagtail's, but autosave overwrites only the draft that nobody else has relied on.
+
+        A revision that was published, submitted or scheduled is what somebody approved: it stays as it was, and the
+        change becomes a revision of its own.
+        """
+        if overwrite_revision is not None and self.is_relied_on(overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def is_relied_on(self, revision) -> bool:
+        """Whether `revision`, the latest one, was published, submitted or scheduled."""
+        return revision.pk == self.latest_revision_id and (
+            revision.pk == self.live_revision_id
+            or revision.approved_go_live_at is not None
+            or TaskState.objects.filter(revision=revision).exists()
+        )
 
     def slug_source(self) -> str:
         """The text from which the slug is made."""

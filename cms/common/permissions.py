@@ -1,6 +1,22 @@
 """Who may do what to a page, over the raw permissions of Wagtail's groups (DESIGN: who may do what)."""
 
 from wagtail.models import PagePermissionTester
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+# Nobody can use this right (the tester refuses locking to everybody), so it stands for the right to read.
+READ = "lock"
+
+
+class PortalPagePermissionPolicy(PagePermissionPolicy):
+    """Wagtail's policy, with readers let into what asks for any right on pages: explorer, histories, usage, reports.
+
+    What may be done to a page is judged by its tester, below.
+    """
+
+    def user_has_any_permission(self, user, actions):
+        actions = set(actions)
+        # A single action is a right that is asked for; several are what a view or a menu opens for.
+        return super().user_has_any_permission(user, actions | {READ} if len(actions) > 1 else actions)
 
 
 class PortalPagePermissionTester(PagePermissionTester):

@@ -7,8 +7,11 @@ Everything that leaves by the API, the search, the feeds and the file views asks
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import Q
+from django.db.models.functions import Substr
+from django.db.models.lookups import In
 from wagtail.models import Page, Site
 
 
@@ -18,6 +21,11 @@ class Boundaries:
 
     root: str | None
     hidden: tuple[str, ...]
+
+    def hidden_by_length(self):
+        """The hidden branches in groups of equal depth: (length of their paths, paths)."""
+        for length, paths in groupby(sorted(self.hidden, key=len), key=len):
+            yield length, list(paths)
 
 
 _boundaries: ContextVar[Boundaries | None] = ContextVar("boundaries", default=None)
@@ -51,7 +59,14 @@ def find_boundaries() -> Boundaries:
             root = path
         if restriction is not None or not live:
             hidden.add(path)
-    return Boundaries(root, tuple(sorted(hidden)))
+    return Boundaries(
+        root,
+        tuple(
+            path
+            for path in hidden
+            if not any(path[:end] in hidden for end in range(Page.steplen, len(path), Page.steplen))
+        ),
+    )
 
 
 def public_pages(queryset=None):
@@ -60,15 +75,11 @@ def public_pages(queryset=None):
     boundaries = _boundaries.get() or find_boundaries()
     if boundaries.root is None:
         return queryset.none()
-    hidden = Q()
-    for path in boundaries.hidden:
-        hidden |= Q(path__startswith=path)
-    return queryset.filter(live=True, path__startswith=boundaries.root).exclude(hidden)
-
-
-def is_public(page) -> bool:
-    """Whether the stored `page` is public now."""
-    return page.pk is not None and public_pages(Page.objects.filter(pk=page.pk)).exists()
+    queryset = queryset.filter(live=True, path__startswith=boundaries.root)
+    # One condition for each level of the tree: one for each branch is more than SQLite takes once there are hundreds.
+    for length, paths in boundaries.hidden_by_length():
+        queryset = queryset.exclude(In(Substr("path", 1, length), paths))
+    return queryset
 
 
 def default_site() -> Site | None:

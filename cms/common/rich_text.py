@@ -10,6 +10,11 @@ FEATURES = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link", "d
 _DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
 
+def linked_id(text) -> int | None:
+    """The id that a link in rich text names; None for what is none (the source may come from anywhere)."""
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", str(text)) else None
+
+
 def display_html(source: str) -> str:
     """Display-ready HTML of a rich text's database form."""
     return _DEAD_LINK.sub(r"\1", expand_db_html(source or ""))

@@ -10,6 +10,7 @@ class MediaConfig(AppConfig):
     def ready(self):
         from cms.changes.registry import follow_page
 
-        from . import uses
+        from . import permissions, uses
 
+        permissions.register()
         follow_page("media uses", uses.record_page)

@@ -1,4 +1,4 @@
-"""The admin's forms for files: a file that is public can't be replaced."""
+"""The admin's forms for files: one that people have approved, or are asked to, does not change."""
 
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
@@ -8,22 +8,24 @@ from cms.common.text import normalise
 from .models import FILE_IN_USE
 
 
-class PublicFileMixin:
-    """Refuses another file for one that public content shows, with a message at the field."""
+class FixedFileMixin:
+    """Refuses another file or title for one that is published or in review, with a message at the field."""
 
     def clean(self):
         cleaned_data = super().clean()
-        if "file" in self.changed_data and self.instance.pk and self.instance.is_in_public_use():
-            self.add_error("file", FILE_IN_USE)
+        changed = [name for name in ("file", "title") if name in self.changed_data]
+        if changed and self.instance.pk and self.instance.is_fixed():
+            for name in changed:
+                self.add_error(name, FILE_IN_USE)
         return cleaned_data
 
     def clean_title(self):
         return normalise(self.cleaned_data["title"]).strip()
 
 
-class ImageForm(PublicFileMixin, BaseImageForm):
+class ImageForm(FixedFileMixin, BaseImageForm):
     """Images in the admin."""
 
 
-class DocumentForm(PublicFileMixin, BaseDocumentForm):
+class DocumentForm(FixedFileMixin, BaseDocumentForm):
     """Documents in the admin."""

@@ -22,7 +22,7 @@ def sha256_of(file) -> str:
 
 
 class Fingerprinted(models.Model):
-    """A file with its digest, which can't be replaced while something public shows it.
+    """A file with its digest, which can't change while something published or in review shows it.
 
     A replacement is a new file that goes through review; the address of a reviewed file always gives the reviewed bytes.
     """
@@ -32,15 +32,17 @@ class Fingerprinted(models.Model):
     class Meta:
         abstract = True
 
-    def is_in_public_use(self) -> bool:
-        """Whether public content shows this file now."""
-        from .public import is_public_file
+    def is_fixed(self) -> bool:
+        """Whether people have approved this file, or are asked to: then neither its bytes nor its title change."""
+        from .uses import is_shown
 
-        return is_public_file(self)
+        return is_shown(self)
 
     def save(self, *args, **kwargs):
+        if self.pk and self._differs("title") and self.is_fixed():
+            raise ValidationError({"title": FILE_IN_USE})
         if self.file and self._has_new_file():
-            if self.pk and self.is_in_public_use():
+            if self.pk and self.is_fixed():
                 raise ValidationError({"file": FILE_IN_USE})
             with self.open_file() as file:
                 self.read_file(file)
@@ -49,21 +51,25 @@ class Fingerprinted(models.Model):
         super().save(*args, **kwargs)
 
     def _has_new_file(self):
-        if not self.pk or not self.file._committed:
-            return True
-        return type(self).objects.filter(pk=self.pk).values_list("file", flat=True).first() != self.file.name
+        return not self.pk or not self.file._committed or self._differs("file")
+
+    def _differs(self, name):
+        stored = type(self).objects.filter(pk=self.pk).values_list(name, flat=True).first()
+        return stored is not None and stored != str(getattr(self, name))
 
     def read_file(self, file):
         """Derives what is stored about the bytes."""
         self.sha256 = sha256_of(file)
 
     def delete(self, *args, **kwargs):
-        if self.is_in_public_use():
+        if self.is_fixed():
             raise models.ProtectedError(str(FILE_IN_USE), {self})
         return super().delete(*args, **kwargs)
 
 
-FILE_IN_USE = _("A published page shows this file, so it can't be replaced or deleted. Upload a new file instead.")
+FILE_IN_USE = _(
+    "A page that is published or in review shows this file, so it can't be renamed, replaced or deleted. Upload a new file instead."
+)
 
 
 class CustomImage(Fingerprinted, AbstractImage):

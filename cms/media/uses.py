@@ -1,9 +1,11 @@
-"""Which files a live page shows, written down when it is published."""
+"""Which files pages show: of live pages written down when they are published, of pages in review found when asked."""
 
 from django.db import transaction
-from wagtail.models import ReferenceIndex
+from django.db.models import Q
+from wagtail.models import ReferenceIndex, Revision, TaskState
 
 from .models import CustomDocument, CustomImage, MediaUse
+from .public import is_public_file
 from .renditions import make_renditions
 
 
@@ -22,6 +24,20 @@ def files_shown_by(instance) -> tuple[set[int], set[int]]:
         set(CustomImage.objects.filter(pk__in=found[CustomImage]).values_list("pk", flat=True)),
         set(CustomDocument.objects.filter(pk__in=found[CustomDocument]).values_list("pk", flat=True)),
     )
+
+
+def is_shown(file) -> bool:
+    """Whether a live page (private or not), the site itself, or a revision that is in review or scheduled shows `file`."""
+    return file.uses.exists() or is_public_file(file) or is_in_review(file)
+
+
+def is_in_review(file) -> bool:
+    """Whether a revision that people are asked to approve, or have approved for a later time, shows `file`."""
+    revisions = Revision.page_revisions.filter(
+        Q(task_states__status=TaskState.STATUS_IN_PROGRESS) | Q(approved_go_live_at__isnull=False)
+    ).distinct()
+    position = 0 if isinstance(file, CustomImage) else 1
+    return any(file.pk in files_shown_by(revision.as_object())[position] for revision in revisions)
 
 
 @transaction.atomic

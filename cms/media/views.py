@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from .models import CustomImage, Rendition
 from .public import public_images
+from .renditions import FILTERS
 
 
 @require_safe
@@ -16,10 +17,16 @@ def serve_media(request, path):
 
     A rendition's name carries its filter and never changes its bytes, so browsers may keep a public one; but an image
     can stop being public, so they ask again after an hour. Originals may hold places and names of people in
-    their metadata and stay inside.
+    their metadata and stay inside, and so do the renditions that Wagtail's admin makes: those keep the metadata.
     """
-    rendition = Rendition.objects.filter(file=path).only("image_id").first()
-    public = rendition is not None and public_images().filter(pk=rendition.image_id).exists()
+    if "\x00" in path:
+        raise Http404
+    rendition = Rendition.objects.filter(file=path).only("image_id", "filter_spec").first()
+    public = (
+        rendition is not None
+        and rendition.filter_spec in FILTERS
+        and public_images().filter(pk=rendition.image_id).exists()
+    )
     if not public and not may_see_drafts(request, rendition, path):
         raise Http404
     try:

@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "search",
     "cms.api",
     "cms.changes",
-    "cms.media",
     "cms.accounts",
     "cms.common",
     "wagtail.contrib.redirects",
@@ -35,6 +34,8 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
+    # After Wagtail's images and documents: it registers its permission policy over theirs.
+    "cms.media",
     "wagtail.admin",
     "wagtail.api.v2",
     "wagtail",
@@ -117,7 +118,8 @@ LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 TIME_ZONE = os.environ.get("TIME_ZONE", "Asia/Ho_Chi_Minh")
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+# Grouping is asked for where people read a number; applied to everything, it breaks ids and sizes in HTML.
+USE_THOUSAND_SEPARATOR = False
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["cms.formats"]
 

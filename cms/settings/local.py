@@ -4,12 +4,12 @@ import os
 
 from .base import *  # noqa: F403
 from .base import DATA_DIR
-from .secret import local_secret_key
+from .required import local_secret_key
 
 # A wildcard is what somebody asked for; readers are sent to the loopback address then.
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104
 HOST = os.environ.get("HOST") or "127.0.0.1"
-PORT = int(os.environ.get("PORT") or 8000)
+PORT = os.environ.get("PORT") or "8000"
 PUBLIC_HOST = "127.0.0.1" if HOST in WILDCARDS else HOST
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or local_secret_key(DATA_DIR)

@@ -4,10 +4,10 @@ import os
 from urllib.parse import urlsplit
 
 from .base import *  # noqa: F403
-from .secret import required
+from .required import http_address, required
 
 SECRET_KEY = required("SECRET_KEY")
-WAGTAILADMIN_BASE_URL = required("PUBLIC_URL").rstrip("/")
+WAGTAILADMIN_BASE_URL = http_address("PUBLIC_URL").rstrip("/")
 ALLOWED_HOSTS = [
     host.strip()
     for host in os.environ.get("ALLOWED_HOSTS", urlsplit(WAGTAILADMIN_BASE_URL).hostname or "").split(",")

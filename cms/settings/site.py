@@ -5,9 +5,9 @@ import secrets
 
 from .base import *  # noqa: F403
 from .base import BASE_DIR
-from .secret import required
+from .required import http_address
 
-CONTENT_API_URL = required("CONTENT_API_URL")
+CONTENT_API_URL = http_address("CONTENT_API_URL")
 # Nothing here is signed or kept between requests, so a key of this process's own will do.
 SECRET_KEY = os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",") if host]

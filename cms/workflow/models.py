@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
-from .authors import may_pass
+from .authors import may_pass, may_pass_now
 from .forms import ApproveForm, ReturnForm
 
 
@@ -54,7 +54,7 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     def get_actions(self, obj, user):
         state = obj.current_workflow_state
-        if not user.is_active or not self._user_in_groups(user) or not may_pass(user, obj, state):
+        if not user.is_active or not self._user_in_groups(user) or not may_pass_now(user, state):
             return []
         return [("reject", _("Return"), True), ("approve", _("Approve"), True)]
 
@@ -82,16 +82,11 @@ class ReviewTask(AbstractGroupApprovalTask):
     def get_task_states_user_can_moderate(self, user, **kwargs):
         if not self._user_in_groups(user):
             return TaskState.objects.none()
-        open_states = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
-        mine = [
-            state.pk
-            for state in open_states.select_related("workflow_state", "revision")
-            if may_pass(user, state.workflow_state.content_object, state.workflow_state)
-        ]
-        return TaskState.objects.filter(pk__in=mine)
+        open_states = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("workflow_state")
+        return TaskState.objects.filter(pk__in=may_pass(user, open_states))
 
     def possible_reviewers(self, page):
         """The active members of the task's groups who may take this step on `page` now."""
         members = get_user_model().objects.filter(is_active=True, groups__in=self.groups.all()).distinct()
         state = page.current_workflow_state
-        return [user for user in members.order_by("full_name", "username") if may_pass(user, page, state)]
+        return [user for user in members.order_by("full_name", "username") if may_pass_now(user, state)]

@@ -1,5 +1,6 @@
 """Review in the admin: the screen, the buttons that lead to it, and who can act next."""
 
+from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,11 +8,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, PageLockedMenuItem
 from wagtail.admin.utils import get_user_display_name
-from wagtail.admin.views.pages.history import PageHistoryView
-from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import WorkflowState, get_page_models
-
-from cms.common.pages import BasePage
+from wagtail.models import WorkflowState
 
 from .models import ReviewTask
 from .views import ReviewView
@@ -20,22 +17,6 @@ from .views import ReviewView
 @hooks.register("register_admin_urls")
 def register_urls():
     return [path("pages/<int:page_id>/review/", ReviewView.as_view(), name="workflow_review")]
-
-
-class HistoryView(PageHistoryView):
-    """The history of a page, also for those whose only right is to read (a reader's right is `lock`: home.setup.roles)."""
-
-    any_permission_required = [*PageHistoryView.any_permission_required, "lock"]
-
-
-@hooks.register("register_admin_viewset")
-def register_page_viewsets():
-    """Gives our page types the history view above."""
-    return [
-        PageViewSet(model=model, history_view_class=HistoryView)
-        for model in get_page_models()
-        if issubclass(model, BasePage)
-    ]
 
 
 class ReviewMenuItem(ActionMenuItem):
@@ -65,6 +46,13 @@ def offer_review(menu_items, request, context):
     if isinstance(task, ReviewTask) and task.get_actions(page, request.user):
         menu_items[:] = [item for item in menu_items if not isinstance(item, PageLockedMenuItem)]
         menu_items.insert(0, ReviewMenuItem())
+
+
+@hooks.register("before_edit_page")
+def leave_withdrawing_to_those_who_draft(request, page):
+    """Wagtail lets whoever may approve cancel as well; that would return content without a reason."""
+    if "action-cancel-workflow" in request.POST and not page.permissions_for_user(request.user).can_change_content():
+        raise PermissionDenied
 
 
 @hooks.register("before_edit_page")

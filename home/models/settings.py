@@ -10,8 +10,6 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
-from cms.common.rich_text import FEATURES
-
 
 @register_setting(icon="cog")
 class SiteSettings(ClusterableModel, BaseSiteSetting):
@@ -33,7 +31,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         related_name="+",
     )
     emblem_alt = models.CharField(_("alternative text"), max_length=300, blank=True)
-    footer_text = RichTextField(_("text in the footer"), blank=True, features=FEATURES)
+    footer_text = RichTextField(_("text in the footer"), blank=True, features=["bold", "italic", "link"])
 
     panels = [
         MultiFieldPanel(["name", "tagline", "emblem", "emblem_alt"], heading=_("Header")),

@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, GROUPS, REVIEWER
+from cms.common.permissions import READ
 
 from ..models import HomePage
 
@@ -25,14 +26,15 @@ _GRANTS = {
     ],
 }
 # Wagtail judges files by the permissions of its own models, whatever models are in use.
-_FILES = [
-    f"{app}.{action}_{name}"
-    for app, name in (("wagtailimages", "image"), ("wagtaildocs", "document"))
-    for action in ("add", "change", "choose")
-]
-# Wagtail's explorer shows a page to those who hold a right on it. Nobody can use this one (the tester refuses
-# locking to everybody), so it stands for the right to read.
-READ = "lock_page"
+_FILES = {
+    EDITOR: [
+        f"{app}.{action}_{name}"
+        for app, name in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+        for action in ("add", "change", "choose")
+    ],
+    # For the emblem.
+    ADMIN: ["wagtailimages.add_image", "wagtailimages.choose_image"],
+}
 
 
 def remove_wagtail_groups() -> None:
@@ -47,8 +49,7 @@ def make_groups() -> dict[str, Group]:
         groups[role], created = Group.objects.get_or_create(name=name)
         if created:
             groups[role].permissions.set([_permission(code) for code in _GRANTS[role]])
-            if role == EDITOR:
-                _grant_files(groups[role])
+            _grant_files(groups[role], _FILES.get(role, []))
     return groups
 
 
@@ -58,15 +59,15 @@ def grant_page_rights(groups, pages) -> None:
     for role, group in groups.items():
         if GroupPagePermission.objects.filter(group=group).exists():
             continue
-        for code in ("add_page", "change_page") if role == EDITOR else (READ,):
+        for code in ("add_page", "change_page") if role == EDITOR else (f"{READ}_page",):
             GroupPagePermission.objects.create(
                 group=group, page_id=home.pk, permission=_permission(f"wagtailcore.{code}")
             )
 
 
-def _grant_files(group):
+def _grant_files(group, codes):
     root = Collection.get_first_root_node()
-    for code in _FILES:
+    for code in codes:
         GroupCollectionPermission.objects.create(group=group, collection=root, permission=_permission(code))
 
 

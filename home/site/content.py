@@ -7,6 +7,7 @@ import http.client
 import io
 import json
 import logging
+import time
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from django.urls import resolve
 logger = logging.getLogger(__name__)
 
 BASE = "/api/v2/"
+MAX_LIMIT = 100
+# Seconds for a whole answer: an API that trickles must not hold the threads of the site.
 TIMEOUT = 5
 
 
@@ -43,17 +46,27 @@ def get(path: str, /, **params) -> dict:
     query = urlencode({name: value for name, value in params.items() if value not in (None, "")})
     fetch = over_http if settings.CONTENT_API_URL else in_process
     status, body = fetch(f"{BASE}{path}", query)
+    if status == 404:
+        raise NotFound(path)
     try:
         content = json.loads(body)
     except ValueError as error:
         raise Unavailable(f"{path}: not JSON") from error
-    if status == 200:
-        return content
-    if status == 404:
-        raise NotFound(path)
-    if status == 400 and "parameter" in content:
-        raise BadParameter(content["parameter"], content["detail"])
-    raise Unavailable(f"{path}: status {status}")
+    if not isinstance(content, dict) or status not in (200, 400):
+        raise Unavailable(f"{path}: status {status}")
+    if status == 400:
+        raise BadParameter(content.get("parameter"), content.get("detail"))
+    return content
+
+
+def get_all(path: str, /, **params) -> list[dict]:
+    """The items of all pages of the listing at `path`; raises what `get` raises."""
+    items = []
+    while True:
+        answer = get(path, **params, limit=MAX_LIMIT, offset=len(items))
+        items += answer["items"]
+        if len(items) >= answer["meta"]["total_count"] or not answer["items"]:
+            return items
 
 
 def in_process(path: str, query: str) -> tuple[int, bytes]:
@@ -87,13 +100,28 @@ def over_http(path: str, query: str) -> tuple[int, bytes]:
     """Asks the API at CONTENT_API_URL."""
     base = urlsplit(settings.CONTENT_API_URL)
     connect = http.client.HTTPSConnection if base.scheme == "https" else http.client.HTTPConnection
+    deadline = time.monotonic() + TIMEOUT
     connection = connect(base.hostname, base.port, timeout=TIMEOUT)
     try:
         connection.request("GET", f"{base.path.rstrip('/')}{path}?{query}", headers={"Accept": "application/json"})
         response = connection.getresponse()
-        return response.status, response.read()
+        return response.status, b"".join(chunks(response, connection.sock, deadline))
     except (OSError, http.client.HTTPException) as error:
         logger.warning("The content API did not answer: %s", error)
         raise Unavailable(str(error)) from error
     finally:
         connection.close()
+
+
+def chunks(response, sock, deadline):
+    """Yields the body of `response` as it comes in; TimeoutError when the deadline (of the monotonic clock) is over."""
+    while True:
+        remaining = deadline - time.monotonic()
+        if remaining <= 0:
+            raise TimeoutError("the answer took too long")
+        if sock is not None and sock.fileno() >= 0:
+            sock.settimeout(remaining)
+        chunk = response.read1(65536)
+        if not chunk:
+            return
+        yield chunk

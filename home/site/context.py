@@ -11,7 +11,7 @@ def page_context(request, page=None, **extra) -> dict:
     path = request.path
     menu = []
     for item in site["menus"]["main"]:
-        href = local(item["href"])
+        href = local(item["href"]) if item["page"] else item["href"]
         current = path == href or (href != "/" and path.startswith(href))
         menu.append({"title": item["title"], "href": href, "current": current})
     return {"site": site, "menu": menu, "page": page, "trail": trail, "preview": False, **extra}

@@ -1,5 +1,6 @@
 """Listings with filters by GET and pages."""
 
+import re
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -17,15 +18,17 @@ class BadFilter(Exception):
 class Filter:
     """One filter of a listing: its name in addresses, its parameter of the API, its label, its choices.
 
-    `choices` is a function that gives (value, label) pairs, or None for free input of kind `kind`.
+    `choices` is a function that gives (value, label) pairs, or None for free input of kind `kind`. A filter of kind `link`
+    is set by links only; `endpoint` is where the API knows the name of its value.
     """
 
-    def __init__(self, name, parameter, label, choices=None, kind="text"):
+    def __init__(self, name, parameter, label, choices=None, kind="text", endpoint=None):
         self.name = name
         self.parameter = parameter
         self.label = label
         self.choices = choices
         self.kind = kind
+        self.endpoint = endpoint
 
 
 class BoundFilter:
@@ -43,12 +46,23 @@ class BoundFilter:
             raise BadFilter(self.label)
         # The chosen value in words.
         self.shown = labels.get(self.value, self.value)
+        if self.value and definition.endpoint:
+            self.shown = self.name_of_value(definition.endpoint)
+
+    def name_of_value(self, endpoint):
+        """What the API calls the chosen entry of `endpoint`; BadFilter where there is none."""
+        if not re.fullmatch(r"[a-z0-9-]+", self.value):
+            raise BadFilter(self.label)
+        try:
+            return content.get(f"{endpoint}{self.value}/")["name"]
+        except content.NotFound as error:
+            raise BadFilter(self.label) from error
 
 
 def page_of(request) -> int:
     """The number of the page that is asked for; 404 for what is none."""
     text = request.GET.get(PAGE, "1")
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 10_000:
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
         raise Http404
     return int(text)
 
@@ -115,11 +129,10 @@ class Listing:
 
 
 def register_choices(endpoint, key="slug"):
-    """A function that gives the entries of an endpoint as choices, with how often each occurs."""
+    """A function that gives all entries of an endpoint as choices."""
 
     def choices():
-        items = content.get(endpoint, limit=100)["items"]
-        return [(item[key], item["name"]) for item in items]
+        return [(item[key], item["name"]) for item in content.get_all(endpoint)]
 
     return choices
 

@@ -17,7 +17,8 @@ SOON = datetime.timedelta(days=60)
 
 NEWS_FILTERS = [
     Filter("chuyen-muc", "category", gettext_lazy("Category"), register_choices("categories/")),
-    Filter("the", "tag", gettext_lazy("Tag"), register_choices("tags/")),
+    # There are too many tags to choose from in a list.
+    Filter("the", "tag", gettext_lazy("Tag"), kind="link", endpoint="tags/"),
     Filter("nam", "year", gettext_lazy("Year"), kind="year"),
 ]
 DIRECTIVE_FILTERS = [
@@ -74,7 +75,7 @@ def home(form, request):
         ],
         "plan": plans[0] if plans else None,
         "expiring": expiring["items"],
-        "categories": content.get("categories/", limit=100)["items"],
+        "categories": content.get_all("categories/"),
     }
 
 

@@ -7,6 +7,9 @@ from . import views
 handler404 = "home.site.views.page_not_found"
 handler500 = "home.site.views.server_error"
 
+# What stands at these is served elsewhere, or above; without its slash it is sent there by Django.
+RESERVED = "admin|api|documents|media|static|tim-kiem|so-do"
+
 urlpatterns = [
     path("tim-kiem/", views.search, name="site_search"),
     path("so-do/", views.sitemap, name="site_map"),
@@ -14,4 +17,6 @@ urlpatterns = [
     path("robots.txt", views.robots, name="site_robots"),
     # Wagtail reverses this name, with one path, for the address of every page.
     re_path(r"^((?:[\w\-]+/)*)$", views.page, name="wagtail_serve"),
+    # No page has such an address; a redirect may (an old portal's `/tin-cu/bai-12.html`).
+    re_path(rf"^(?!(?:{RESERVED})(?:/|$))(.+)$", views.page, name="site_other"),
 ]

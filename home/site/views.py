@@ -11,6 +11,7 @@ from . import content
 from .context import page_context
 from .listings import BadFilter, Listing
 from .pages import render_page
+from .templatetags.site import local
 
 SEARCH_TYPES = {
     "tin-bai": "articles.ArticlePage",
@@ -43,11 +44,19 @@ def friendly(view):
 
 @friendly
 def page(request, path):
-    """Whatever stands at an address: a page, or where it went."""
-    found = content.get("pages/lookup/", path=f"/{path}")
+    """Whatever stands at an address: a page, or where it went. A page under another spelling sends to its own."""
+    try:
+        found = content.get("pages/lookup/", path=request.get_full_path())
+    except content.BadParameter as error:
+        # Nothing that is too long or malformed for an address is one.
+        raise Http404 from error
     if found.get("kind") == "redirect":
         redirect = HttpResponsePermanentRedirect if found["permanent"] else HttpResponseRedirect
         return redirect(found["location"])
+    address = local(found["meta"]["html_url"])
+    if address != request.path:
+        query = request.META.get("QUERY_STRING")
+        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
     return render_page(found, request)
 
 
@@ -85,25 +94,18 @@ def sitemap(request):
     context = page_context(request, title=_("Sitemap"))
     site = context["site"]
     sections = [
-        (reference, content.get("pages/", child_of=reference["id"], order="title", limit=100)["items"])
+        (reference, content.get("pages/", child_of=reference["id"], order="title", limit=content.MAX_LIMIT))
         for reference in site["sections"].values()
         if reference
     ]
-    standard = content.get("pages/", type="home.StandardPage", order="title", limit=100)["items"]
+    standard = content.get_all("pages/", type="home.StandardPage", order="title")
     return render(request, "site/sitemap.html", {**context, "sections": sections, "standard": standard})
 
 
 @friendly
 def sitemap_xml(request):
     """All public pages, for machines."""
-    pages, offset = [], 0
-    while offset % 100 == 0 and offset < 50_000:
-        items = content.get("pages/", limit=100, offset=offset)["items"]
-        pages += items
-        offset += len(items)
-        if not items:
-            break
-    return render(request, "site/sitemap.xml", {"pages": pages}, content_type="application/xml")
+    return render(request, "site/sitemap.xml", {"pages": content.get_all("pages/")}, content_type="application/xml")
 
 
 @require_safe

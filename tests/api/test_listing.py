@@ -88,6 +88,9 @@ def test_filters_search_and_order_work_together(register, api, parameters, found
         ("pages/find/", {"id": "x"}, "id"),
         ("search/", {}, "q"),
         ("search/", {"q": "a", "type": "x"}, "type"),
+        ("search/", {"q": " "}, "q"),
+        ("pages/", {"search": ""}, "search"),
+        ("pages/", {"fields": ""}, "fields"),
         ("images/", {"order": "title"}, "order"),
         ("site/", {"limit": "1"}, "limit"),
     ],
@@ -136,6 +139,51 @@ def test_redirects_stand_in_the_lookup(office, api, client):
     assert [item["old_path"] for item in api("redirects/")["items"]] == ["/tin-cu", "/ngoai"]
     assert client.get("/tin-cu/")["Location"] == f"/tin-bai/{page.slug}/"
     assert client.get("/ngoai/").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["//[", "//%5Bx/", "//a%5Db[/", "//a℀b/", "//@/"])
+def test_what_is_no_path_is_not_there(db, client, path):
+    assert client.get("/api/v2/pages/lookup/", {"path": path}).status_code == 404
+
+
+def test_redirects_of_an_old_portal_are_followed(office, api, client):
+    from wagtail.contrib.redirects.models import Redirect
+
+    page = office.publish(office.news, office.article())
+    Redirect.add_redirect("/tin-cu/bai-12.html", redirect_to=page)
+    Redirect.add_redirect("/Default.aspx?id=5", redirect_to="/van-ban/")
+    Redirect.add_redirect("/js", redirect_to="javascript:alert(1)")
+    Redirect.add_redirect("/vong", redirect_to="/vong/")
+    assert client.get("/tin-cu/bai-12.html")["Location"] == f"/tin-bai/{page.slug}/"
+    assert client.get("/Default.aspx?id=5")["Location"] == "/van-ban/"
+    assert client.get("/Default.aspx?id=6").status_code == 404
+    assert client.get("/js/").status_code == 404
+    assert client.get("/vong/").status_code == 404
+    assert [item["old_path"] for item in api("redirects/")["items"]] == [
+        "/tin-cu/bai-12.html",
+        "/Default.aspx?id=5",
+        "/vong",
+    ]
+
+
+def test_redirects_cost_the_same_however_many(office, client, django_assert_num_queries):
+    from wagtail.contrib.redirects.models import Redirect
+
+    page = office.publish(office.news, office.article())
+    for number in range(10):
+        Redirect.add_redirect(f"/cu-{number}", redirect_to=page)
+    client.get("/api/v2/redirects/")
+    for limit in (1, 10):
+        with django_assert_num_queries(4):
+            client.get("/api/v2/redirects/", {"limit": limit})
+
+
+@pytest.mark.parametrize("path", ["nope/", "pages/abc/", "pages/-1/", "", "pages/3/x/"])
+def test_where_there_is_no_endpoint_is_a_404_problem(db, client, path):
+    for answer in (client.get(f"/api/v2/{path}"), client.post(f"/api/v2/{path}")):
+        assert answer.status_code == 404
+        assert answer["Content-Type"] == "application/problem+json"
+    assert client.get("/api/v2/pages?limit=1")["Location"] == "/api/v2/pages/?limit=1"
 
 
 def full_articles(office, count):

@@ -10,6 +10,7 @@ from articles.models import (
     DirectiveIssuer,
     DirectiveRelation,
     Issuer,
+    PlanBasis,
     RelatedArticle,
     Sector,
 )
@@ -151,3 +152,46 @@ def test_related_articles_that_are_not_public_vanish(office, api):
     assert api(f"pages/{page.pk}/")["related_articles"] == []
     office.approve(draft)
     assert [item["title"] for item in api(f"pages/{page.pk}/")["related_articles"]] == [SECRET]
+
+
+@pytest.mark.parametrize("place", ["paragraph", "table"])
+def test_links_lead_to_what_is_public_wherever_they_stand(office, api, hidden, place):
+    public = office.publish(office.documents, office.directive("78-CT/TU"))
+    document = make_document("kem.txt")
+    source = (
+        f'<p><a linktype="page" id="{public.pk}">A</a> <a linktype="page" id="{hidden.pk}">B</a>'
+        f' <a linktype="document" id="{document.pk}">C</a> <a linktype="page" id="²">D</a></p>'
+    )
+    page = office.article()
+    if place == "paragraph":
+        page.body = [("paragraph", source)]
+    else:
+        table = {"columns": [{"type": "rich_text", "heading": "Cột"}], "rows": [{"values": [source]}], "caption": ""}
+        page.body = [{"type": "table", "value": table}]
+    page = office.publish(office.news, page)
+    value = api(f"pages/{page.pk}/")["body"][0]["value"]
+    assert (value if place == "paragraph" else value["rows"][0][0]) == (
+        f'<p><a href="http://localhost/van-ban/{public.slug}/">A</a> B'
+        f' <a href="http://localhost{document.url}">C</a> D</p>'
+    )
+
+
+def test_a_relation_whose_other_end_is_deleted_vanishes(office, api, hidden):
+    page = office.directive("78-CT/TU")
+    page.outgoing_relations = [DirectiveRelation(kind="refers", target=hidden)]
+    page = office.publish(office.documents, page)
+    plan = office.plan()
+    plan.basis_items = [PlanBasis(directive=hidden)]
+    plan = office.publish(office.plans, plan)
+    fresh(hidden).delete()
+    assert api(f"pages/{page.pk}/")["relations"] == []
+    assert api(f"pages/{plan.pk}/")["basis"] == []
+
+
+def test_hundreds_of_private_pages_are_no_burden(office, api):
+    for number in range(600):
+        page = office.article(f"Riêng {number}", live=True, slug=f"rieng-{number}")
+        office.news.add_child(instance=page)
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert api("pages/", type="articles.ArticlePage")["meta"]["total_count"] == 0
+    assert api("tags/")["items"] == []

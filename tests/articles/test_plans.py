@@ -145,3 +145,8 @@ def test_plans_by_period_and_unit(office, api):
     assert ids(period="2021-H1") == []
     assert ids(unit="van-phong-ban") == [quarter.pk]
     assert ids(year="2021") == [quarter.pk]
+    office_wide = office.publish(
+        office.plans, office.plan("Của Ban", "2023", organisation=Unit.objects.create(name="Ban"))
+    )
+    assert ids(unit="ban") == [office_wide.pk]
+    assert [(unit["slug"], unit["count"]) for unit in api("units/")["items"]] == [("ban", 1), ("van-phong-ban", 1)]

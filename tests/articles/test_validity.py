@@ -1,9 +1,11 @@
 """Validity as of a day."""
 
+import itertools
 from datetime import date
 
 import pytest
 
+from articles.models import DirectiveRelation, ValidityEvent
 from articles.validity import Event, Facts, begins_on, validity_as_of
 
 BEGIN = date(2016, 9, 15)
@@ -102,3 +104,43 @@ def test_a_partial_replacement_leaves_the_rest_in_force(office, api):
     new.outgoing_relations = [DirectiveRelation(kind="replaces", target=old, extent="partial")]
     office.publish(office.documents, new)
     assert api(f"pages/{old.pk}/")["validity"]["code"] == "partly_expired"
+
+
+def test_the_filter_agrees_with_the_rule(office, api):
+    """The database judges by dates what has no events; it must come to what the rule says of each document."""
+    day = date(2020, 6, 1)
+    dates = [None, date(2020, 5, 31), day, date(2020, 6, 2)]
+    combinations = itertools.product(("party", "state"), dates, dates, dates)
+    for number, (family, issued_on, effective_on, expires_on) in enumerate(combinations, start=1):
+        page = office.directive(
+            f"{number}-CT/TU", family=family, issued_on=issued_on, effective_on=effective_on, expires_on=expires_on,
+            status="draft" if number % 7 == 0 else "issued", live=True,
+        )  # fmt: skip
+        page.slug_parent = office.documents
+        office.documents.add_child(instance=page)
+    query = {"type": "articles.DirectivePage", "as_of": day.isoformat(), "fields": "validity", "limit": 100}
+    ruled = {}
+    for offset in (0, 100):
+        for item in api("pages/", **query, offset=offset)["items"]:
+            ruled.setdefault(item["validity"]["code"], set()).add(item["id"])
+    assert set(ruled) == {"not_yet", "in_force", "expired", "undetermined"}
+    for code, expected in ruled.items():
+        assert {item["id"] for item in api("pages/", **query, validity=code)["items"]} == expected
+
+
+def test_the_filter_sees_events_and_other_documents(office, api):
+    suspended = office.directive("1-CT/TU", issued_on=date(2020, 1, 1))
+    suspended.validity_events = [ValidityEvent(kind="suspended", date=date(2020, 2, 1))]
+    suspended = office.publish(office.documents, suspended)
+    replaced = office.publish(office.documents, office.directive("2-CT/TU", issued_on=date(2020, 1, 1)))
+    replacing = office.directive("3-CT/TU", issued_on=date(2020, 3, 1))
+    replacing.outgoing_relations = [DirectiveRelation(kind="replaces", target=replaced)]
+    replacing = office.publish(office.documents, replacing)
+
+    def found(code):
+        return [item["id"] for item in api("pages/", validity=code, as_of="2020-04-01")["items"]]
+
+    assert found("suspended") == [suspended.pk]
+    assert found("expired") == [replaced.pk]
+    assert found("in_force") == [replacing.pk]
+    assert found("suspended,expired") == [suspended.pk, replaced.pk]

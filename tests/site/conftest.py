@@ -1,5 +1,10 @@
 """A site with one page of every type, and the two transports."""
 
+import contextlib
+import http.server
+import threading
+import time
+
 import pytest
 from django.db import connections
 
@@ -83,3 +88,33 @@ def blocked_database(monkeypatch):
             monkeypatch.setattr(connection, "cursor", refuse)
 
     return block
+
+
+@pytest.fixture
+def answering():
+    """`answering(status, body, pause=0)` gives the address of a server that answers so, pausing after each byte."""
+    servers = []
+
+    def start(status, body, pause=0):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):  # noqa: N802 - the name that http.server calls
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                with contextlib.suppress(OSError):  # the client has given up
+                    for byte in body.encode():
+                        self.wfile.write(bytes([byte]))
+                        time.sleep(pause)
+
+            def log_message(self, *args):
+                """Says nothing."""
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()

@@ -1,8 +1,13 @@
 """The public site shows every page type, in both transports, and answers bad addresses kindly."""
 
+import time
+
 import pytest
 from django.test import Client
+from wagtail.models import Site
 
+from home.models import MenuItem, SiteSettings
+from home.site import content
 from home.site.templatetags import site as tags
 from tests.factories import Office
 from tests.site.conftest import build_pages
@@ -108,3 +113,55 @@ def test_numbers_dates_and_addresses():
     assert tags.vn_date("2016-09-05") == "05/9/2016"
     assert tags.local("http://localhost/van-ban/?q=1") == "/van-ban/?q=1"
     assert tags.local_srcset("http://a/x 320w, http://a/y 640w") == "/x 320w, /y 640w"
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [("/tin-bai", "/tin-bai/"), ("/tin-bai?nam=2021", "/tin-bai/?nam=2021"), ("/tim-kiem?q=a", "/tim-kiem/?q=a")],
+)
+def test_an_address_without_its_slash_is_sent_on(paths, client, path, location):
+    response = client.get(path)
+    assert response.status_code == 301
+    assert response["Location"] == location
+
+
+@pytest.mark.parametrize(
+    "path", ["/tin-bai/?trang=" + "9" * 5000, "/tin-bai/?trang=²", "/" + "a" * 3000 + "/", "/%00/", "/a.b"]
+)
+def test_what_makes_no_sense_is_not_found(paths, client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_every_tag_leads_to_its_articles(db, client):
+    office = Office()
+    page = office.article("Nhiều thẻ")
+    page.tags.add(*(f"thẻ {number:03d}" for number in range(105)))
+    office.publish(office.news, page)
+    content = client.get("/tin-bai/?the=the-104&nam=").content.decode()
+    assert "Nhiều thẻ" in content
+    assert "thẻ 104" in content
+    assert 'name="the" value="the-104"' in content, "another filter keeps it"
+    assert client.get("/tin-bai/?the=khong-co").status_code == 400
+
+
+def test_menus_lead_to_other_sites_too(db, client):
+    settings = SiteSettings.for_site(Site.objects.get())
+    settings.menu_items = [
+        MenuItem(menu=menu, title="Báo", url="https://example.org/tin/") for menu in ("main", "footer")
+    ]
+    settings.save()
+    assert client.get("/").content.decode().count('href="https://example.org/tin/"') == 2
+
+
+@pytest.mark.parametrize(("status", "body"), [(200, "[]"), (200, "null"), (200, "<html>"), (400, "null"), (500, "{}")])
+def test_an_api_that_talks_nonsense_gives_a_page_that_says_so(db, client, settings, answering, status, body):
+    settings.CONTENT_API_URL = answering(status, body)
+    assert client.get("/tin-bai/").status_code == 503
+
+
+def test_an_api_that_trickles_is_given_up(db, client, settings, answering, monkeypatch):
+    monkeypatch.setattr(content, "TIMEOUT", 0.5)
+    settings.CONTENT_API_URL = answering(200, " " * 40, pause=0.1)
+    started = time.monotonic()
+    assert client.get("/tin-bai/").status_code == 503
+    assert time.monotonic() - started < 3

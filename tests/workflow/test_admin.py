@@ -1,10 +1,16 @@
 """The roles in the admin."""
 
+import re
+
 import pytest
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
+from cms.workflow.authors import author_ids
+from cms.workflow.models import ReviewTask
+from tests.articles.test_duplicates import DAY
+from tests.articles.test_duplicates import edit_data as directive_data
 from tests.factories import fresh
 
 
@@ -121,3 +127,96 @@ def test_an_unsaved_draft_is_previewed_in_the_site(office, login):
     content = client.get(url).content.decode()
     assert "Chưa lưu" in content
     assert "Bản xem trước" in content
+
+
+def test_a_step_can_be_taken_whatever_its_number(office, login):
+    """Ids above 999 are not written with a dot."""
+    page = office.draft(office.news, office.article())
+    office.submit(page)
+    state = fresh(page).current_workflow_task_state
+    TaskState.objects.filter(pk=state.pk).update(id=1234567)
+    state.workflow_state.current_task_state_id = 1234567
+    state.workflow_state.save()
+    client = login(REVIEWER)
+    url = reverse("workflow_review", args=[page.pk])
+    content = client.get(url).content.decode()
+    number = re.search(r'name="task_state" value="([^"]+)"', content)[1]
+    client.post(url, {"task_state": number, "approve": "1"})
+    assert fresh(page).current_workflow_task.name == "Duyệt"
+
+
+@pytest.mark.parametrize("name", ["workflow", "workflow_tasks", "site_history", "aging_pages", "page_types_usage"])
+def test_every_role_reads_the_reports(login, role, name):
+    assert login(role).get(reverse(f"wagtailadmin_reports:{name}")).status_code == 200
+
+
+def test_a_reviewer_returns_with_a_reason_and_does_not_withdraw(office, login):
+    page = office.draft(office.news, office.article())
+    office.submit(page)
+    login(REVIEWER).post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]), {**edit_data(page), "action-cancel-workflow": "1"}
+    )
+    assert fresh(page).current_workflow_state.status == "in_progress"
+
+
+def test_returned_content_says_why(office, login):
+    page = office.draft(office.news, office.article())
+    office.submit(page)
+    office.decide(page, REVIEWER, "reject", "Thiếu nguồn.")
+    content = login(EDITOR).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "Lý do: “Thiếu nguồn.”" in content
+
+
+@pytest.mark.parametrize("relied_on", ["published", "returned"])
+def test_autosave_leaves_what_others_relied_on_as_it_was(office, login, relied_on):
+    page = office.draft(office.news, office.article())
+    if relied_on == "published":
+        office.approve(page)
+    else:
+        office.submit(page)
+        office.decide(page, REVIEWER, "reject", "Thiếu nguồn.")
+    revision = fresh(page).latest_revision
+    response = login(EDITOR).post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        {**edit_data(page), "lead": "Sửa sau.", "overwrite_revision_id": revision.pk},
+        headers={"accept": "application/json"},
+    )
+    assert response.status_code == 200
+    revision.refresh_from_db()
+    assert revision.content["lead"] == "Tóm tắt."
+    latest = fresh(page).latest_revision
+    assert latest.pk != revision.pk
+    assert latest.content["lead"] == "Sửa sau."
+    assert office.users[EDITOR].pk in author_ids(page)
+
+
+def test_autosave_overwrites_a_draft_that_nobody_has_seen(office, login):
+    page = office.draft(office.news, office.article())
+    revision = fresh(page).latest_revision
+    login(EDITOR).post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        {**edit_data(page), "lead": "Sửa.", "overwrite_revision_id": revision.pk},
+        headers={"accept": "application/json"},
+    )
+    assert fresh(page).latest_revision.pk == revision.pk
+
+
+def test_autosave_does_not_pile_up_warnings(office, login):
+    office.publish(office.documents, office.directive("18-CT/TU", issued_on=DAY))
+    page = office.draft(office.documents, office.directive("18-CT/TU", issued_on=DAY))
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    data = directive_data(page)
+    client = login(EDITOR)
+    for _time in range(3):
+        assert client.post(url, data, headers={"accept": "application/json"}).status_code == 200
+    assert "Văn bản này đã có trong danh mục" not in client.get(url).content.decode()
+    assert "Văn bản này đã có trong danh mục" in client.post(url, data, follow=True).content.decode()
+
+
+def test_what_waits_for_a_reviewer_is_found_at_once(office, django_assert_num_queries):
+    for number in range(8):
+        office.submit(office.draft(office.news, office.article(f"Tin {number}")))
+    task = ReviewTask.objects.get(name="Thẩm định")
+    reviewer = office.users[REVIEWER]
+    with django_assert_num_queries(6):
+        assert len(task.get_task_states_user_can_moderate(reviewer)) == 8

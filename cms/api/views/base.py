@@ -1,5 +1,7 @@
 """What every endpoint shares."""
 
+from http import HTTPStatus
+
 from django.http import Http404
 from rest_framework.exceptions import APIException
 from rest_framework.negotiation import BaseContentNegotiation
@@ -41,13 +43,14 @@ class PortalViewSet(BaseAPIViewSet):
             return super().dispatch(request, *args, **kwargs)
 
     def check_parameters(self, known):
-        """Refuses what is not in `known`, what is given twice and what no database can take."""
+        """Refuses what is not in `known`, what is given twice or empty, and what no database can take."""
         for name, given in self.request.GET.lists():
             if name not in known:
                 raise BadParameter(name, "is not a parameter of this endpoint")
             if len(given) > 1:
                 raise BadParameter(name, "is given more than once")
-            values.text(name, given[0], 4000)
+            if not values.text(name, given[0], 4000).strip():
+                raise BadParameter(name, "is empty")
 
     def get_renderer_context(self):
         # Wagtail indents; other apps and slow lines are better served without.
@@ -61,7 +64,8 @@ class PortalViewSet(BaseAPIViewSet):
         if isinstance(exc, Http404):
             return problem(404, "There is nothing public here.")
         if isinstance(exc, APIException):
-            return problem(exc.status_code, str(exc.detail))
+            # REST framework's sentences would be in the language of the site.
+            return problem(exc.status_code, HTTPStatus(exc.status_code).description)
         raise exc
 
 

@@ -13,13 +13,15 @@ from cms.common.public import default_site, public_pages, site_url
 
 from .. import registry, values
 from ..problems import BadParameter
-from ..references import type_name
+from ..references import load_public_pages, type_name
 from ..represent import represent_all
 from ..serializers import PortalPageSerializer
 from .base import PortalViewSet
 
 # Wagtail asks a router how to nest related objects; here each field gives its own form.
 UNLINKED = WagtailAPIRouter("api")
+# How the address of a redirect begins that a browser may be sent to.
+FOLLOWED = ("/", "http://", "https://")
 
 
 class PagesViewSet(PortalViewSet, PagesAPIViewSet):
@@ -94,10 +96,10 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
 
     def filter_queryset(self, queryset):
         given = self.request.GET
-        for name, inclusive in (("child_of", False), ("descendant_of", True)):
-            if name in given:
-                root = self.tree_root(name, given[name])
-                queryset = queryset.descendant_of(root) if inclusive else queryset.child_of(root)
+        if "child_of" in given:
+            queryset = queryset.child_of(self.tree_root("child_of", given["child_of"]))
+        if "descendant_of" in given:
+            queryset = queryset.descendant_of(self.tree_root("descendant_of", given["descendant_of"]))
         if "ids" in given:
             ids = [values.integer("ids", item) for item in values.items("ids", given["ids"])]
             queryset = queryset.filter(pk__in=ids)
@@ -195,7 +197,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         address = values.text("path", request.GET["path"], 2000)
         if not address.startswith("/"):
             raise BadParameter("path", "must start with /")
-        page = page_at(address)
+        page = page_at(address.partition("?")[0])
         if page is not None:
             return self.detail_of(page)
         target = redirect_at(address)
@@ -229,17 +231,27 @@ def page_at(address: str):
 
 def redirect_at(address: str) -> dict | None:
     """The redirect at an address whose target readers may know of, or None."""
-    old_path = Redirect.normalise_path(address)
-    for redirect in Redirect.objects.filter(old_path=old_path).select_related("redirect_page").order_by("pk"):
-        location = redirect_location(redirect)
-        if location:
+    try:
+        # As Wagtail's middleware: the address with its query first, then without.
+        paths = dict.fromkeys(Redirect.normalise_path(one) for one in (address, address.partition("?")[0]))
+    except ValueError:  # something like //[, which is no path
+        return None
+    found = list(Redirect.objects.filter(old_path__in=paths).order_by("pk"))
+    pages = load_public_pages([redirect.redirect_page_id for redirect in found if redirect.redirect_page_id])
+    for redirect in sorted(found, key=lambda one: list(paths).index(one.old_path)):
+        location = redirect_location(redirect, pages)
+        if location and location != address:
             return {"kind": "redirect", "location": location, "permanent": redirect.is_permanent}
     return None
 
 
-def redirect_location(redirect) -> str | None:
-    """Where a redirect leads: an address of the site or elsewhere; None where it leads to something private."""
+def redirect_location(redirect, pages) -> str | None:
+    """Where a redirect leads: an address of the site or elsewhere on the web.
+
+    `pages` holds the public ones among its targets. None where it leads to something private, or to what no browser follows.
+    """
     if redirect.redirect_page_id is None:
-        return redirect.redirect_link or None
-    page = public_pages(Page.objects.filter(pk=redirect.redirect_page_id)).first()
+        link = redirect.redirect_link
+        return link if link.startswith(FOLLOWED) else None
+    page = pages.get(redirect.redirect_page_id)
     return page.full_url.removeprefix(site_url()) + redirect.redirect_page_route_path if page else None

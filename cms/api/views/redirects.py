@@ -1,12 +1,16 @@
 """`redirects/`: addresses that moved."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.common.public import public_pages
 
+from ..references import load_public_pages
 from .base import FormViewSet
-from .pages import redirect_location
+from .pages import FOLLOWED, redirect_location
 
 
 class RedirectsViewSet(FormViewSet):
@@ -16,18 +20,19 @@ class RedirectsViewSet(FormViewSet):
     model = Redirect
 
     def get_queryset(self):
-        return (
-            Redirect.objects.filter(
-                Q(redirect_page__in=public_pages().values("pk")) | Q(redirect_page=None) & ~Q(redirect_link="")
-            )
-            .select_related("redirect_page")
-            .order_by("pk")
-        )
+        return Redirect.objects.filter(
+            Q(redirect_page__in=public_pages().values("pk"))
+            | Q(redirect_page=None) & reduce(or_, (Q(redirect_link__startswith=start) for start in FOLLOWED))
+        ).order_by("pk")
+
+    def forms(self, instances):
+        self.pages = load_public_pages([one.redirect_page_id for one in instances if one.redirect_page_id])
+        return super().forms(instances)
 
     def form(self, instance):
         return {
             "id": instance.pk,
             "old_path": instance.old_path,
-            "location": redirect_location(instance),
+            "location": redirect_location(instance, self.pages),
             "permanent": instance.is_permanent,
         }

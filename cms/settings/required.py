@@ -1,8 +1,9 @@
-"""Secrets: from the environment where it must give them, else kept beside the data."""
+"""What the environment must give, and the secret key that is kept beside the data where it does not."""
 
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -12,6 +13,19 @@ def required(name: str) -> str:
     value = os.environ.get(name)
     if not value:
         raise ImproperlyConfigured(f"Set {name} in the environment: see README.md, production.")
+    return value
+
+
+def http_address(name: str) -> str:
+    """As `required`, for an address such as `https://portal.example.org`; ImproperlyConfigured where it is none."""
+    value = required(name)
+    try:
+        parts = urlsplit(value)
+        fits = parts.scheme in {"http", "https"} and parts.hostname and (parts.port is None or parts.port)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ImproperlyConfigured(f"{name} must be an address such as https://portal.example.org, not {value!r}.")
     return value
 
 

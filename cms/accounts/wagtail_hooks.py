@@ -1,0 +1,24 @@
+"""Wagtail's bulk actions on users, under the rules of `cms.accounts.rights`."""
+
+from wagtail import hooks
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
+
+from .rights import may_change_role
+
+
+class RightsMixin:
+    """Leaves out the accounts that the user may not change."""
+
+    def check_perm(self, obj):
+        return super().check_perm(obj) and may_change_role(self.request.user, obj)
+
+
+# After Wagtail's own, which they replace.
+@hooks.register("register_bulk_action", order=100)
+class AssignRole(RightsMixin, AssignRoleBulkAction):
+    """Gives a role to several users."""
+
+
+@hooks.register("register_bulk_action", order=100)
+class SetActiveState(RightsMixin, SetActiveStateBulkAction):
+    """Lets several users in, or keeps them out."""

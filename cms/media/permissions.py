@@ -1,0 +1,22 @@
+"""Who may do what with files, over the permissions of collections."""
+
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from .models import CustomDocument, CustomImage
+
+
+class FilePermissionPolicy(CollectionOwnershipPermissionPolicy):
+    """Wagtail's policy; a file that is published or in review is deleted by nobody, superusers neither."""
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        if set(actions) == {"delete"} and instance.is_fixed():
+            return False
+        return super().user_has_any_permission_for_instance(user, actions, instance)
+
+
+def register() -> None:
+    """Puts our policy in the place of Wagtail's. Files are judged by the permissions of Wagtail's own models, as there."""
+    for model, auth_model in ((CustomImage, "wagtailimages.Image"), (CustomDocument, "wagtaildocs.Document")):
+        policy = FilePermissionPolicy(model, auth_model=auth_model, owner_field_name="uploaded_by_user")
+        register_permission_policy(model, policy)

@@ -1,0 +1,62 @@
+"""Nobody changes their own role, and an administrator gets no rights that were not given."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from cms.accounts.roles import ADMIN, APPROVER, EDITOR, GROUPS
+from tests.factories import make_user
+
+
+@pytest.fixture
+def superuser(office):
+    return make_user("chu", is_superuser=True)
+
+
+def roles_of(user):
+    return set(user.groups.values_list("name", flat=True))
+
+
+def bulk(client, action, user, **data):
+    return client.post(f"/admin/bulk/accounts/user/{action}/?id={user.pk}", data, follow=True)
+
+
+def test_no_bulk_action_gives_oneself_a_role(office, login):
+    admin, approvers = office.users[ADMIN], Group.objects.get(name=GROUPS[APPROVER])
+    bulk(login(ADMIN), "assign_role", admin, role=approvers.pk)
+    assert roles_of(admin) == {GROUPS[ADMIN]}
+
+
+def test_bulk_actions_work_on_others(office, login):
+    editor, approvers = office.users[EDITOR], Group.objects.get(name=GROUPS[APPROVER])
+    bulk(login(ADMIN), "assign_role", editor, role=approvers.pk)
+    assert roles_of(editor) == {GROUPS[EDITOR], GROUPS[APPROVER]}
+
+
+def test_a_form_cannot_give_oneself_a_role(office, login):
+    admin = office.users[ADMIN]
+    data = {"username": "admin", "email": "a@example.org", "full_name": "A"}
+    data["groups"] = [group.pk for group in Group.objects.all()]
+    response = login(ADMIN).post(reverse("wagtailusers_users:edit", args=[admin.pk]), data)
+    assert response.status_code == 302
+    admin.refresh_from_db()
+    assert admin.full_name == "A"
+    assert roles_of(admin) == {GROUPS[ADMIN]}
+
+
+def test_an_administrator_does_not_take_over_a_superuser(office, login, superuser):
+    client = login(ADMIN)
+    data = {"username": "chu", "email": "c@example.org", "full_name": "C", "is_active": "on"}
+    client.post(
+        reverse("wagtailusers_users:edit", args=[superuser.pk]),
+        {**data, "password1": "khac-hon-1", "password2": "khac-hon-1"},
+    )
+    client.post(reverse("wagtailusers_users:delete", args=[superuser.pk]))
+    bulk(client, "set_active_state", superuser, mark_as_active="False")
+    superuser.refresh_from_db()
+    assert superuser.check_password("password")
+    assert superuser.is_active
+
+
+def test_an_administrator_uploads_the_emblem(office, login):
+    assert login(ADMIN).get(reverse("wagtailimages:add")).status_code == 200
