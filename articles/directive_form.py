@@ -1,5 +1,7 @@
 """The editor's form for a document of the register."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +49,9 @@ class DirectivePageForm(PortalPageForm):
         cleaned_data = super().clean()
         for name, before in self._derived_before.items():
             untouched = name not in self.changed_data and name in cleaned_data
-            if untouched and cleaned_data[name] == before:
+            value = cleaned_data.get(name) or ""
+            # A slug that was taken got a number.
+            if untouched and before in {value, re.sub(r"-[0-9]+$", "", value) if name == "slug" else value}:
                 cleaned_data[name] = ""
         printed = cleaned_data.get("reference_as_printed")
         if printed and not parse_reference(printed) and not cleaned_data.get("number"):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.common.dates import format_date, month_end
+from cms.common.text import fold
 
 _CODE = re.compile(r"(?P<year>[12]\d{3})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 
@@ -59,6 +60,30 @@ def parse_period(code: str) -> Period:
     elif match["month"]:
         first, months = int(match["month"]), 1
     return Period(code, datetime.date(year, first, 1), month_end(year, first + months - 1))
+
+
+_SPOKEN = [
+    (re.compile(r"(?:nam )?(\d{4})"), "{0}"),
+    (re.compile(r"(?:6|sau) thang dau nam (\d{4})"), "{0}-H1"),
+    (re.compile(r"(?:6|sau) thang cuoi nam (\d{4})"), "{0}-H2"),
+    (re.compile(r"quy (iv|iii|ii|i|[1-4]) ?(?:/|nam )? ?(\d{4})"), "{1}-Q{0}"),
+    (re.compile(r"thang (0?[1-9]|1[0-2]) ?(?:/|nam )? ?(\d{4})"), "{1}-{0:0>2}"),
+]
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+
+
+def read_period(text: str) -> Period:
+    """The period that `text` names, as a code or as offices write it; ValueError where it names none.
+
+    >>> read_period("Quý III/2021").code
+    '2021-Q3'
+    """
+    folded = " ".join(fold(text).split())
+    for pattern, code in _SPOKEN:
+        match = pattern.fullmatch(folded)
+        if match:
+            return parse_period(code.format(*(_ROMAN.get(part, part) for part in match.groups())))
+    return parse_period(folded.upper())
 
 
 def last_day(precision: str, day: datetime.date) -> datetime.date:

@@ -1,5 +1,6 @@
 """The register in the admin, and what the editor is warned of."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -18,6 +19,12 @@ class TermChooserViewSet(SnippetChooserViewSet):
 
     form_fields = ["name", "code"]
     creation_tab_label = gettext_lazy("Add a new one")
+
+
+class IssuerChooserViewSet(TermChooserViewSet):
+    """As above; the level of an issuer is a filter of the site, so nobody should leave it to a default unseen."""
+
+    form_fields = ["name", "code", "level"]
 
 
 class TermViewSet(SnippetViewSet):
@@ -42,6 +49,7 @@ class IssuerViewSet(TermViewSet):
 
     model = Issuer
     icon = "group"
+    chooser_viewset_class = IssuerChooserViewSet
     list_display = ["name", "code", "level", "slug"]
     list_filter = ["level"]
 
@@ -72,6 +80,11 @@ class RegisterGroup(SnippetViewSetGroup):
 register_snippet(RegisterGroup)
 
 
+def look_at(page):
+    """The button that opens the other document; its title may be the same."""
+    return messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Open it"), new_window=True)
+
+
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def warn_of_doubts(request, page):
@@ -85,12 +98,14 @@ def warn_of_doubts(request, page):
         messages.warning(
             request,
             _("The register has this document already: %(title)s. It can't be submitted twice.") % {"title": other},
+            buttons=[look_at(other)],
         )
     for other in clashes(page):
         messages.warning(
             request,
             _("There is another document with this number and issuer, of another date: %(title)s. Is the date right?")
             % {"title": other},
+            buttons=[look_at(other)],
         )
     if not agrees(page.document_type, page.family, page.symbol):
         messages.warning(

@@ -11,6 +11,7 @@ from wagtail.search import index
 from cms.common.dates import format_date
 from cms.common.pages import BasePage
 from cms.common.rich_text import FEATURES
+from cms.common.text import fold
 
 from .. import document_types
 from ..api import directives as api
@@ -79,6 +80,8 @@ class DirectivePage(BasePage):
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("subject"),
+        index.AutocompleteField("subject"),
+        index.AutocompleteField("folded_subject"),
         index.SearchField("reference"),
         index.AutocompleteField("reference"),
         index.SearchField("body"),
@@ -87,6 +90,11 @@ class DirectivePage(BasePage):
     class Meta:
         verbose_name = _("document of the register")
         verbose_name_plural = _("documents of the register")
+
+    @property
+    def folded_subject(self):
+        """The subject without diacritics, for the choosers of the admin."""
+        return fold(self.subject)
 
     @classmethod
     def preload_for_api(cls, pages):
@@ -109,10 +117,11 @@ class DirectivePage(BasePage):
         self.title = self.title or self.generated_title()
 
     def generated_title(self) -> str:
-        """`Chỉ thị 18-CT/TU ngày 15/9/2016`: subjects are too long for a title."""
-        if not self.document_type:
-            return ""
-        parts = [document_types.NAMES[self.document_type]]
+        """`Chỉ thị 18-CT/TU ngày 15/9/2016`: subjects are too long for a title.
+
+        A draft may have no type yet; it is called `Văn bản` until then, since every page needs a title.
+        """
+        parts = [document_types.NAMES.get(self.document_type, "Văn bản")]
         if self.status == Status.DRAFT:
             # Titles are content: the same, whatever language the editor's interface has.
             parts.insert(0, "Dự thảo")
@@ -127,11 +136,8 @@ class DirectivePage(BasePage):
         """Type, reference and year; a document without a reference takes words of its subject."""
         reference = self.reference or self.reference_as_printed
         year = self.issued_on.year if self.issued_on else ""
-        return (
-            f"{self.document_type} {reference.replace('/', '-')} {year}"
-            if reference
-            else (f"{self.document_type} {self.subject[:60]} {year}")
-        )
+        named = reference.replace("/", "-") if reference else self.subject[:60]
+        return f"{self.document_type or 'van-ban'} {named} {year}"
 
     @property
     def begins_on(self):
@@ -174,7 +180,7 @@ class FileKind(models.TextChoices):
 
     SIGNED = "signed", _("Digitally signed")
     SCAN = "scan", _("Scan")
-    COPY = "copy", _("Copy")
+    COPY = "copy", _("Plain copy")
 
 
 class DirectiveFile(Orderable):

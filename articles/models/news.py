@@ -103,8 +103,9 @@ class ArticlePage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("lead"),
-        FieldRowPanel(["category", "published_on", "featured_until"]),
-        FieldRowPanel(["byline", "source"]),
+        FieldPanel("category"),
+        MultiFieldPanel([FieldRowPanel(["published_on", "featured_until"])], heading=_("Dates")),
+        MultiFieldPanel([FieldRowPanel(["byline", "source"])], heading=_("Author and source")),
         MultiFieldPanel(
             ["image", "image_alt", FieldRowPanel(["image_caption", "image_credit"])], heading=_("Lead image")
         ),
@@ -113,8 +114,8 @@ class ArticlePage(BasePage):
         InlinePanel("attachments", heading=_("Attachments"), label=_("Attachment")),
         InlinePanel(
             "article_directives",
-            heading=_("Documents"),
-            label=_("Document"),
+            heading=_("Official documents"),
+            label=_("Official document"),
             panels=[PageChooserPanel("directive", "articles.DirectivePage")],
         ),
         InlinePanel(
@@ -151,7 +152,7 @@ class ArticleDirective(Orderable):
 
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="article_directives")
     directive = models.ForeignKey(
-        "articles.DirectivePage", verbose_name=_("document"), on_delete=models.CASCADE, related_name="+"
+        "articles.DirectivePage", verbose_name=_("official document"), on_delete=models.CASCADE, related_name="+"
     )
 
 

@@ -1,5 +1,6 @@
 """Kế hoạch nhiệm vụ: task plans."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -16,6 +17,7 @@ from cms.common.rich_text import FEATURES
 
 from ..api import task_plans as api
 from ..periods import Precision, last_day, parse_period
+from ..task_plan_form import UNREADABLE, TaskPlanPageForm
 from ..timeliness import State
 
 
@@ -25,7 +27,7 @@ class TaskPlanPage(BasePage):
     period = models.CharField(
         _("period"),
         max_length=7,
-        help_text=_("2021 (a year), 2021-H2 (a half), 2021-Q3 (a quarter) or 2021-07 (a month)"),
+        help_text=_("For example: year 2021, last six months of 2021, quarter III/2021, month 7/2021"),
     )
     period_start = models.DateField(editable=False, null=True, db_index=True)
     period_end = models.DateField(editable=False, null=True)
@@ -41,6 +43,7 @@ class TaskPlanPage(BasePage):
     previous_results = RichTextField(_("results of the previous period"), blank=True, features=FEATURES)
     previous_limitations = RichTextField(_("limitations of the previous period"), blank=True, features=FEATURES)
 
+    base_form_class = TaskPlanPageForm
     parent_page_types = ["articles.TaskPlanIndexPage"]
     subpage_types = []
     api_fields = api.FIELDS
@@ -52,11 +55,11 @@ class TaskPlanPage(BasePage):
         InlinePanel(
             "basis_items",
             heading=_("Basis"),
-            label=_("Document"),
+            label=_("Official document"),
             panels=[PageChooserPanel("directive", "articles.DirectivePage"), FieldPanel("text")],
         ),
         FieldPanel("introduction"),
-        InlinePanel("tasks", heading=_("Tasks"), label=_("Task")),
+        InlinePanel("tasks", heading=_("Plan tasks"), label=_("Plan task")),
         MultiFieldPanel(["previous_results", "previous_limitations"], heading=_("Previous period")),
     ]
 
@@ -76,7 +79,7 @@ class TaskPlanPage(BasePage):
     def clean(self):
         super().clean()
         if self.period and self.period_start is None:
-            raise ValidationError({"period": _("Write 2021, 2021-H2, 2021-Q3 or 2021-07.")})
+            raise ValidationError({"period": UNREADABLE})
 
 
 class PlanBasis(Orderable):
@@ -109,7 +112,7 @@ class PlanTask(Orderable, ClusterableModel):
     """One task. Only what was reported is stored; whether it is late is derived (`articles.timeliness`)."""
 
     page = ParentalKey(TaskPlanPage, on_delete=models.CASCADE, related_name="tasks")
-    title = models.CharField(_("task"), max_length=500)
+    title = models.CharField(_("plan task"), max_length=500)
     description = RichTextField(_("description"), blank=True, features=FEATURES)
     lead_unit = models.ForeignKey(
         "articles.Unit",
@@ -142,7 +145,9 @@ class PlanTask(Orderable, ClusterableModel):
     panels = [
         FieldPanel("title"),
         FieldPanel("description"),
-        FieldRowPanel(["lead_unit", "supporting_units"]),
+        FieldPanel("lead_unit"),
+        # A list from which one chooses with the Ctrl key loses choices, and on a phone shows none.
+        FieldPanel("supporting_units", widget=forms.CheckboxSelectMultiple),
         FieldRowPanel(["deadline_precision", "deadline_on", "deliverable"]),
         FieldRowPanel(["state", "progress", "done_on"]),
         FieldPanel("result"),
@@ -168,5 +173,7 @@ class PlanTask(Orderable, ClusterableModel):
             errors["done_on"] = _("Only a task that is done has this date.")
         if self.state == State.DONE and self.progress not in {None, 100}:
             errors["progress"] = _("A task that is done stands at 100 percent.")
+        if self.state != State.DONE and self.progress == 100:
+            errors["state"] = _("A task at 100 percent is done.")
         if errors:
             raise ValidationError(errors)

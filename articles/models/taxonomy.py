@@ -45,9 +45,12 @@ class Term(index.Indexed, models.Model):
 
     def clean(self):
         super().clean()
+        typed = bool(self.slug)
         self.fill_in()
         if type(self).objects.exclude(pk=self.pk).filter(slug=self.slug).exists():
-            raise ValidationError({"slug": _("Another entry has this slug.")})
+            if typed:
+                raise ValidationError({"slug": _("Another entry has this slug.")})
+            raise ValidationError({"name": _("There is an entry of this name already: choose it from the list.")})
 
     def save(self, *args, **kwargs):
         self.fill_in()

@@ -5,31 +5,38 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users import forms as wagtail_forms
 
 
-class UserCreationForm(wagtail_forms.UserCreationForm):
-    """Wagtail's form with one field for the name, and without the flag that only a superuser may give."""
+class NameMixin(forms.Form):
+    """One field for the name, and position and unit; the flag that only a superuser may give is left out."""
 
     first_name = None
     last_name = None
+    is_superuser = None
     full_name = forms.CharField(label=_("Full name"), max_length=50)
     position = forms.CharField(label=_("Position"), max_length=100, required=False)
     unit = forms.CharField(label=_("Unit"), max_length=200, required=False)
+
+    field_order = [
+        "username",
+        "full_name",
+        "position",
+        "unit",
+        "email",
+        "password1",
+        "password2",
+        "groups",
+        "is_active",
+    ]
+
+
+class UserCreationForm(NameMixin, wagtail_forms.UserCreationForm):
+    """Adds a user."""
 
     class Meta(wagtail_forms.UserCreationForm.Meta):
         fields = {"username", "email", "full_name", "position", "unit", "groups"}
 
-    is_superuser = None
 
-
-class UserEditForm(wagtail_forms.UserEditForm):
-    """As above; nobody changes their own groups or flags."""
-
-    first_name = None
-    last_name = None
-    full_name = forms.CharField(label=_("Full name"), max_length=50)
-    position = forms.CharField(label=_("Position"), max_length=100, required=False)
-    unit = forms.CharField(label=_("Unit"), max_length=200, required=False)
-
-    is_superuser = None
+class UserEditForm(NameMixin, wagtail_forms.UserEditForm):
+    """Changes a user; nobody changes their own groups or flags."""
 
     class Meta(wagtail_forms.UserEditForm.Meta):
         fields = {"username", "email", "full_name", "position", "unit", "groups", "is_active"}

@@ -1,6 +1,7 @@
 """Users in the admin, with the forms of this project."""
 
 from django.core.exceptions import PermissionDenied
+from wagtail.admin.views import generic
 from wagtail.users.views.users import EditView as WagtailEditView
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
@@ -21,6 +22,9 @@ class UserViewSet(WagtailUserViewSet):
     """Wagtail's views with our forms."""
 
     edit_view_class = EditView
+    # Wagtail's own templates of users ask for a first and a last name; the plain ones show the fields of the form.
+    create_template_name = generic.CreateView.template_name
+    edit_template_name = generic.EditView.template_name
 
     def get_form_class(self, for_update=False):
         return UserEditForm if for_update else UserCreationForm

@@ -36,7 +36,7 @@ class ImageBlock(blocks.StructBlock):
         max_length=300,
         help_text=_("What is to be seen, for those who can't see it"),
     )
-    caption = CharBlock(label=_("Caption"), required=False, max_length=300)
+    caption = CharBlock(label=_("Image caption"), required=False, max_length=300)
     credit = CharBlock(label=_("Credit"), required=False, max_length=120)
 
     def get_api_representation(self, value, context=None):

@@ -8,7 +8,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 class ApproveForm(forms.Form):
     """A comment, if there is one."""
 
-    comment = forms.CharField(label=_("Comment"), required=False, max_length=2000, widget=AdminAutoHeightTextInput)
+    comment = forms.CharField(label=_("Remark"), required=False, max_length=2000, widget=AdminAutoHeightTextInput)
 
 
 class ReturnForm(forms.Form):

@@ -56,7 +56,12 @@ class ReviewTask(AbstractGroupApprovalTask):
         state = obj.current_workflow_state
         if not user.is_active or not self._user_in_groups(user) or not may_pass_now(user, state):
             return []
-        return [("reject", _("Return"), True), ("approve", _("Approve"), True)]
+        return [("reject", _("Return"), True), ("approve", self.approval_label(state), True)]
+
+    def approval_label(self, workflow_state):
+        """What passing the step is called: only the last one approves."""
+        last = list(workflow_state.workflow.tasks)[-1:]
+        return _("Approve") if [task.pk for task in last] == [self.pk] else _("Pass on")
 
     def get_form_for_action(self, action):
         return ReturnForm if action == "reject" else ApproveForm

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
 from .authors import author_ids
 
@@ -47,8 +47,18 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def actions(self):
-        """The names of the decisions that this user may take."""
-        return {name for name, *_rest in self.task.get_actions(self.page, self.request.user)}
+        """The decisions that this user may take, with what they are called."""
+        return {name: label for name, label, _modal in self.task.get_actions(self.page, self.request.user)}
+
+    @cached_property
+    def returned(self):
+        """The state in which this content was last returned, or None."""
+        states = self.state.workflow_state.task_states.filter(status=TaskState.STATUS_REJECTED)
+        return states.exclude(revision=self.state.revision_id).order_by("-finished_at", "-pk").first()
+
+    def compare_url(self, with_what):
+        """The comparison of what is submitted with another revision."""
+        return reverse("wagtailadmin_pages:revisions_compare", args=[self.page.pk, with_what, self.state.revision_id])
 
     def get_page_subtitle(self):
         return self.state.revision.object_str
@@ -74,13 +84,12 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             steps=workflow_state.all_tasks_with_status(),
             revision=revision,
             is_author=self.request.user.pk in author_ids(self.page),
-            may_decide=bool(self.actions),
+            actions=self.actions,
+            returned=self.returned,
             go_live_at=revision.as_object().go_live_at,
             reviewers=self.task.possible_reviewers(self.page),
-            compare_url=reverse(
-                "wagtailadmin_pages:revisions_compare",
-                args=[self.page.pk, "live" if self.page.live else "earliest", revision.pk],
-            ),
+            compare_url=self.compare_url("live" if self.page.live else "earliest"),
+            compare_returned_url=self.compare_url(self.returned.revision_id) if self.returned else None,
             **kwargs,
         )
 

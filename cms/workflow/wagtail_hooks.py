@@ -6,9 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, PageLockedMenuItem
+from wagtail.admin.action_menu import (
+    ActionMenuItem,
+    CancelWorkflowMenuItem,
+    PageLockedMenuItem,
+    RestartWorkflowMenuItem,
+    SubmitForModerationMenuItem,
+)
 from wagtail.admin.utils import get_user_display_name
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from .models import ReviewTask
 from .views import ReviewView
@@ -34,14 +40,43 @@ class ReviewMenuItem(ActionMenuItem):
         return reverse("workflow_review", args=[context["page"].pk])
 
 
+class SubmitMenuItem(SubmitForModerationMenuItem):
+    """Wagtail names the workflow or the task here; an office says "submit", whatever comes next."""
+
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        page = parent_context.get("page")
+        returned = page is not None and page.pk is not None and page.current_workflow_state is not None
+        context["label"] = _("Submit again") if returned else _("Submit for review")
+        return context
+
+
+class WithdrawMenuItem(CancelWorkflowMenuItem):
+    """For those who draft: reviewers return with a reason."""
+
+    label = gettext_lazy("Withdraw from review")
+    icon_name = "undo"
+
+    def is_shown(self, context):
+        tester = self.get_user_page_permissions_tester(context) if context["view"] == "edit" else None
+        return super().is_shown(context) and tester.can_change_content()
+
+
 @hooks.register("construct_page_action_menu")
-def offer_review(menu_items, request, context):
-    """Puts the review first for those who can take the step, and leaves withdrawing to those who draft."""
+def speak_of_review(menu_items, request, context):
+    """Says submit and withdraw, once each, and puts the review first for those who can take the step.
+
+    Restarting a workflow is left out: content that was returned goes through all steps again when it is submitted (`ReviewTask.start`).
+    """
+    for number, item in enumerate(menu_items):
+        if isinstance(item, SubmitForModerationMenuItem):
+            menu_items[number] = SubmitMenuItem(order=item.order)
+        elif isinstance(item, CancelWorkflowMenuItem):
+            menu_items[number] = WithdrawMenuItem(order=item.order)
+    menu_items[:] = [item for item in menu_items if not isinstance(item, RestartWorkflowMenuItem)]
     page = context.get("page")
     if page is None or page.pk is None:
         return
-    if not page.permissions_for_user(request.user).can_change_content():
-        menu_items[:] = [item for item in menu_items if not isinstance(item, CancelWorkflowMenuItem)]
     task = page.current_workflow_task
     if isinstance(task, ReviewTask) and task.get_actions(page, request.user):
         menu_items[:] = [item for item in menu_items if not isinstance(item, PageLockedMenuItem)]
@@ -78,6 +113,8 @@ def say_why_returned(request, page):
 def say_who_acts_next(request, page):
     """After a submission, names those who can take the next step, or says that nobody can."""
     submitted = request.POST.get("action-submit") or request.POST.get("action-restart-workflow")
+    # Read again: the page in hand is a draft over a live one, and knows nothing of what was just stored.
+    page = Page.objects.get(pk=page.pk)
     task = page.current_workflow_task
     if not submitted or not isinstance(task, ReviewTask):
         return

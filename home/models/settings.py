@@ -1,6 +1,9 @@
 """The settings of the site: who answers for it, its emblem, its menus."""
 
+import re
+
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -73,12 +76,23 @@ class MenuItem(Orderable):
         on_delete=models.CASCADE,
         related_name="+",
     )
-    url = models.URLField(_("address"), blank=True)
+    url = models.CharField(
+        _("address"),
+        max_length=500,
+        blank=True,
+        help_text=_("Of this portal, such as /tim-kiem/, or of another site, such as https://example.org/"),
+    )
 
     panels = [FieldRowPanel(["menu", "title"]), FieldPanel("page"), FieldPanel("url")]
 
     def clean(self):
         super().clean()
+        if self.url and not re.fullmatch(r"/(?!/)\S*", self.url):
+            try:
+                URLValidator(["http", "https"])(self.url)
+            except ValidationError as error:
+                message = _("Write /… for this portal, or https://… for another site.")
+                raise ValidationError({"url": message}) from error
         if bool(self.page_id) == bool(self.url):
             raise ValidationError({"page": _("Choose a page or give an address: one of the two.")})
 

@@ -73,7 +73,7 @@ def search(request):
     kinds = [
         ("", _("Everything")),
         ("tin-bai", _("News")),
-        ("van-ban", _("Documents")),
+        ("van-ban", _("Official documents")),
         ("ke-hoach", _("Task plans")),
     ]
     context = page_context(

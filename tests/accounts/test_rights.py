@@ -1,6 +1,7 @@
 """Nobody changes their own role, and an administrator gets no rights that were not given."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
@@ -60,3 +61,21 @@ def test_an_administrator_does_not_take_over_a_superuser(office, login, superuse
 
 def test_an_administrator_uploads_the_emblem(office, login):
     assert login(ADMIN).get(reverse("wagtailimages:add")).status_code == 200
+
+
+def test_an_administrator_adds_a_user_with_a_role(office, login):
+    client = login(ADMIN)
+    url = reverse("wagtailusers_users:add")
+    content = client.get(url).content.decode()
+    assert all(label in content for label in ("Họ và tên", "Chức vụ", "Đơn vị"))
+    assert ">None" not in content
+    editors = Group.objects.get(name=GROUPS[EDITOR])
+    data = {
+        "username": "moi", "email": "m@example.org", "full_name": "Người Mới", "position": "", "unit": "",
+        "password1": "mat-khau-1", "password2": "mat-khau-1", "groups": [editors.pk],
+    }  # fmt: skip
+    assert client.post(url, data).status_code == 302
+    user = get_user_model().objects.get(username="moi")
+    assert (user.full_name, roles_of(user), user.is_superuser) == ("Người Mới", {GROUPS[EDITOR]}, False)
+    content = client.get(reverse("wagtailusers_users:edit", args=[user.pk])).content.decode()
+    assert 'value="Người Mới"' in content

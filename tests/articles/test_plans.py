@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import override
 
 from articles.models import PlanTask
-from articles.periods import deadline_name, last_day, parse_period
+from articles.periods import deadline_name, last_day, parse_period, read_period
 from articles.timeliness import summary, timeliness_as_of
+from tests.factories import fresh
 
 DAY = date(2021, 10, 5)
 
@@ -92,6 +94,7 @@ def test_an_undone_overdue_task_counts_as_overdue_only():
         ({"deadline_precision": "none", "deadline_on": DAY}, "deadline_on"),
         ({"state": "in_progress", "done_on": DAY}, "done_on"),
         ({"state": "done", "progress": 80}, "progress"),
+        ({"state": "in_progress", "progress": 100}, "state"),
     ],
 )
 def test_contradictions_are_refused_at_their_field(fields, name):
@@ -150,3 +153,38 @@ def test_plans_by_period_and_unit(office, api):
     )
     assert ids(unit="ban") == [office_wide.pk]
     assert [(unit["slug"], unit["count"]) for unit in api("units/")["items"]] == [("ban", 1), ("van-phong-ban", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2021", "2021"), ("Năm 2021", "2021"), ("2021-H2", "2021-H2"), ("6 tháng đầu năm 2021", "2021-H1"),
+        ("Sáu tháng cuối năm 2021", "2021-H2"), ("Quý III/2021", "2021-Q3"), ("quý 3 năm 2021", "2021-Q3"),
+        ("Tháng 7/2021", "2021-07"), ("tháng 12 năm 2021", "2021-12"),
+    ],
+)  # fmt: skip
+def test_periods_are_read_as_offices_write_them(text, code):
+    assert read_period(text).code == code
+
+
+@pytest.mark.parametrize("text", ["", "quý V/2021", "tháng 13/2021", "nửa năm", "III/2021"])
+def test_what_names_no_period(text):
+    with pytest.raises(ValueError, match="not a period"):
+        read_period(text)
+
+
+def test_the_editor_shows_and_takes_the_name_of_the_period(office, login):
+    page = office.draft(office.plans, office.plan(period="2021-Q3"))
+    client, url = login("editor"), reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert 'value="Quý III/2021"' in client.get(url).content.decode()
+    data = {"title": page.title, "slug": page.slug, "period": "Tháng 8/2021", "introduction": "null"}
+    data |= {"previous_results": "null", "previous_limitations": "null"}
+    for name in ("basis_items", "tasks", "comments"):
+        data |= {f"{name}-{part}": "0" for part in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
+    client.post(url, data)
+    page = fresh(page)
+    assert (page.period, page.period_start) == ("2021-08", date(2021, 8, 1))
+    response = client.post(url, {**data, "period": "Quý V/2021"})
+    assert "period" in response.context["form"].errors
+    client.post(url, {**data, "period": ""})
+    assert fresh(page).period == ""

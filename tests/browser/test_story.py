@@ -117,7 +117,7 @@ def test_nobody_sees_a_document_before_two_others_have_passed_it(live_server, lo
     choose_issuer(editor, "Ban Vùng cao")
     upload_file(editor, "Bản quét chỉ thị", "ban-quet-77.pdf")
     with editor.expect_navigation():
-        more_actions(editor).get_by_role("button", name="Thẩm định và duyệt").click()
+        more_actions(editor).get_by_role("button", name="Gửi duyệt").click()
     expect(editor.get_by_text("Người có thể thực hiện: Reviewer").first).to_be_visible()
 
     directive, document = DirectivePage.objects.get(), CustomDocument.objects.get()
@@ -138,16 +138,16 @@ def test_nobody_sees_a_document_before_two_others_have_passed_it(live_server, lo
     expect(editor.get_by_text("Trích yếu thiếu địa bàn.").first).to_be_visible()
     editor.get_by_label("Trích yếu").fill(f"{SUBJECT}, biên giới")
     with editor.expect_navigation():
-        more_actions(editor).locator("[name=action-submit], [name=action-restart-workflow]").last.click()
+        more_actions(editor).get_by_role("button", name="Gửi duyệt lại").click()
     assert trace_of(directive, document) == []
 
-    for role in (REVIEWER, APPROVER):
+    for role, decision in ((REVIEWER, "Đạt, chuyển bước tiếp"), (APPROVER, "Duyệt")):
         person = log_in(role, width=360)
         open_from_desk(person, "77-CT/TU")
         open_review(person)
         assert person.evaluate("document.documentElement.scrollWidth") <= 360
         assert trace_of(directive, document) == []
-        person.get_by_role("button", name="Duyệt", exact=True).click()
+        person.get_by_role("button", name=decision, exact=True).click()
         person.wait_for_url("**/admin/")
     expect(person.get_by_text("đã được duyệt và xuất bản").first).to_be_visible()
 

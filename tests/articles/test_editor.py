@@ -1,0 +1,84 @@
+"""The editor's forms: what follows from what is typed, and nothing is lost."""
+
+import pytest
+from django.urls import reverse
+
+from articles.models import DirectivePage, Issuer
+from cms.accounts.roles import EDITOR
+from tests.articles.test_duplicates import FORMSETS, edit_data
+from tests.factories import fresh
+
+
+def empty_form():
+    return {f"{one}-{part}": "0" for one in FORMSETS for part in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
+
+
+@pytest.mark.parametrize("typed", [{}, {"subject": "Chưa rõ loại"}, {"reference_as_printed": "18 - CT/TU"}])
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_draft_needs_nothing(office, login, typed, accept):
+    url = reverse("wagtailadmin_pages:add", args=["articles", "directivepage", office.documents.pk])
+    data = {**empty_form(), "status": "issued", **typed}
+    response = login(EDITOR).post(url, data, headers={"accept": accept})
+    assert response.status_code in {200, 302}
+    page = DirectivePage.objects.get()
+    assert page.title.startswith("Văn bản")
+    assert page.subject == typed.get("subject", "")
+
+
+def test_title_and_address_follow_until_they_are_corrected(office, login):
+    office.publish(office.documents, office.directive("18-CT/TU"))
+    page = office.draft(office.documents, office.directive("18-CT/TU"))
+    assert page.slug == "chi-thi-18-ct-tu-2"
+    client, url = login(EDITOR), reverse("wagtailadmin_pages:edit", args=[page.pk])
+    derived = {name: getattr(page, name) for name in ("title", "slug", "number", "symbol", "family")}
+    data = {**edit_data(page), **derived, "issued_on": "", "document_type": "nghi-dinh"}
+    client.post(url, {**data, "reference_as_printed": "30/2020/NĐ-CP"})
+    page = fresh(page)
+    assert (page.title, page.slug) == ("Nghị định 30/2020/NĐ-CP", "nghi-dinh-30-2020-nd-cp")
+    derived = {name: getattr(page, name) for name in ("title", "slug", "number", "symbol", "family")}
+    data = {**data, **derived, "title": "Nghị định về công tác văn thư", "reference_as_printed": "31/2020/NĐ-CP"}
+    client.post(url, data)
+    page = fresh(page)
+    assert (page.title, page.number) == ("Nghị định về công tác văn thư", "31/2020")
+
+
+def test_an_issuer_that_is_there_already_is_pointed_out(office, login):
+    Issuer.objects.create(name="Tỉnh ủy")
+    client = login(EDITOR)
+    url = reverse("wagtailsnippetchoosers_articles_issuer:create")
+    data = {"name": "Tỉnh ủy", "level": "province", "code": ""}
+    response = client.post(url, data)
+    assert response.status_code == 200
+    assert "Đã có mục mang tên này" in response.json()["htmlFragment"]
+    assert Issuer.objects.count() == 1
+
+
+def test_choosers_find_a_document_by_its_subject_without_diacritics(office, login):
+    office.publish(office.documents, office.directive("18-CT/TU", subject="Lãnh đạo công tác dân vận"))
+    for words in ("dân vận", "dan van", "18-CT", "chi thi"):
+        response = login(EDITOR).get(
+            reverse("wagtailadmin_choose_page_search"), {"q": words, "page_type": "articles.directivepage"}
+        )
+        assert "18-CT/TU" in response.content.decode(), words
+
+
+def test_the_menu_of_an_editor_says_submit_and_withdraw(office, login):
+    page = office.draft(office.documents, office.directive("18-CT/TU"))
+    client, url = login(EDITOR), reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert "Gửi duyệt" in client.get(url).content.decode()
+    office.submit(page)
+    assert "Rút lại" in client.get(url).content.decode()
+    office.decide(page, "reviewer", "reject", "Thiếu.")
+    content = client.get(url).content.decode()
+    assert "Gửi duyệt lại" in content
+    assert "action-restart-workflow" not in content
+
+
+def test_submitting_a_correction_of_a_live_page_says_who_acts_next(office, login):
+    page = office.publish(office.documents, office.directive("18-CT/TU"))
+    response = login(EDITOR).post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        {**edit_data(page), "slug": page.slug, "action-submit": "1"},
+        follow=True,
+    )
+    assert "Người có thể thực hiện: Reviewer" in response.content.decode()
