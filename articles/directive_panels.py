@@ -15,7 +15,7 @@ CONTENT_PANELS = [
         heading=_("The document"),
     ),
     InlinePanel("directive_issuers", heading=_("Issuers"), label=_("Issuer")),
-    MultiFieldPanel([FieldRowPanel(["issued_on", "effective_on", "expires_on"])], heading=_("Dates")),
+    MultiFieldPanel([FieldRowPanel(["issued_on", "effective_on"]), FieldPanel("expires_on")], heading=_("Dates")),
     InlinePanel(
         "signers",
         heading=_("Signers"),

@@ -4,12 +4,14 @@ import io
 import re
 from pathlib import Path
 
+import pytest
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po
 from django.utils.translation import templatize
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "locale/vi/LC_MESSAGES/django.po"
+CATALOGUES = sorted((ROOT / "locale").rglob("*.po"))
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
@@ -44,17 +46,19 @@ def test_every_string_in_use_is_in_the_catalogue():
     assert set(strings_in_use()) - known == set()
 
 
-def test_no_string_is_missing_or_guessed():
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_string_is_missing_or_guessed(path):
     wrong = [
         message.id
-        for message in messages(CATALOGUE)
+        for message in messages(path)
         if message.fuzzy or not all([message.string] if isinstance(message.string, str) else message.string)
     ]
     assert wrong == []
 
 
-def test_placeholders_survive_translation():
-    for message in messages(CATALOGUE):
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_placeholders_survive_translation(path):
+    for message in messages(path):
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
         wanted = set(re.findall(r"%\(\w+\)s", ids[-1]))

@@ -51,7 +51,8 @@ class TaskPlanPage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldRowPanel(["period", "organisation"]),
+        FieldPanel("period"),
+        FieldPanel("organisation"),
         InlinePanel(
             "basis_items",
             heading=_("Basis"),
@@ -148,8 +149,10 @@ class PlanTask(Orderable, ClusterableModel):
         FieldPanel("lead_unit"),
         # A list from which one chooses with the Ctrl key loses choices, and on a phone shows none.
         FieldPanel("supporting_units", widget=forms.CheckboxSelectMultiple),
-        FieldRowPanel(["deadline_precision", "deadline_on", "deliverable"]),
-        FieldRowPanel(["state", "progress", "done_on"]),
+        FieldRowPanel(["deadline_precision", "deadline_on"]),
+        FieldPanel("deliverable"),
+        FieldRowPanel(["state", "progress"]),
+        FieldPanel("done_on"),
         FieldPanel("result"),
     ]
 

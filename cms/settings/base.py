@@ -120,7 +120,7 @@ USE_I18N = True
 USE_TZ = True
 # Grouping is asked for where people read a number; applied to everything, it breaks ids and sizes in HTML.
 USE_THOUSAND_SEPARATOR = False
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/vendor"]
 FORMAT_MODULE_PATH = ["cms.formats"]
 
 STATIC_URL = "/static/"

@@ -30,22 +30,6 @@ PLACES = [
 ]
 
 
-@pytest.fixture
-def log_in(open_page, live_server):
-    """`log_in(role, width)` gives a page on which that role has logged in by the form."""
-
-    def as_role(role, width=1280):
-        page = open_page(width=width)
-        page.goto(f"{live_server.url}/admin/login/")
-        page.locator("[name=username]").fill(role)
-        page.locator("[name=password]").fill("password")
-        page.locator("[name=password]").press("Enter")
-        page.wait_for_url("**/admin/")
-        return page
-
-    return as_role
-
-
 def open_from_desk(page, title):
     """Opens what waits for this person from the first page of the admin."""
     page.goto(page.url.split("/admin/")[0] + "/admin/")
