@@ -15,7 +15,7 @@ UNREADABLE = _("Write it as offices do: Năm 2021, 6 tháng cuối năm 2021, Qu
 class TaskPlanPageForm(PortalPageForm):
     """Takes and shows the period as an office calls it; its code is what is stored."""
 
-    period = forms.CharField(label=_("period"), max_length=40)
+    period = forms.CharField(label=_("Reporting period"), max_length=40)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
