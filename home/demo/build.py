@@ -185,7 +185,7 @@ class Builder:
                 "paragraph",
                 f'<p>Trọng tâm là <a linktype="page" id="{main.pk}">{main.title}</a> về dân vận trong cơ quan hành chính.'
                 " Mười hai văn bản khác, từ phòng, chống tảo hôn đến công tác người cao tuổi, được đánh giá trong kỳ;"
-                " danh sách đầy đủ ở cuối bài.</p>",
+                " danh sách đầy đủ ở mục “Văn bản được nhắc đến”.</p>",
             ),
             (
                 "quote",
