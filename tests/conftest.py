@@ -1,6 +1,9 @@
 """What all tests share."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 
@@ -36,6 +39,17 @@ def login(client, office):
         return client
 
     return log_in
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """`clock(hours=1)` lets everything believe that it is so much later than it is."""
+    now = timezone.now
+
+    def later(**delta):
+        monkeypatch.setattr(timezone, "now", lambda: now() + timedelta(**delta))
+
+    return later
 
 
 @pytest.fixture(params=[EDITOR, REVIEWER, APPROVER, ADMIN])

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, TaskState
 from wagtail.search import index
 
+from . import publication
 from .locks import RoleLock
 from .permissions import PortalPagePermissionTester
 from .preview import render_preview
@@ -80,7 +81,12 @@ class BasePage(Page):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        """Saves, and tells of stored content when all of it is stored: children are written after `post_save`."""
+        """Saves, and tells of stored content when all of it is stored: children are written after `post_save`.
+
+        Raises PublicationRefused for live content that nobody has approved, whatever code asks for it.
+        """
+        if self.live and "live" in (kwargs.get("update_fields") or ["live"]):
+            publication.check(self)
         super().save(*args, **kwargs)
         if kwargs.get("update_fields") is None:
             content_stored.send(sender=type(self), page=self)

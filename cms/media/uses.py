@@ -26,6 +26,18 @@ def files_shown_by(instance) -> tuple[set[int], set[int]]:
     )
 
 
+def files_of(page) -> dict[str, dict[str, str]]:
+    """The digests of the files that `page` (stored or not) shows: by kind, then by id."""
+    images, documents = files_shown_by(page)
+    return {
+        kind: {
+            str(pk): sha256
+            for pk, sha256 in model.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "sha256")
+        }
+        for kind, model, ids in (("images", CustomImage, images), ("documents", CustomDocument, documents))
+    }
+
+
 def is_shown(file) -> bool:
     """Whether a live page (private or not), the site itself, or a revision that is in review or scheduled shows `file`."""
     return file.uses.exists() or is_public_file(file) or is_in_review(file)

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "search",
     "cms.api",
     "cms.changes",
+    "cms.record",
     "cms.accounts",
     "cms.common",
     "wagtail.contrib.redirects",

@@ -6,3 +6,11 @@ class WorkflowConfig(AppConfig):
     name = "cms.workflow"
     label = "workflow"
     verbose_name = _("Review")
+
+    def ready(self):
+        from cms.common.publication import judge_with
+
+        from . import checks, gate, receivers  # noqa: F401 - checks register themselves
+
+        judge_with(gate.judge)
+        receivers.connect()

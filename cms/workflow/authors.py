@@ -1,46 +1,77 @@
-"""Who wrote what is under review. Asked for many pages at once, since the desk of a reviewer lists them."""
+"""Who wrote what is under review: judged on content, by the record, which outlives revisions (`purge_revisions` can't erase it)."""
 
 from collections import defaultdict
 
-from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.models import TaskState, WorkflowState
+
+from cms.record.models import Entry, Kind
 
 
-def authors_by_page(page_ids) -> dict[int, set[int]]:
-    """For each page the users who saved a revision since the version that is live; before the first publication, all."""
-    live = dict(Page.objects.filter(pk__in=page_ids).values_list("pk", "live_revision_id"))
-    revisions = Revision.page_revisions.filter(object_id__in=[str(pk) for pk in live]).exclude(user=None)
-    authors = {pk: set() for pk in page_ids}
-    for object_id, revision_id, user_id in revisions.order_by().values_list("object_id", "pk", "user_id"):
-        if revision_id > (live[int(object_id)] or 0):
-            authors[int(object_id)].add(user_id)
-    return authors
+class Ledger:
+    """The changes of the content of some pages, and what of it was published. One query, however many pages."""
+
+    def __init__(self, page_ids):
+        self.changes = defaultdict(list)
+        self.published = defaultdict(set)
+        entries = Entry.objects.filter(page_id__in=page_ids, kind__in=[Kind.CONTENT_CHANGED, Kind.PUBLISHED])
+        for entry in entries.only("kind", "page_id", "user_id", "digest", "base_id").order_by("pk"):
+            if entry.kind == Kind.PUBLISHED:
+                self.published[entry.page_id].add(entry.digest)
+            else:
+                self.changes[entry.page_id].append(entry)
+
+    def change(self, page_id, digest):
+        """The latest change that came to this content, or None."""
+        return next((entry for entry in reversed(self.changes[page_id]) if entry.digest == digest), None)
+
+    def authors(self, page_id, digest) -> set[int] | None:
+        """Everybody who changed something on the way from a published version to this content.
+
+        None where the record does not know the content: it came about behind its back, and nobody can say who wrote it.
+        """
+        entry, authors = self.change(page_id, digest), set()
+        if entry is None:
+            return None
+        by_id = {one.pk: one for one in self.changes[page_id]}
+        while entry is not None and entry.digest not in self.published[page_id]:
+            if entry.user_id is not None:
+                authors.add(entry.user_id)
+            entry = by_id.get(entry.base_id)
+        return authors
 
 
-def author_ids(page) -> set[int]:
-    """The users who wrote what is not published yet of `page`."""
-    return authors_by_page([page.pk])[page.pk]
+def author_ids(page, digest) -> set[int] | None:
+    """As `Ledger.authors`, for one page."""
+    return Ledger([page.pk]).authors(page.pk, digest)
 
 
 def may_pass(user, task_states) -> set[int]:
     """Those of `task_states` (open ones, by id) that `user` may take by the rule of four eyes.
 
-    Nobody passes what they wrote, and two steps on one revision are taken by two people. Superusers are no exception.
+    Nobody passes what they wrote, and two steps are taken by two people. Superusers are no exception.
     """
-    states = list(task_states)
-    page_ids = {state.pk: int(state.workflow_state.object_id) for state in states}
-    authors = authors_by_page(set(page_ids.values()))
+    states = {state.pk: state for state in task_states}
+    submitted = {
+        (entry.data["workflow_state"], entry.revision_id): entry
+        for entry in Entry.objects.filter(
+            kind=Kind.SUBMITTED, revision_id__in={state.revision_id for state in states.values()}
+        ).order_by("pk")
+    }
+    ledger = Ledger({entry.page_id for entry in submitted.values()})
     passed = defaultdict(set)
     rows = TaskState.objects.filter(
-        workflow_state__in={state.workflow_state_id for state in states}, status=TaskState.STATUS_APPROVED
+        workflow_state__in={state.workflow_state_id for state in states.values()}, status=TaskState.STATUS_APPROVED
     ).exclude(finished_by=None)
     for workflow_state_id, revision_id, user_id in rows.values_list("workflow_state", "revision", "finished_by"):
         passed[workflow_state_id, revision_id].add(user_id)
-    return {
-        state.pk
-        for state in states
-        if user.pk not in authors[page_ids[state.pk]]
-        and user.pk not in passed[state.workflow_state_id, state.revision_id]
-    }
+    mine = set()
+    for pk, state in states.items():
+        key = state.workflow_state_id, state.revision_id
+        if key in submitted:
+            authors = ledger.authors(submitted[key].page_id, submitted[key].digest)
+            if authors is not None and user.pk not in authors | passed[key]:
+                mine.add(pk)
+    return mine
 
 
 def may_pass_now(user, workflow_state: WorkflowState | None) -> bool:

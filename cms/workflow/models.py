@@ -9,6 +9,7 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from .authors import may_pass, may_pass_now
 from .forms import ApproveForm, ReturnForm
+from .receivers import record_submission
 
 
 class ReviewLock(WorkflowLock):
@@ -41,7 +42,10 @@ class ReviewTask(AbstractGroupApprovalTask):
         first = workflow_state.get_next_task()
         if first is not None and first.pk != self.pk:
             return first.specific.start(workflow_state, user=user)
-        return super().start(workflow_state, user=user)
+        state = super().start(workflow_state, user=user)
+        if not workflow_state.successful_task_states.filter(revision=state.revision).exists():
+            record_submission(workflow_state, state.revision, user)
+        return state
 
     def locked_for_user(self, obj, user):
         return True
@@ -77,6 +81,8 @@ class ReviewTask(AbstractGroupApprovalTask):
         current = page.current_workflow_task_state
         if current is None or current.pk != task_state.pk or task_state.task_id != self.pk:
             raise PermissionDenied
+        if page.latest_revision_id != task_state.revision_id:
+            raise PermissionDenied(_("The content has changed since it was submitted."))
         if action_name not in {name for name, *_rest in self.get_actions(page, user)}:
             raise PermissionDenied
         form = self.get_form_for_action(action_name)({"comment": kwargs.get("comment", "")})

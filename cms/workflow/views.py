@@ -12,6 +12,8 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 from wagtail.models import Page, TaskState
 
+from cms.record.digest import content_digest
+
 from .authors import author_ids
 
 
@@ -83,7 +85,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             workflow_state=workflow_state,
             steps=workflow_state.all_tasks_with_status(),
             revision=revision,
-            is_author=self.request.user.pk in author_ids(self.page),
+            is_author=self.request.user.pk in (author_ids(self.page, content_digest(revision.content)) or ()),
             actions=self.actions,
             returned=self.returned,
             go_live_at=revision.as_object().go_live_at,

@@ -7,6 +7,7 @@ from wagtail.log_actions import log
 from wagtail.models import Collection, Locale, Page, Site
 
 from articles.models import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
+from cms.common.publication import exempt
 
 from ..models import HomePage
 
@@ -65,6 +66,7 @@ def _add(parent, model, fields):
     # Read anew: treebeard counts children on the instance in hand.
     instance = Page.objects.get(pk=parent.pk).add_child(instance=model(live=False, **fields))
     log(instance=instance, action="wagtail.create")
-    # No person wrote it and no person can approve it: published as the system, and the record says so.
-    instance.save_revision().publish()
+    # No person wrote it and no person can approve it.
+    with exempt("system", "set-up of an empty database"):
+        instance.save_revision().publish()
     return model.objects.get(pk=instance.pk)

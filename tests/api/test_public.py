@@ -190,8 +190,7 @@ def test_a_relation_whose_other_end_is_deleted_vanishes(office, api, hidden):
 
 def test_hundreds_of_private_pages_are_no_burden(office, api):
     for number in range(600):
-        page = office.article(f"Riêng {number}", live=True, slug=f"rieng-{number}")
-        office.news.add_child(instance=page)
+        page = office.put_live(office.news, office.article(f"Riêng {number}"))
         PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert api("pages/", type="articles.ArticlePage")["meta"]["total_count"] == 0
     assert api("tags/")["items"] == []

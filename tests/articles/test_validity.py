@@ -116,8 +116,7 @@ def test_the_filter_agrees_with_the_rule(office, api):
             f"{number}-CT/TU", family=family, issued_on=issued_on, effective_on=effective_on, expires_on=expires_on,
             status="draft" if number % 7 == 0 else "issued", live=True,
         )  # fmt: skip
-        page.slug_parent = office.documents
-        office.documents.add_child(instance=page)
+        office.put_live(office.documents, page)
     query = {"type": "articles.DirectivePage", "as_of": day.isoformat(), "fields": "validity", "limit": 100}
     ruled = {}
     for offset in (0, 100):

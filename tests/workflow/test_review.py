@@ -133,26 +133,25 @@ def test_a_correction_leaves_the_old_version_public_meanwhile(office, api):
     assert api(f"pages/{page.pk}/")["lead"] == "Mới."
 
 
-def test_scheduled_publication_and_expiry(office, api):
+def test_scheduled_publication_and_expiry(office, api, clock):
     now = timezone.now()
     page = office.draft(office.news, office.article())
     office.revise(page, go_live_at=now + timedelta(hours=1), expire_at=now + timedelta(hours=2))
     page = office.approve(page)
     assert not page.live
     assert page.approved_schedule
-    revision = page.scheduled_revision
-    revision.approved_go_live_at = now - timedelta(minutes=1)
-    revision.content["go_live_at"] = (now - timedelta(minutes=1)).isoformat()
-    revision.save()
+    call_command("publish_scheduled")
+    assert not fresh(page).live
+    clock(hours=1, minutes=1)
     call_command("publish_scheduled")
     assert api(f"pages/{page.pk}/")
-    type(page).objects.filter(pk=page.pk).update(expire_at=now - timedelta(seconds=1))
+    clock(hours=2, minutes=1)
     call_command("publish_scheduled")
     assert fresh(page).expired
     api(f"pages/{page.pk}/", status=404)
 
 
-def test_one_failure_does_not_hold_up_the_others(office, monkeypatch):
+def test_one_failure_does_not_hold_up_the_others(office, monkeypatch, clock):
     from cms.changes import registry
 
     now = timezone.now()
@@ -160,12 +159,7 @@ def test_one_failure_does_not_hold_up_the_others(office, monkeypatch):
     for title in ("Hỏng", "Lành"):
         page = office.draft(office.news, office.article(title))
         office.revise(page, go_live_at=now + timedelta(hours=1))
-        page = office.approve(page)
-        revision = page.scheduled_revision
-        revision.approved_go_live_at = now - timedelta(minutes=1)
-        revision.content["go_live_at"] = None
-        revision.save()
-        pages.append(page)
+        pages.append(office.approve(page))
 
     def fail(page):
         if page.title == "Hỏng":
@@ -174,5 +168,6 @@ def test_one_failure_does_not_hold_up_the_others(office, monkeypatch):
     monkeypatch.setitem(registry._followers, "failing", fail)
     from cms.workflow.schedule import carry_out_due
 
+    clock(hours=1, minutes=1)
     assert carry_out_due() == (1, 1)
     assert [fresh(page).live for page in pages] == [False, True]

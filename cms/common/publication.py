@@ -1,0 +1,51 @@
+"""What stands between a page and its publication: nothing becomes public that nobody has approved.
+
+The page types ask here whenever live content is stored; the workflow registers the judge, which knows the record.
+"""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+
+
+class PublicationRefused(PermissionDenied):
+    """Content was about to become public that the record does not show as approved; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """Why something is published without review: by the system, or in an emergency by `user`."""
+
+    kind: str
+    reason: str
+    user: object = None
+
+
+_exemption: ContextVar[Exemption | None] = ContextVar("exemption", default=None)
+_judge: Callable | None = None
+
+
+def judge_with(function: Callable) -> None:
+    """Registers `function(page, exemption)`, which records a publication or raises PublicationRefused."""
+    global _judge
+    _judge = function
+
+
+def check(page) -> None:
+    """Asks whether the content of `page`, about to be stored as live, may be public; raises PublicationRefused."""
+    if _judge is None:
+        raise ImproperlyConfigured("cms.workflow must be installed: nothing judges publications.")
+    _judge(page, _exemption.get())
+
+
+@contextmanager
+def exempt(kind: str, reason: str, user=None):
+    """Lets the code inside publish without review; the record says so. `kind` is `system` or `emergency`."""
+    token = _exemption.set(Exemption(kind, reason, user))
+    try:
+        yield
+    finally:
+        _exemption.reset(token)

@@ -1,0 +1,51 @@
+"""The chain: each sealed entry's hash covers the entry and the hash before it, so that no row can be altered, removed
+or inserted unnoticed."""
+
+import hashlib
+import json
+
+from django.db import transaction
+
+from .models import Entry, Head
+
+FIELDS = (
+    "kind", "page_id", "subject", "user_id", "user_name", "revision_id", "digest", "base_id", "reason", "data",
+)  # fmt: skip
+
+
+def hash_of(entry, seq: int, previous: str) -> str:
+    """The hash of `entry` as number `seq` after the hash `previous`, in hexadecimal."""
+    content = [seq, previous, entry.pk, entry.at.isoformat(), *(getattr(entry, name) for name in FIELDS)]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+@transaction.atomic
+def seal() -> None:
+    """Numbers and seals committed entries. One process at a time does it; content transactions don't wait for it."""
+    Head.objects.get_or_create(pk=1)
+    head = Head.objects.select_for_update().get(pk=1)
+    entries = list(Entry.objects.filter(seq=None).order_by("pk"))
+    for entry in entries:
+        head.seq += 1
+        head.hash = hash_of(entry, head.seq, head.hash)
+        Entry.objects.filter(pk=entry.pk).update(seq=head.seq, hash=head.hash)
+    if entries:
+        head.save()
+
+
+def verify() -> list[str]:
+    """What is wrong with the record, a line for each finding; [] for a record that is whole."""
+    seal()
+    problems, previous, number = [], "", 0
+    for entry in Entry.objects.exclude(seq=None).order_by("seq").iterator():
+        if entry.seq != number + 1:
+            problems.append(f"entries {number + 1} to {entry.seq - 1} were removed")
+        elif entry.hash != hash_of(entry, entry.seq, previous):
+            problems.append(f"entry {entry.seq} ({entry}) was altered or inserted")
+        previous, number = entry.hash, entry.seq
+    head = Head.objects.get(pk=1)
+    if number < head.seq:
+        problems.append(f"entries {number + 1} to {head.seq} were removed")
+    elif previous != head.hash:
+        problems.append(f"the end of the chain does not match entry {number}")
+    return problems

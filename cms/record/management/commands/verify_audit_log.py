@@ -1,0 +1,19 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.record.chain import verify
+from cms.record.models import Head
+
+
+class Command(BaseCommand):
+    """Finds an altered, removed or inserted entry of the record."""
+
+    help = "Verifies the chain of the record; tells which entry was altered, removed or inserted, and fails then."
+
+    def handle(self, *args, **options):
+        problems = verify()
+        for problem in problems:
+            self.stderr.write(problem)
+        if problems:
+            raise CommandError(f"The record is not whole: {len(problems)} findings.")
+        head = Head.objects.get(pk=1)
+        self.stdout.write(f"The record is whole: {head.seq} entries, the last hash is {head.hash}")

@@ -1,0 +1,75 @@
+"""The record: what was done to public content, by whom. Rows are appended and never changed."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What an entry tells."""
+
+    CONTENT_CHANGED = "content_changed", _("Content changed")
+    SUBMITTED = "submitted", _("Submitted for review")
+    PASSED = "passed", _("Step passed")
+    RETURNED = "returned", _("Returned")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    SCHEDULED = "scheduled", _("Scheduled")
+    PUBLISHED = "published", _("Published")
+    UNPUBLISHED = "unpublished", _("Taken off line")
+    MOVED = "moved", _("Moved")
+    DELETED = "deleted", _("Deleted")
+    PRIVACY_CHANGED = "privacy_changed", _("Privacy changed")
+    RIGHTS_CHANGED = "rights_changed", _("Rights changed")
+    CONFIGURATION_CHANGED = "configuration_changed", _("Configuration changed")
+
+
+class Entry(models.Model):
+    """One thing that happened. Page, user and revision are kept as numbers and words, so that an entry outlives them.
+
+    `digest` is that of the content in question (`cms.record.digest`). `base` is, for a change of content, the change on which it
+    builds: following it gives everybody who wrote what is not published yet. `seq` and `hash` are given when the entry is
+    sealed (`cms.record.chain`), in the order of commits, so that transactions need not wait for each other.
+    """
+
+    at = models.DateTimeField(_("time"))
+    kind = models.CharField(_("event"), max_length=24, choices=Kind.choices)
+    page_id = models.BigIntegerField(null=True, db_index=True)
+    subject = models.CharField(_("object"), max_length=255)
+    user_id = models.BigIntegerField(null=True)
+    user_name = models.CharField(_("user"), max_length=150, blank=True)
+    revision_id = models.BigIntegerField(null=True)
+    digest = models.CharField(_("digest"), max_length=64, blank=True)
+    base = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"), blank=True)
+    data = models.JSONField(default=dict)
+    seq = models.BigIntegerField(null=True, unique=True)
+    hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["page_id", "kind"])]
+        verbose_name = _("entry of the record")
+        verbose_name_plural = _("entries of the record")
+
+    def __str__(self):
+        return f"{self.kind} {self.subject}"
+
+    def save(self, *args, **kwargs):
+        """Appends; an entry that is there is never changed."""
+        if self.pk is not None:
+            raise PermissionDenied(_("The record is not changed."))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Refuses."""
+        raise PermissionDenied(_("The record is not changed."))
+
+
+class Head(models.Model):
+    """The end of the chain: one row, locked while entries are sealed, so that a tail that is cut off is noticed."""
+
+    seq = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    def __str__(self):
+        return str(self.seq)

@@ -1,0 +1,27 @@
+"""Appending to the record, in the transaction of what is recorded."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from .chain import seal
+from .models import Entry
+
+
+def record(kind, *, subject="", page=None, user=None, revision=None, digest="", base=None, reason="", **data) -> Entry:
+    """Appends an entry. `data` must be JSON. Outside of a transaction it is committed at once."""
+    entry = Entry.objects.create(
+        at=timezone.now(),
+        kind=kind,
+        page_id=page.pk if page is not None else None,
+        subject=(subject or str(page or ""))[:255],
+        user_id=user.pk if user is not None else None,
+        user_name=user.get_full_name()[:150] if user is not None else "",
+        revision_id=revision.pk if revision is not None else None,
+        digest=digest,
+        base=base,
+        reason=reason,
+        data=data,
+    )
+    # What can't be sealed now is sealed with the next entry, and before the record is verified.
+    transaction.on_commit(seal, robust=True)
+    return entry

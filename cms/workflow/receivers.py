@@ -1,0 +1,121 @@
+"""What happens to pages and reviews, written into the record as it happens."""
+
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction, Revision, TaskState
+from wagtail.signals import page_unpublished, post_page_move, workflow_cancelled
+
+from cms.common.pages import BasePage
+from cms.record.digest import content_digest
+from cms.record.models import Entry, Kind
+from cms.record.write import record
+
+
+def connect():
+    """Connects the receivers."""
+    post_save.connect(revision_saved, sender=Revision, dispatch_uid="record.revision_saved")
+    post_save.connect(step_decided, sender=TaskState, dispatch_uid="record.step_decided")
+    workflow_cancelled.connect(withdrawn, dispatch_uid="record.withdrawn")
+    page_unpublished.connect(unpublished, dispatch_uid="record.unpublished")
+    post_page_move.connect(moved, dispatch_uid="record.moved")
+    pre_delete.connect(deleted, dispatch_uid="record.deleted")
+    for signal in (post_save, post_delete):
+        signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid=f"record.privacy.{id(signal)}")
+
+
+def revision_saved(sender, instance, raw=False, **kwargs):
+    """A change of content: what differs from the content before only in comments or bookkeeping is none."""
+    if raw or not issubclass(instance.content_type.model_class(), BasePage):
+        return
+    digest, page_id = content_digest(instance.content), int(instance.object_id)
+    base = Entry.objects.filter(page_id=page_id, kind=Kind.CONTENT_CHANGED).order_by("-pk").first()
+    if base is None or base.digest != digest:
+        page = Page.objects.get(pk=page_id)
+        record(
+            Kind.CONTENT_CHANGED,
+            page=page,
+            subject=instance.object_str,
+            user=instance.user,
+            revision=instance,
+            digest=digest,
+            base=base,
+        )
+
+
+def record_submission(workflow_state, revision, user):
+    """The content that is submitted, and the steps that it has to pass."""
+    steps = [task.pk for task in workflow_state.workflow.tasks]
+    record(
+        Kind.SUBMITTED,
+        page=workflow_state.content_object,
+        subject=revision.object_str,
+        user=user,
+        revision=revision,
+        digest=content_digest(revision.content),
+        workflow_state=workflow_state.pk,
+        workflow=workflow_state.workflow.name,
+        steps=steps,
+    )
+
+
+DECISIONS = {TaskState.STATUS_APPROVED: Kind.PASSED, TaskState.STATUS_REJECTED: Kind.RETURNED}
+
+
+def step_decided(sender, instance, raw=False, **kwargs):
+    """A step that was passed or returned, tied to the submission that it belongs to.
+
+    Wagtail's signals of tasks come after the workflow's end, and so after the publication that must know of it.
+    """
+    if raw or instance.status not in DECISIONS:
+        return
+    revision = instance.revision
+    submission = (
+        Entry.objects.filter(
+            kind=Kind.SUBMITTED, revision_id=revision.pk, data__workflow_state=instance.workflow_state_id
+        )
+        .order_by("-pk")
+        .first()
+    )
+    if submission is None or Entry.objects.filter(base=submission, data__task_state=instance.pk).exists():
+        return
+    record(
+        DECISIONS[instance.status],
+        page=revision.content_object,
+        subject=revision.object_str,
+        user=instance.finished_by,
+        revision=revision,
+        digest=content_digest(revision.content),
+        base=submission,
+        reason=instance.comment,
+        task=instance.task_id,
+        step=instance.task.name,
+        task_state=instance.pk,
+    )
+
+
+def withdrawn(sender, instance, user, **kwargs):
+    """A workflow was cancelled."""
+    if isinstance(instance.content_object.specific, BasePage):
+        record(Kind.WITHDRAWN, page=instance.content_object, user=user, workflow_state=instance.pk)
+
+
+def unpublished(sender, instance, **kwargs):
+    """A page is off line: it expired, or was taken down."""
+    record(Kind.UNPUBLISHED, page=instance, expired=instance.expired)
+
+
+def moved(sender, instance, url_path_before, url_path_after, **kwargs):
+    """A page stands elsewhere; reordering below the same parent changes no address."""
+    if url_path_before != url_path_after:
+        record(Kind.MOVED, page=instance, live=instance.live, before=url_path_before, after=url_path_after)
+
+
+def deleted(sender, instance, **kwargs):
+    """A page is gone. (Deleting sends this for each type that a page is of; the specific one counts.)"""
+    if isinstance(instance, BasePage):
+        record(Kind.DELETED, page=instance, live=instance.live, url_path=instance.url_path)
+
+
+def privacy_changed(sender, instance, **kwargs):
+    """Who may see a branch has changed."""
+    removed = kwargs.get("signal") is post_delete
+    record(Kind.PRIVACY_CHANGED, page=instance.page, restriction=instance.restriction_type, removed=removed)

@@ -1,0 +1,56 @@
+"""The proof that what is public is what the record says was approved."""
+
+from wagtail.models import Page
+
+from cms.common.pages import BasePage
+from cms.media.models import CustomDocument, CustomImage, sha256_of
+from cms.media.uses import files_of
+from cms.record.digest import content_digest
+from cms.record.models import Entry, Kind
+
+_MODELS = {"images": CustomImage, "documents": CustomDocument}
+
+
+def problems() -> list[str]:
+    """What is wrong, a line for each finding; [] where every live page and file is as it was approved."""
+    found = []
+    for page in Page.objects.filter(live=True, depth__gt=1).order_by("path").specific().iterator():
+        if isinstance(page, BasePage):
+            found += [f"{page.url_path} ({page.pk}): {problem}" for problem in problems_of(page)]
+        else:
+            found.append(f"{page.url_path} ({page.pk}): is of a type that is not reviewed")
+    return found
+
+
+def problems_of(page) -> list[str]:
+    """What is wrong with one live page."""
+    entry = Entry.objects.filter(page_id=page.pk, kind=Kind.PUBLISHED).order_by("-pk").first()
+    if entry is None:
+        return ["is live, but the record knows of no publication"]
+    if entry.digest != content_digest(page.serializable_data()):
+        return ["what is public is not what was published according to the record"]
+    found = []
+    by = entry.data["by"]
+    if by == "workflow" and not entry.data["steps"]:
+        found.append("was published without a step of review")
+    if by == "alias" and not Page.objects.filter(pk=entry.data["alias_of"], live=True).exists():
+        found.append("shows another page that is not live")
+    files = files_of(page)
+    if files != entry.data["files"]:
+        found.append("shows other files than those that were approved")
+    for kind, digests in files.items():
+        found += problems_of_files(_MODELS[kind], digests)
+    return found
+
+
+def problems_of_files(model, digests) -> list[str]:
+    """The files whose bytes are not those of their digests (by id), or are gone."""
+    found = []
+    for file in model.objects.filter(pk__in=digests):
+        try:
+            with file.open_file() as opened:
+                if sha256_of(opened) != digests[str(file.pk)]:
+                    found.append(f"the bytes of {file.file.name} are not those that were approved")
+        except OSError:
+            found.append(f"the file {file.file.name} is missing")
+    return found
