@@ -85,9 +85,11 @@ class BasePage(Page):
 
         Raises PublicationRefused for live content that nobody has approved, whatever code asks for it.
         """
-        if self.live and "live" in (kwargs.get("update_fields") or ["live"]):
-            publication.check(self)
+        becomes_public = self.live and "live" in (kwargs.get("update_fields") or ["live"])
+        record_publication = publication.check(self) if becomes_public else None
         super().save(*args, **kwargs)
+        if record_publication is not None:
+            record_publication()
         if kwargs.get("update_fields") is None:
             content_stored.send(sender=type(self), page=self)
 

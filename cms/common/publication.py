@@ -29,16 +29,19 @@ _judge: Callable | None = None
 
 
 def judge_with(function: Callable) -> None:
-    """Registers `function(page, exemption)`, which records a publication or raises PublicationRefused."""
+    """Registers `function(page, exemption)`; see `check`."""
     global _judge
     _judge = function
 
 
-def check(page) -> None:
-    """Asks whether the content of `page`, about to be stored as live, may be public; raises PublicationRefused."""
+def check(page) -> Callable | None:
+    """Asks whether the content of `page`, about to be stored as live, may be public; raises PublicationRefused.
+
+    Returns what records the publication, to be called when the page is stored; None where nothing that is public changes.
+    """
     if _judge is None:
         raise ImproperlyConfigured("cms.workflow must be installed: nothing judges publications.")
-    _judge(page, _exemption.get())
+    return _judge(page, _exemption.get())
 
 
 @contextmanager

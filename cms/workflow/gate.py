@@ -11,35 +11,37 @@ from cms.record.write import record
 from .authors import Ledger
 
 
-def judge(page, exemption) -> None:
-    """Lets the live content of `page` be stored and records it, or raises PublicationRefused.
+def judge(page, exemption):
+    """Whether the live content of `page` may be stored: returns what records its publication, or raises PublicationRefused.
 
-    Storing a live page whose content stays as it is (Wagtail keeps its books so) needs nothing.
+    None where the content stays as it is: Wagtail stores live pages again to keep its books.
     """
     digest = content_digest(page.serializable_data())
     stored = type(page).objects.filter(pk=page.pk).first() if page.pk else None
     if stored is not None and stored.live and content_digest(stored.serializable_data()) == digest:
-        return
+        return None
+    user, reason, said = None, "", {"steps": []}
     if page.alias_of_id:
-        record(Kind.PUBLISHED, page=page, digest=digest, by="alias", alias_of=page.alias_of_id, files=files_of(page))
-        return
-    if exemption is not None:
-        steps, by = [], exemption.kind
+        said |= {"by": "alias", "alias_of": page.alias_of_id}
+    elif exemption is not None:
         user, reason = exemption.user, exemption.reason
+        said |= {"by": exemption.kind}
     else:
-        steps, by = approval(page.pk, digest), "workflow"
-        user, reason = None, ""
-    record(
-        Kind.PUBLISHED,
-        page=page,
-        user=user,
-        revision=page.live_revision,
-        digest=digest,
-        reason=reason,
-        by=by,
-        steps=steps,
-        files=files_of(page),
-    )
+        said = {"by": "workflow", "steps": approval(page.pk, digest)}
+
+    def record_publication():
+        record(
+            Kind.PUBLISHED,
+            page=page,
+            user=user,
+            revision=page.live_revision,
+            digest=digest,
+            reason=reason,
+            files=files_of(page),
+            **said,
+        )
+
+    return record_publication
 
 
 def approval(page_id, digest) -> list[dict]:
