@@ -60,4 +60,7 @@ def open_page(chromium):
 
     yield open_one
     for context in contexts:
+        for page in context.pages:
+            # What the server still answers would meet the flush of the database.
+            page.wait_for_load_state("networkidle")
         context.close()

@@ -74,6 +74,11 @@ def test_the_demo_went_through_the_workflow(demo, api):
     assert {task["timeliness"]["code"] for task in plan["tasks"]} == {"no_deadline"}
 
 
+def test_the_demo_is_what_its_record_says(demo):
+    call_command("verify_publications")
+    call_command("verify_audit_log")
+
+
 def test_the_demo_invents_nothing(demo, api):
     """What the old page does not say is null; the odd spelling of no. 1 is kept."""
     found = api("pages/", type="articles.DirectivePage", reference="18-CT/TW", fields="*")["items"][0]
