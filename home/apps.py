@@ -9,12 +9,16 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from cms.media.public import register_public_images
+        from cms.record.watch import watch
 
         from . import search_text
+        from .models import MenuItem, SiteSettings
         from .models.settings import emblem_ids
         from .setup import set_up
 
         search_text.register()
+        for model in (SiteSettings, MenuItem):
+            watch(model)
         register_public_images(emblem_ids)
         # Each app's permissions are made when its own turn comes, so the set-up step waits for the last app.
         last = [config for config in apps.get_app_configs() if config.models_module][-1]

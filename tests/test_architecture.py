@@ -23,15 +23,15 @@ PARTS = [
 # What each part may import of the project, itself aside. `cms.urls` and `cms.router`, the composition root, may all.
 ALLOWED = {
     "cms.common": set(),
-    "cms.accounts": {"cms.common"},
+    "cms.accounts": {"cms.common", "cms.record"},
     "cms.media": {"cms.common", "cms.changes"},
     "cms.changes": {"cms.common"},
     "cms.api": {"cms.common", "cms.media", "cms.changes"},
     "cms.record": {"cms.common"},
     "cms.workflow": {"cms.common", "cms.accounts", "cms.media", "cms.record"},
     "search": {"cms.common", "cms.changes", "cms.api"},
-    "articles": {"cms.common", "cms.media", "cms.api", "search"},
-    "home": {"cms.common", "cms.media", "cms.api", "cms.accounts", "cms.workflow", "search", "articles"},
+    "articles": {"cms.common", "cms.media", "cms.record", "cms.api", "search"},
+    "home": {"cms.common", "cms.record", "cms.media", "cms.api", "cms.accounts", "cms.workflow", "search", "articles"},
     # Pure functions, and the registry of the preview; no model, no database.
     "home.site": {"cms.common"},
 }

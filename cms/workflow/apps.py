@@ -10,7 +10,8 @@ class WorkflowConfig(AppConfig):
     def ready(self):
         from cms.common.publication import judge_with
 
-        from . import checks, gate, receivers  # noqa: F401 - checks register themselves
+        from . import checks, gate, receivers, watched  # noqa: F401 - checks register themselves
 
         judge_with(gate.judge)
         receivers.connect()
+        watched.connect()

@@ -1,0 +1,71 @@
+"""Every change of rights and configuration is in the record, with who did it, old and new value."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.models import Site, Task, WorkflowTask
+
+from articles.models import Category
+from cms.accounts.roles import ADMIN, APPROVER, EDITOR, GROUPS
+from cms.record.models import Entry, Kind
+from home.models import MenuItem, SiteSettings
+
+
+def last(kind):
+    return Entry.objects.filter(kind=kind).order_by("-pk").first()
+
+
+def test_a_role_given_in_the_admin(office, login):
+    editor, approvers = office.users[EDITOR], Group.objects.get(name=GROUPS[APPROVER])
+    client = login(ADMIN)
+    client.post(f"/admin/bulk/accounts/user/assign_role/?next=/admin/&id={editor.pk}", {"role": approvers.pk})
+    entry = last(Kind.RIGHTS_CHANGED)
+    assert entry.user_id == office.users[ADMIN].pk
+    assert entry.subject.endswith("editor")
+    assert entry.data["changes"]["groups"] == [[GROUPS[EDITOR]], [GROUPS[EDITOR], GROUPS[APPROVER]]]
+
+
+def test_flags_of_a_user_but_never_a_password(office):
+    user = office.users[EDITOR]
+    user.is_active = False
+    user.set_password("bi-mat-123")
+    user.save()
+    changes = last(Kind.RIGHTS_CHANGED).data["changes"]
+    assert changes == {"is_active": [True, False], "password": ["…", "…"]}
+
+
+def test_a_category_in_the_admin(office, login):
+    category = Category.objects.create(name="Tin")
+    url = reverse("wagtailsnippets_articles_category:edit", args=[category.pk])
+    login(ADMIN).post(url, {"name": "Tin hoạt động", "slug": "tin", "code": ""})
+    entry = last(Kind.CONFIGURATION_CHANGED)
+    assert entry.data["changes"] == {"name": ["Tin", "Tin hoạt động"]}
+    assert entry.user_name == "Admin"
+    category.refresh_from_db()
+    category.delete()
+    assert last(Kind.CONFIGURATION_CHANGED).data["removed"]
+
+
+def test_settings_and_menus(office):
+    settings = SiteSettings.for_site(Site.objects.get())
+    settings.phone = "0214"
+    settings.menu_items = [MenuItem(title="Mục", url="/so-do/")]
+    settings.save()
+    entries = Entry.objects.filter(kind=Kind.CONFIGURATION_CHANGED).order_by("-pk")[:2]
+    assert {entry.data["model"] for entry in entries} == {"home.SiteSettings", "home.MenuItem"}
+
+
+def test_the_steps_of_a_workflow(office):
+    WorkflowTask.objects.get(task__name="Duyệt").delete()
+    assert last(Kind.CONFIGURATION_CHANGED).data["model"] == "wagtailcore.WorkflowTask"
+    Task.objects.get(name="Duyệt").specific.groups.clear()
+    changes = last(Kind.RIGHTS_CHANGED).data["changes"]
+    assert changes == {"groups": [[GROUPS[APPROVER]], []]}
+
+
+@pytest.mark.parametrize("model", [Category])
+def test_what_stays_the_same_is_not_recorded(db, model):
+    instance = model.objects.create(name="Tin")
+    count = Entry.objects.count()
+    instance.save()
+    assert Entry.objects.count() == count
