@@ -125,9 +125,10 @@ class Office:
         return draft
 
     def submit(self, page, user=None):
-        """Submits the draft."""
-        page = fresh(page)
-        return page.get_workflow().start(page, user or self.users[EDITOR])
+        """Submits the draft, anew where it was returned."""
+        page, user = fresh(page), user or self.users[EDITOR]
+        returned = page.current_workflow_state
+        return returned.resume(user) if returned else page.get_workflow().start(page, user)
 
     def decide(self, page, user, action="approve", comment=""):
         """Takes the current step of the review as `user`, a role or a person."""

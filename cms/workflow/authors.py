@@ -1,43 +1,11 @@
-"""Who wrote what is under review: judged on content, by the record, which outlives revisions (`purge_revisions` can't erase it)."""
+"""Who may pass what is under review: the rule of four eyes, judged on content by the record."""
 
 from collections import defaultdict
 
 from wagtail.models import TaskState, WorkflowState
 
+from cms.record.ledger import Ledger
 from cms.record.models import Entry, Kind
-
-
-class Ledger:
-    """The changes of the content of some pages, and what of it was published. One query, however many pages."""
-
-    def __init__(self, page_ids):
-        self.changes = defaultdict(list)
-        self.published = defaultdict(set)
-        entries = Entry.objects.filter(page_id__in=page_ids, kind__in=[Kind.CONTENT_CHANGED, Kind.PUBLISHED])
-        for entry in entries.only("kind", "page_id", "user_id", "digest", "base_id").order_by("pk"):
-            if entry.kind == Kind.PUBLISHED:
-                self.published[entry.page_id].add(entry.digest)
-            else:
-                self.changes[entry.page_id].append(entry)
-
-    def change(self, page_id, digest):
-        """The latest change that came to this content, or None."""
-        return next((entry for entry in reversed(self.changes[page_id]) if entry.digest == digest), None)
-
-    def authors(self, page_id, digest) -> set[int] | None:
-        """Everybody who changed something on the way from a published version to this content.
-
-        None where the record does not know the content: it came about behind its back, and nobody can say who wrote it.
-        """
-        entry, authors = self.change(page_id, digest), set()
-        if entry is None:
-            return None
-        by_id = {one.pk: one for one in self.changes[page_id]}
-        while entry is not None and entry.digest not in self.published[page_id]:
-            if entry.user_id is not None:
-                authors.add(entry.user_id)
-            entry = by_id.get(entry.base_id)
-        return authors
 
 
 def author_ids(page, digest) -> set[int] | None:

@@ -5,10 +5,9 @@ from django.utils.translation import gettext as _
 from cms.common.publication import PublicationRefused
 from cms.media.uses import files_of
 from cms.record.digest import content_digest
+from cms.record.ledger import Ledger
 from cms.record.models import Entry, Kind
 from cms.record.write import record
-
-from .authors import Ledger
 
 
 def judge(page, exemption):

@@ -1,0 +1,29 @@
+"""The trail of each published version of a page: drafted, reviewed and approved by whom and when."""
+
+from .chain import seal
+from .ledger import Ledger
+from .models import Entry, Kind
+
+
+def versions(page_id) -> list[dict]:
+    """The published versions, newest first. Each has `number`, `entry` (the publication), `authors` (names), `submission`
+    (an entry or None) and `steps` (entries)."""
+    seal()
+    ledger, found = Ledger([page_id]), []
+    for number, publication in enumerate(ledger.publications[page_id], start=1):
+        changes = ledger.changes_behind(page_id, publication.digest, before=publication) or []
+        submission = (
+            Entry.objects.filter(page_id=page_id, kind=Kind.SUBMITTED, digest=publication.digest, pk__lt=publication.pk)
+            .order_by("-pk")
+            .first()
+        )
+        found.append(
+            {
+                "number": number,
+                "entry": publication,
+                "authors": list(dict.fromkeys(entry.user_name or "–" for entry in reversed(changes))),
+                "submission": submission,
+                "steps": Entry.objects.filter(base=submission, kind=Kind.PASSED).order_by("pk") if submission else [],
+            }
+        )
+    return found[::-1]

@@ -1,0 +1,132 @@
+"""The record in the admin: a report that is filtered and exported, and the trail of one page, which is printed."""
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
+from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from .chain import seal
+from .models import Entry, Kind
+from .trail import versions
+
+# What a spreadsheet takes for the beginning of a formula (OWASP: CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def harmless(value):
+    """Text that no spreadsheet computes; other values as they are."""
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+class EntryFilterSet(WagtailFilterSet):
+    """By page, event, person and time."""
+
+    subject = django_filters.CharFilter(label=_("Object"), lookup_expr="icontains")
+    user_name = django_filters.CharFilter(label=_("User"), lookup_expr="icontains")
+    kind = django_filters.MultipleChoiceFilter(label=_("Event"), choices=Kind.choices)
+    at = django_filters.DateFromToRangeFilter(label=_("Time"), widget=DateRangePickerWidget)
+    page_id = django_filters.NumberFilter(label=_("Number of the page"))
+
+    class Meta:
+        model = Entry
+        fields = ["subject", "user_name", "kind", "at", "page_id"]
+
+
+class RecordView(ReportView):
+    """All entries, newest first, for those who work on pages."""
+
+    model = Entry
+    page_title = _("Record")
+    header_icon = "list-ol"
+    index_url_name = "record"
+    index_results_url_name = "record_results"
+    filterset_class = EntryFilterSet
+    export_filename = "ho-so-xuat-ban"
+    any_permission_required = ["add", "change", "publish"]
+    default_ordering = "-pk"
+    columns = [
+        Column("seq", label=_("No.")),
+        DateColumn("at", label=_("Time")),
+        Column("get_kind_display", label=_("Event")),
+        Column("subject", label=_("Object")),
+        Column("user_name", label=_("User")),
+        Column("reason", label=_("Reason")),
+    ]
+    list_export = [
+        "seq", "at", "kind", "get_kind_display", "page_id", "subject", "user_id", "user_name", "revision_id", "digest", "reason", "data", "hash",
+    ]  # fmt: skip
+    export_headings = {"get_kind_display": _("Event"), "at": _("Time"), "seq": _("No.")}
+
+    @cached_property
+    def permission_policy(self):
+        return policy_registry.get_by_type(Page)
+
+    def get_queryset(self):
+        seal()
+        return Entry.objects.order_by("-pk")
+
+    def preprocess_field_value(self, field, value, export_format):
+        if field == "at":
+            value = timezone.localtime(value).isoformat(timespec="seconds")
+        if isinstance(value, int) or value is None:
+            return value
+        return harmless(value)
+
+    def stream_csv(self, queryset):
+        # Without the mark, Excel reads the diacritics as another encoding.
+        yield "\ufeff"
+        yield from super().stream_csv(queryset)
+
+
+class TrailView(WagtailAdminTemplateMixin, TemplateView):
+    """The published versions of one page with their trails, for those who may read the page."""
+
+    template_name = "record/trail.html"
+    page_title = _("Trail of publication")
+    header_icon = "list-ol"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def page(self):
+        """The page that the address names."""
+        return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
+
+    def get_page_subtitle(self):
+        return self.page.get_admin_display_title()
+
+    def get_breadcrumbs_items(self):
+        items = get_breadcrumbs_items_for_page(self.page, self.request.user)
+        return [*items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            page=self.page,
+            versions=versions(self.page.pk),
+            printed_at=date_format(timezone.localtime(), "SHORT_DATETIME_FORMAT"),
+            print_url=reverse("record_print", args=[self.page.pk]),
+            record_url=f"{reverse('record')}?page_id={self.page.pk}",
+            **kwargs,
+        )
+
+
+class PrintView(TrailView):
+    """The same on paper."""
+
+    template_name = "record/print.html"
