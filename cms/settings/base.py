@@ -191,6 +191,9 @@ TAGGIT_TAGS_FROM_STRING = "cms.common.tags.parse_tags"
 TAGGIT_STRING_FROM_TAGS = "cms.common.tags.join_tags"
 TAG_SPACES_ALLOWED = True
 
+# Whether approvers may publish without review, with a reason that is recorded and mailed to all of them.
+EMERGENCY_PUBLICATION = os.environ.get("EMERGENCY_PUBLICATION") == "1"
+
 # Where the public site takes its content from: the address of another machine's API, or (empty)
 # the API of this process.
 CONTENT_API_URL = os.environ.get("CONTENT_API_URL", "")

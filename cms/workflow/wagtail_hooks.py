@@ -14,15 +14,29 @@ from wagtail.admin.action_menu import (
     SubmitForModerationMenuItem,
 )
 from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.widgets import Button
 from wagtail.models import Page, WorkflowState
 
+from .emergency import may_publish_in_emergency
+from .emergency_view import EmergencyView
 from .models import ReviewTask
 from .views import ReviewView
 
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    return [path("pages/<int:page_id>/review/", ReviewView.as_view(), name="workflow_review")]
+    return [
+        path("pages/<int:page_id>/review/", ReviewView.as_view(), name="workflow_review"),
+        path("pages/<int:page_id>/emergency/", EmergencyView.as_view(), name="workflow_emergency"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_emergency(page, user, **kwargs):
+    """Only where the route is open, which it is not by default."""
+    if may_publish_in_emergency(user, page):
+        address = reverse("workflow_emergency", args=[page.pk])
+        yield Button(_("Publish in an emergency"), address, icon_name="warning", priority=90)
 
 
 class ReviewMenuItem(ActionMenuItem):

@@ -1,0 +1,68 @@
+"""The screen of an emergency publication."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.models import Page
+
+from .emergency import may_publish_in_emergency, publish_in_emergency
+
+
+class EmergencyForm(forms.Form):
+    """The reason, which all approvers read."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=2000,
+        widget=AdminAutoHeightTextInput,
+        error_messages={"required": gettext_lazy("Say why this can't wait for its review.")},
+    )
+
+
+class EmergencyView(WagtailAdminTemplateMixin, FormView):
+    """Asks for the reason and publishes."""
+
+    template_name = "workflow/emergency.html"
+    form_class = EmergencyForm
+    page_title = gettext_lazy("Publish in an emergency")
+    header_icon = "warning"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not may_publish_in_emergency(request.user, self.page):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def page(self):
+        """The page that the address names."""
+        return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
+
+    def get_page_subtitle(self):
+        return self.page.get_admin_display_title()
+
+    def get_breadcrumbs_items(self):
+        items = get_breadcrumbs_items_for_page(self.page, self.request.user)
+        return [*items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(page=self.page, **kwargs)
+
+    def form_valid(self, form):
+        try:
+            publish_in_emergency(self.page, self.request.user, form.cleaned_data["reason"])
+        except ValueError as error:
+            form.add_error("reason", str(error))
+            return self.form_invalid(form)
+        messages.warning(
+            self.request,
+            _("“%(title)s” is published without review; all approvers are told.") % {"title": self.get_page_subtitle()},
+        )
+        return redirect("record_trail", self.page.pk)
