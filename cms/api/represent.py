@@ -6,6 +6,7 @@ from cms.common.shown import preloaded
 
 from .preload import load_shown
 from .references import load_public_pages
+from .registry import withdrawals
 from .serializers import ancestor_ids
 
 
@@ -24,6 +25,10 @@ def represent_all(pages, serializer) -> list[dict]:
         if hasattr(model, "preload_for_api"):
             model.preload_for_api(pages)
         shown = load_shown(pages)
+    if "withdrawn" in names:
+        notices = withdrawals([page.pk for page in pages if page.pk])
+        for page in pages:
+            page.withdrawn_notice = notices.get(page.pk)
     if names & {"ancestors", "parent"}:
         for page in pages:
             add_pages(shown, ancestor_ids(page))

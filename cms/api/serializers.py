@@ -56,6 +56,16 @@ def ancestor_ids(page) -> list[int]:
     return page._ancestor_ids
 
 
+class WithdrawnField(Field):
+    """The notice under which a withdrawn page stays readable: `reason` and `date`; null for any other."""
+
+    def get_attribute(self, instance):
+        return instance
+
+    def to_representation(self, page):
+        return page.withdrawn_notice
+
+
 class PortalPageSerializer(PageSerializer):
     """A page of any type."""
 
@@ -63,6 +73,7 @@ class PortalPageSerializer(PageSerializer):
     html_url = PageHtmlUrlField(read_only=True)
     parent = ParentField(read_only=True)
     ancestors = AncestorsField(read_only=True)
+    withdrawn = WithdrawnField(read_only=True)
 
 
 class PlainSerializer(BaseSerializer):

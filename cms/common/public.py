@@ -7,9 +7,11 @@ Everything that leaves by the API, the search, the feeds and the file views asks
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
+from operator import or_
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.db.models.functions import Substr
 from django.db.models.lookups import In
 from wagtail.models import Page, Site
@@ -26,6 +28,15 @@ class Boundaries:
         """The hidden branches in groups of equal depth: (length of their paths, paths)."""
         for length, paths in groupby(sorted(self.hidden, key=len), key=len):
             yield length, list(paths)
+
+
+# Conditions on pages, of other apps, under which a page and all below it is hidden from readers.
+_hidden: list[Q] = []
+
+
+def register_hidden(condition: Q) -> None:
+    """Registers a condition under which pages are not public although they are live."""
+    _hidden.append(condition)
 
 
 _boundaries: ContextVar[Boundaries | None] = ContextVar("boundaries", default=None)
@@ -47,17 +58,18 @@ def find_boundaries() -> Boundaries:
     A page below one that is not live is not public either: readers can't reach it.
     """
     is_root = Q(sites_rooted_here__is_default_site=True)
-    is_hidden = Q(view_restrictions__isnull=False) | Q(live=False, depth__gt=1, numchild__gt=0)
+    is_hidden = reduce(or_, _hidden, Q(view_restrictions__isnull=False) | Q(live=False, depth__gt=1, numchild__gt=0))
     rows = (
         Page.objects.filter(is_root | is_hidden)
+        .annotate(is_hidden=Case(When(is_hidden, then=True), default=False))
         .order_by()
-        .values_list("path", "live", "view_restrictions", "sites_rooted_here__is_default_site")
+        .values_list("path", "is_hidden", "sites_rooted_here__is_default_site")
     )
     root, hidden = None, set()
-    for path, live, restriction, rooted in rows:
+    for path, is_hidden, rooted in rows:
         if rooted:
             root = path
-        if restriction is not None or not live:
+        if is_hidden:
             hidden.add(path)
     return Boundaries(
         root,

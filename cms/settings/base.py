@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "cms.api",
     "cms.changes",
     "cms.record",
+    "cms.takedown",
     "cms.accounts",
     "cms.common",
     "wagtail.contrib.redirects",

@@ -10,15 +10,19 @@ from ..models import HomePage
 
 _REGISTER = ("category", "issuer", "sector", "unit")
 _ACCESS = ["wagtailadmin.access_admin"]
+# Proposing (add), and hiding at once or deciding (change).
+_TAKEDOWN = ["takedown.add_takedown", "takedown.change_takedown"]
 _GRANTS = {
     EDITOR: [
         *_ACCESS,
         *(f"articles.{action}_{name}" for name in ("issuer", "sector", "unit") for action in ("add", "view")),
+        "takedown.add_takedown",
     ],
-    REVIEWER: _ACCESS,
-    APPROVER: _ACCESS,
+    REVIEWER: [*_ACCESS, *_TAKEDOWN],
+    APPROVER: [*_ACCESS, *_TAKEDOWN],
     ADMIN: [
         *_ACCESS,
+        *_TAKEDOWN,
         *(f"articles.{action}_{name}" for name in _REGISTER for action in ("add", "change", "delete", "view")),
         *(f"accounts.{action}_user" for action in ("add", "change", "delete", "view")),
         "home.change_sitesettings",

@@ -53,11 +53,21 @@ def page(request, path):
     if found.get("kind") == "redirect":
         redirect = HttpResponsePermanentRedirect if found["permanent"] else HttpResponseRedirect
         return redirect(found["location"])
+    if found.get("kind") == "removed":
+        return removed(found, request)
     address = local(found["meta"]["html_url"])
     if address != request.path:
         query = request.META.get("QUERY_STRING")
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
     return render_page(found, request)
+
+
+def removed(found, request):
+    """A page that was taken down: its successor, or a notice. 410 says that it will not come back, 404 leaves that open."""
+    if found["target"]:
+        return HttpResponsePermanentRedirect(local(found["target"]["html_url"]))
+    context = page_context(request, title=_("This page is not here any more"), removed=found)
+    return render(request, "site/removed.html", context, status=404 if found["how"]["code"] == "hidden" else 410)
 
 
 @friendly

@@ -38,6 +38,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         "search_description",
         "first_published_at",
         "last_published_at",
+        "withdrawn",
         "parent",
         "ancestors",
     ]
@@ -190,7 +191,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         return Response(represent_all([page], self.build_serializer(type(page), details=True))[0])
 
     def lookup_view(self, request):
-        """What stands at an address of the site: the page itself, or the redirect that took its place."""
+        """What stands at an address of the site: the page itself, or what took its place."""
         self.check_parameters(self.detail_query_parameters | {"path"})
         if "path" not in request.GET:
             raise BadParameter("path", "is missing")
@@ -200,10 +201,10 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         page = page_at(address.partition("?")[0])
         if page is not None:
             return self.detail_of(page)
-        target = redirect_at(address)
-        if target is None:
+        found = registry.stand_in(address.partition("?")[0]) or redirect_at(address)
+        if found is None:
             raise Http404
-        return Response(target)
+        return Response(found)
 
     def find_view(self, request):
         self.check_parameters({"id", "html_path", "fields"})

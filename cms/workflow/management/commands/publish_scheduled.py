@@ -1,6 +1,7 @@
 from django.core.management.base import CommandError
 from wagtail.management.commands import publish_scheduled
 
+from cms.common.due import do_what_is_due
 from cms.workflow.schedule import carry_out_due
 
 
@@ -13,6 +14,7 @@ class Command(publish_scheduled.Command):
         if options["dryrun"]:
             return super().handle(*args, **options)
         done, failed = carry_out_due()
+        failed += do_what_is_due()
         if done:
             self.stdout.write(f"{done} done")
         if failed:

@@ -4,6 +4,7 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from cms.common.due import do_what_is_due
 from cms.workflow.schedule import carry_out_due
 
 
@@ -22,4 +23,5 @@ class Command(BaseCommand):
         while not stopped.is_set():
             close_old_connections()
             carry_out_due()
+            do_what_is_due()
             stopped.wait(interval)

@@ -1,0 +1,24 @@
+"""What other apps have to do in time, beside publication and expiry: `run_schedule` and `publish_scheduled` run it."""
+
+import logging
+from collections.abc import Callable
+
+logger = logging.getLogger(__name__)
+_jobs: dict[str, Callable] = {}
+
+
+def register_due(name: str, function: Callable) -> None:
+    """Registers `function()`, called every few seconds, which does what is due and is quick where nothing is."""
+    _jobs[name] = function
+
+
+def do_what_is_due() -> int:
+    """Runs every job; one that fails is logged, tried again the next time, and holds up no other. Returns how many failed."""
+    failures = 0
+    for name, function in _jobs.items():
+        try:
+            function()
+        except Exception:
+            logger.exception("%s failed", name)
+            failures += 1
+    return failures

@@ -1,0 +1,143 @@
+"""Taking down and restoring. Each is one transaction, judged here whatever view it comes through, and recorded."""
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from cms.common.public import public_pages
+from cms.record.models import Kind as RecordKind
+from cms.record.write import record
+
+from . import mails
+from .models import Kind, Takedown
+
+
+def may_propose(user) -> bool:
+    """Whether `user` may propose to take a page down."""
+    return user.is_active and user.has_perm("takedown.add_takedown")
+
+
+def may_decide(user) -> bool:
+    """Whether `user` may hide at once, and agree to or end what others have done."""
+    return user.is_active and user.has_perm("takedown.change_takedown")
+
+
+def open_takedown(page):
+    """What is in effect or proposed for `page`, or None."""
+    return Takedown.objects.filter(page_id=page.pk, ended_at=None).first()
+
+
+@transaction.atomic
+def take_down(page, user, kind, reason, target=None) -> Takedown:
+    """Hides `page` at once, or proposes to take it down.
+
+    Hiding a page that waits for its publication stops that. Raises PermissionDenied, or ValidationError by field.
+    """
+    allowed = may_decide(user) if kind == Kind.HIDDEN else may_propose(user)
+    if not allowed or open_takedown(page) is not None:
+        raise PermissionDenied
+    scheduled = page.scheduled_revision if kind == Kind.HIDDEN else None
+    if not page.live and scheduled is None:
+        raise ValidationError({"kind": _("This page is not public.")})
+    check(page, kind, reason, target)
+    if scheduled is not None:
+        Revision.objects.filter(pk=scheduled.pk).update(approved_go_live_at=None)
+    takedown = Takedown.objects.create(
+        page_id=page.pk,
+        kind=kind,
+        reason=reason,
+        target_id=target and target.pk,
+        stopped_revision_id=scheduled and scheduled.pk,
+        effective=kind == Kind.HIDDEN,
+        proposed_by=user,
+        proposed_at=timezone.now(),
+    )
+    _record(RecordKind.HIDDEN if kind == Kind.HIDDEN else RecordKind.TAKEDOWN_PROPOSED, takedown, user)
+    mails.ask_second_person(takedown, deciders(takedown))
+    return takedown
+
+
+@transaction.atomic
+def confirm(takedown, user, kind, reason, target=None) -> None:
+    """The second person agrees: the page is taken down as `kind`, which readers are told with `reason`.
+
+    Raises PermissionDenied for the person who hid or proposed it, ValidationError by field.
+    """
+    takedown = _locked(takedown)
+    if not may_decide(user) or takedown.is_decided or user.pk == takedown.proposed_by_id:
+        raise PermissionDenied
+    if kind == Kind.HIDDEN:
+        raise ValidationError({"kind": _("Say how it is taken down for good.")})
+    check(takedown.page, kind, reason, target)
+    takedown.kind, takedown.reason, takedown.target_id = kind, reason, target and target.pk
+    takedown.decided_by, takedown.decided_at, takedown.effective = user, timezone.now(), True
+    takedown.save()
+    _record(RecordKind.TAKEN_DOWN, takedown, user)
+
+
+@transaction.atomic
+def end(takedown, user, reason) -> None:
+    """The second person restores the page, or refuses the proposal; a schedule that was stopped runs again."""
+    takedown = _locked(takedown)
+    if not may_decide(user) or user.pk == takedown.proposed_by_id:
+        raise PermissionDenied
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    finish(takedown, user, reason)
+    revision = Revision.objects.filter(pk=takedown.stopped_revision_id).first()
+    if revision is not None:
+        revision.publish(user=user, skip_permission_checks=True)
+
+
+def finish(takedown, user, reason) -> None:
+    """Ends a takedown and records it."""
+    takedown.ended_by, takedown.ended_at, takedown.effective = user, timezone.now(), False
+    takedown.save()
+    _record(RecordKind.RESTORED, takedown, user, reason=reason)
+
+
+def check(page, kind, reason, target) -> None:
+    """Raises ValidationError, by field, for a takedown that would leave readers without an answer."""
+    errors = {}
+    if kind not in Kind.values:
+        errors["kind"] = _("There is no such kind.")
+    if not (reason or "").strip():
+        errors["reason"] = _("Say why.")
+    if kind == Kind.CONSOLIDATED and target is None:
+        errors["target"] = _("Choose the page that takes its place.")
+    elif target is not None:
+        target_is_public = public_pages().filter(pk=target.pk).exists()
+        if not target_is_public or target.path.startswith(page.path):
+            errors["target"] = _("Choose another page, one that is public.")
+    if errors:
+        raise ValidationError(errors)
+
+
+def deciders(takedown):
+    """Those who may decide, without the person who began it."""
+    users = get_user_model().objects.with_perm(
+        "takedown.change_takedown", include_superusers=False, backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return users.filter(is_active=True).exclude(pk=takedown.proposed_by_id).order_by("full_name", "username")
+
+
+def _locked(takedown):
+    takedown = Takedown.objects.select_for_update().get(pk=takedown.pk)
+    if takedown.ended_at is not None:
+        raise PermissionDenied
+    return takedown
+
+
+def _record(kind, takedown, user, reason=None):
+    record(
+        kind,
+        page=takedown.page,
+        user=user,
+        reason=takedown.reason if reason is None else reason,
+        how=takedown.kind,
+        target=takedown.target_id,
+        takedown=takedown.pk,
+    )

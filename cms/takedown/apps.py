@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TakedownConfig(AppConfig):
+    name = "cms.takedown"
+    label = "takedown"
+    verbose_name = _("Taking down")
+
+    def ready(self):
+        from django.db.models import Q
+
+        from cms.api.registry import register_stand_in, register_withdrawals
+        from cms.common.due import register_due
+        from cms.common.public import register_hidden
+
+        from . import mails, receivers, represent
+        from .models import OFF
+
+        register_due("reminders of takedowns", mails.remind)
+        register_hidden(Q(takedowns__effective=True, takedowns__kind__in=OFF))
+        register_stand_in(represent.stand_in)
+        register_withdrawals(represent.withdrawals)
+        receivers.connect()

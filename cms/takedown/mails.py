@@ -1,0 +1,59 @@
+"""Mails to those who have to decide. They go out on commit."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .models import Takedown
+
+
+def working_day_after(moment):
+    """The same time on the next working day (Monday to Friday) in the zone of the office."""
+    later = timezone.localtime(moment) + timedelta(days=1)
+    while later.weekday() > 4:
+        later += timedelta(days=1)
+    return later
+
+
+def ask_second_person(takedown, users) -> None:
+    """Tells those who may decide that somebody has begun."""
+    subject = _("Please decide: %(title)s") % {"title": takedown.page.get_admin_display_title()}
+    _send(subject, takedown, users)
+
+
+def remind() -> int:
+    """Reminds those who may decide of what is hidden for more than a working day, once a day; returns of how many pages."""
+    from .actions import deciders
+
+    now, count = timezone.now(), 0
+    waiting = Takedown.objects.filter(ended_at=None, decided_at=None).select_related("page", "proposed_by")
+    for takedown in waiting:
+        since = takedown.reminded_at or takedown.proposed_at
+        if working_day_after(since) > now:
+            continue
+        with transaction.atomic():
+            # Another process may have reminded meanwhile.
+            fresh = Takedown.objects.filter(pk=takedown.pk, reminded_at=takedown.reminded_at).update(reminded_at=now)
+            if fresh:
+                subject = _("Reminder, please decide: %(title)s") % {"title": takedown.page.get_admin_display_title()}
+                _send(subject, takedown, deciders(takedown))
+                count += 1
+    return count
+
+
+def _send(subject, takedown, users):
+    body = _("%(name)s: %(kind)s.\n\nReason: %(reason)s\n\nAgree or restore: %(address)s\n") % {
+        "name": takedown.proposed_by.get_full_name() if takedown.proposed_by else "–",
+        "kind": takedown.get_kind_display(),
+        "reason": takedown.reason,
+        "address": settings.WAGTAILADMIN_BASE_URL + reverse("takedown", args=[takedown.page_id]),
+    }
+    # One mail each: they need not learn each other's addresses.
+    for user in users:
+        if user.email:
+            transaction.on_commit(EmailMessage(subject, body, to=[user.email]).send)

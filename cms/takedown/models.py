@@ -1,0 +1,64 @@
+"""Pages that are taken down, for now or for good."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+
+class Kind(models.TextChoices):
+    """What taking down means for readers. As on GOV.UK, a page may leave in more than one way."""
+
+    HIDDEN = "hidden", _("Hidden for now")
+    ERROR = "error", _("Published in error")
+    CONSOLIDATED = "consolidated", _("Taken over by another page")
+    WITHDRAWN = "withdrawn", _("Withdrawn, but readable")
+
+
+# The kinds under which readers do not see the page itself.
+OFF = (Kind.HIDDEN, Kind.ERROR, Kind.CONSOLIDATED)
+
+
+class Takedown(models.Model):
+    """One page is taken down, or somebody proposes it.
+
+    `hidden` takes effect at once and waits for a second person; every other kind takes effect when a second person has agreed. What is ended
+    (restored, or refused) stays as it was.
+    """
+
+    page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="takedowns")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    reason = models.TextField(_("reason"), max_length=1000)
+    target = models.ForeignKey(
+        Page,
+        verbose_name=_("page that takes its place"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # A scheduled revision that was stopped, to be scheduled again if the page is restored.
+    stopped_revision_id = models.BigIntegerField(null=True)
+    effective = models.BooleanField(default=False, db_index=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("takedown")
+        verbose_name_plural = _("takedowns")
+        constraints = [
+            models.UniqueConstraint(fields=["page"], condition=models.Q(ended_at=None), name="one_open_takedown"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.page}"
+
+    @property
+    def is_decided(self):
+        """Whether a second person has agreed."""
+        return self.decided_at is not None

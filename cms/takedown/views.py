@@ -1,0 +1,108 @@
+"""The screen on which a page is hidden, taken down and restored."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
+from wagtail.models import Page
+
+from . import actions
+from .forms import EndForm, TakedownForm
+from .models import Kind
+
+
+class TakedownView(WagtailAdminTemplateMixin, TemplateView):
+    """Shows what is in effect or proposed, and offers what this person may do about it."""
+
+    template_name = "takedown/takedown.html"
+    page_title = gettext_lazy("Take down")
+    header_icon = "warning"
+
+    def dispatch(self, request, *args, **kwargs):
+        readable = self.page.permissions_for_user(request.user).can_edit()
+        if not readable or not (actions.may_propose(request.user) or actions.may_decide(request.user)):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def page(self):
+        """The page that the address names."""
+        return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
+
+    @cached_property
+    def takedown(self):
+        """What is in effect or proposed, or None."""
+        return actions.open_takedown(self.page)
+
+    def get_page_subtitle(self):
+        return self.page.get_admin_display_title()
+
+    def get_breadcrumbs_items(self):
+        items = get_breadcrumbs_items_for_page(self.page, self.request.user)
+        return [*items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
+
+    @property
+    def kinds(self):
+        """The kinds that this person may choose now."""
+        if self.takedown is not None:
+            return [kind for kind in Kind.values if kind != Kind.HIDDEN]
+        if not self.page.live:
+            return [Kind.HIDDEN] if actions.may_decide(self.request.user) else []
+        return [kind for kind in Kind.values if kind != Kind.HIDDEN or actions.may_decide(self.request.user)]
+
+    def begin_form(self, data=None):
+        """The form of a takedown; of an open one with what was proposed."""
+        initial = {}
+        if self.takedown is not None:
+            initial = {"kind": self.takedown.kind, "reason": self.takedown.reason, "target": self.takedown.target_id}
+        return TakedownForm(data, kinds=self.kinds, initial=initial, prefix="takedown")
+
+    def get_context_data(self, **kwargs):
+        takedown, user = self.takedown, self.request.user
+        second = takedown is not None and actions.may_decide(user) and user.pk != takedown.proposed_by_id
+        kwargs.setdefault("form", self.begin_form())
+        kwargs.setdefault("end_form", EndForm(prefix="end"))
+        return super().get_context_data(
+            page=self.page,
+            takedown=takedown,
+            may_begin=takedown is None and bool(self.kinds),
+            may_confirm=second and not takedown.is_decided,
+            may_end=second,
+            others=actions.deciders(takedown) if takedown is not None else [],
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        if "end" in request.POST and self.takedown is not None:
+            name, form = "end_form", EndForm(request.POST, prefix="end")
+        else:
+            name, form = "form", self.begin_form(request.POST)
+        if form.is_valid():
+            try:
+                self.carry_out(name, form.cleaned_data)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                return redirect(request.path)
+        return self.render_to_response(self.get_context_data(**{name: form}), status=422)
+
+    def carry_out(self, name, data):
+        """Does what was asked for, and says so."""
+        user, title = self.request.user, {"title": self.get_page_subtitle()}
+        if name == "end_form":
+            actions.end(self.takedown, user, data["reason"])
+            messages.success(self.request, _("“%(title)s” is as it was before.") % title)
+        elif self.takedown is not None:
+            actions.confirm(self.takedown, user, data["kind"], data["reason"], data["target"])
+            messages.success(self.request, _("“%(title)s” is taken down.") % title)
+        else:
+            actions.take_down(self.page, user, data["kind"], data["reason"], data["target"])
+            said = _("“%(title)s” is hidden; a second person is asked to agree or to restore it.")
+            if data["kind"] != Kind.HIDDEN:
+                said = _("A second person is asked to agree to taking down “%(title)s”.")
+            messages.warning(self.request, said % title)

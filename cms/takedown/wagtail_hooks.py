@@ -1,0 +1,39 @@
+"""Where taking down is found in the admin."""
+
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.widgets import Button
+
+from . import actions
+from .views import TakedownView
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [path("pages/<int:page_id>/take-down/", TakedownView.as_view(), name="takedown")]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def offer_takedown(page, user, **kwargs):
+    if (page.live or page.approved_schedule) and page.depth > 3 and actions.may_propose(user):
+        yield Button(_("Take down"), reverse("takedown", args=[page.pk]), icon_name="warning", priority=68)
+
+
+@hooks.register("before_edit_page")
+def say_that_it_is_taken_down(request, page):
+    """Wagtail still calls a hidden page live, so the editor says what readers see."""
+    takedown = actions.open_takedown(page) if request.method == "GET" else None
+    if takedown is not None:
+        messages.warning(
+            request,
+            _("%(kind)s, since %(name)s asked for it: “%(reason)s”")
+            % {
+                "kind": takedown.get_kind_display(),
+                "name": takedown.proposed_by.get_full_name() if takedown.proposed_by else "–",
+                "reason": takedown.reason,
+            },
+            buttons=[messages.button(reverse("takedown", args=[page.pk]), _("Take down"))],
+        )
