@@ -4,9 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 
+from cms.common.change_notes import change_panel
 from cms.common.pages import BasePage
 
 CONTENT_PANELS = [
+    change_panel(),
     MultiFieldPanel(
         [
             FieldRowPanel(["document_type", "reference_as_printed", "status"]),

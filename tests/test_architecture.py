@@ -30,7 +30,7 @@ ALLOWED = {
     "cms.api": {"cms.common", "cms.media", "cms.changes"},
     "cms.record": {"cms.common"},
     "cms.takedown": {"cms.common", "cms.record", "cms.api"},
-    "cms.workflow": {"cms.common", "cms.accounts", "cms.media", "cms.record"},
+    "cms.workflow": {"cms.common", "cms.accounts", "cms.media", "cms.record", "cms.api"},
     "search": {"cms.common", "cms.changes", "cms.api"},
     "articles": {"cms.common", "cms.media", "cms.record", "cms.api", "search"},
     "home": {"cms.common", "cms.record", "cms.media", "cms.api", "cms.accounts", "cms.workflow", "search", "articles"},

@@ -47,6 +47,7 @@ orderings: dict[str, Ordering] = {
 _search: Callable | None = None
 _stand_ins: list[Callable] = []
 _withdrawals: list[Callable] = []
+_updates: list[Callable] = []
 
 
 def register_filter(page_filter: PageFilter) -> None:
@@ -86,6 +87,16 @@ def register_withdrawals(function: Callable) -> None:
 def withdrawals(page_ids) -> dict[int, dict]:
     """The notices of the withdrawn ones among the pages, by id."""
     return {pk: notice for function in _withdrawals for pk, notice in function(page_ids).items()}
+
+
+def register_updates(function: Callable) -> None:
+    """Registers `function(page_ids) -> {id: [{"kind", "note", "date"}]}`: the changes that readers are told of."""
+    _updates.append(function)
+
+
+def updates(page_ids) -> dict[int, list[dict]]:
+    """The changes of the pages that readers are told of, by id, newest first."""
+    return {pk: found for function in _updates for pk, found in function(page_ids).items()}
 
 
 def search(queryset, text):

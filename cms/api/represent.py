@@ -6,7 +6,7 @@ from cms.common.shown import preloaded
 
 from .preload import load_shown
 from .references import load_public_pages
-from .registry import withdrawals
+from .registry import updates, withdrawals
 from .serializers import ancestor_ids
 
 
@@ -29,6 +29,10 @@ def represent_all(pages, serializer) -> list[dict]:
         notices = withdrawals([page.pk for page in pages if page.pk])
         for page in pages:
             page.withdrawn_notice = notices.get(page.pk)
+    if "updates" in names:
+        changes = updates([page.pk for page in pages if page.pk])
+        for page in pages:
+            page.told_updates = changes.get(page.pk, [])
     if names & {"ancestors", "parent"}:
         for page in pages:
             add_pages(shown, ancestor_ids(page))

@@ -66,6 +66,16 @@ class WithdrawnField(Field):
         return page.withdrawn_notice
 
 
+class UpdatesField(Field):
+    """The changes since the first publication that readers are told of: `kind`, `note`, `date`, newest first."""
+
+    def get_attribute(self, instance):
+        return instance
+
+    def to_representation(self, page):
+        return page.told_updates
+
+
 class PortalPageSerializer(PageSerializer):
     """A page of any type."""
 
@@ -74,6 +84,7 @@ class PortalPageSerializer(PageSerializer):
     parent = ParentField(read_only=True)
     ancestors = AncestorsField(read_only=True)
     withdrawn = WithdrawnField(read_only=True)
+    updates = UpdatesField(read_only=True)
 
 
 class PlainSerializer(BaseSerializer):

@@ -1,6 +1,7 @@
 """What every page type shares."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from wagtail.models import Page, TaskState
 from wagtail.search import index
 
 from . import publication
+from .change_notes import ChangeNoteMixin, change_panel, check_change
 from .locks import RoleLock
 from .permissions import PortalPagePermissionTester
 from .preview import render_preview
@@ -31,9 +33,22 @@ class PortalPageForm(WagtailAdminPageForm):
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = _("Part of the address. Left empty, it is made from the title.")
+        if self.instance.pk and self.instance.live and not self.instance.has_unpublished_changes:
+            # What was said of the last change says nothing of the next one.
+            for name in {"change_kind", "change_note"} & self.fields.keys():
+                self.initial[name] = ""
+
+    def clean(self):
+        cleaned_data = super().clean()
+        if self.instance.pk and self.instance.live and not self.is_deferred_validation and "change_kind" in self.fields:
+            try:
+                check_change(cleaned_data.get("change_kind"), cleaned_data.get("change_note") or "")
+            except ValidationError as error:
+                self.add_error(None, error)
+        return cleaned_data
 
 
-class BasePage(Page):
+class BasePage(ChangeNoteMixin, Page):
     """A page that is drafted, reviewed and shown by the API alone."""
 
     base_form_class = PortalPageForm
@@ -41,7 +56,7 @@ class BasePage(Page):
     slug_parent = None
 
     # A plain text input: Wagtail's fills the slug in the browser, without knowing đ.
-    content_panels = [FieldPanel("title", widget=forms.TextInput)]
+    content_panels = [FieldPanel("title", widget=forms.TextInput), change_panel()]
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug", widget=forms.TextInput), "seo_title", "search_description"],

@@ -11,7 +11,7 @@ from .models import Kind
 class TakedownForm(forms.Form):
     """How, why, and what takes its place."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("How it is taken down"), choices=Kind.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=1000,

@@ -8,10 +8,12 @@ class WorkflowConfig(AppConfig):
     verbose_name = _("Review")
 
     def ready(self):
+        from cms.api.registry import register_updates
         from cms.common.publication import judge_with
 
-        from . import checks, gate, receivers, watched  # noqa: F401 - checks register themselves
+        from . import checks, gate, receivers, updates, watched  # noqa: F401 - checks register themselves
 
         judge_with(gate.judge)
+        register_updates(updates.updates)
         receivers.connect()
         watched.connect()

@@ -28,6 +28,9 @@ def judge(page, exemption):
     else:
         said = {"by": "workflow", "steps": approval(page.pk, digest)}
 
+    if Entry.objects.filter(page_id=page.pk, kind=Kind.PUBLISHED).exists() and page.change_kind:
+        said |= {"change": {"kind": page.change_kind, "note": page.change_note}}
+
     def record_publication():
         record(
             Kind.PUBLISHED,

@@ -210,11 +210,11 @@ def test_a_listing_costs_the_same_however_long_it_is(office, client, django_asse
     query = {"type": "articles.ArticlePage", "fields": "*"}
     client.get("/api/v2/pages/", query)  # content types and site are remembered by Wagtail
     for limit in (1, 2, 4):
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             items = client.get("/api/v2/pages/", {**query, "limit": limit}).json()["items"]
         assert len(items) == limit
         assert items[0]["body"][1]["value"]["srcset"]
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(f"/api/v2/pages/{pages[0].pk}/")
 
 
@@ -222,7 +222,7 @@ def test_a_listing_of_documents_costs_the_same_however_long_it_is(register, clie
     query = {**DIRECTIVES, "fields": "*"}
     client.get("/api/v2/pages/", query)
     for limit in (1, 3):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get("/api/v2/pages/", {**query, "limit": limit})
 
 

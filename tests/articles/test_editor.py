@@ -78,7 +78,7 @@ def test_submitting_a_correction_of_a_live_page_says_who_acts_next(office, login
     page = office.publish(office.documents, office.directive("18-CT/TU"))
     response = login(EDITOR).post(
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
-        {**edit_data(page), "slug": page.slug, "action-submit": "1"},
+        {**edit_data(page), "slug": page.slug, "change_kind": "minor", "action-submit": "1"},
         follow=True,
     )
     assert "Người có thể thực hiện: Reviewer" in response.content.decode()

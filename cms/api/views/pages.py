@@ -39,6 +39,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         "first_published_at",
         "last_published_at",
         "withdrawn",
+        "updates",
         "parent",
         "ancestors",
     ]

@@ -1,0 +1,58 @@
+"""What readers are told of a change of a live page: an update and a correction with a note, a minor change without.
+
+"Đính chính" is none of them: that is a formal act on a document, and only the relation of that name (DOMAIN, section 5).
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import MultiFieldPanel
+
+
+class ChangeKind(models.TextChoices):
+    """Kinds of changes of live content."""
+
+    UPDATE = "update", _("Update")
+    CORRECTION = "correction", _("Correction on the portal")
+    MINOR = "minor", _("Minor change")
+
+
+class ChangeNoteMixin(models.Model):
+    """The kind and note of the change that a draft is, reviewed and published with it."""
+
+    change_kind = models.CharField(_("kind of change"), max_length=10, choices=ChangeKind.choices, blank=True)
+    change_note = models.CharField(
+        _("note on the change"),
+        max_length=300,
+        blank=True,
+        help_text=_("Readers see it with the date; a minor change has none"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class ChangePanel(MultiFieldPanel):
+    """Shown for live pages only: a first version changes nothing."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        """The panel of one page."""
+
+        def is_shown(self):
+            # A page that is being created is called live by Wagtail until it is stored.
+            return super().is_shown() and self.instance.pk is not None and self.instance.live
+
+
+def change_panel():
+    """The panel with kind and note."""
+    return ChangePanel(["change_kind", "change_note"], heading=_("What this change is"))
+
+
+def check_change(kind, note) -> None:
+    """Raises ValidationError, by field, where a change of a live page does not say what it is."""
+    if not kind:
+        raise ValidationError({"change_kind": _("Say what kind of change this is.")})
+    if kind != ChangeKind.MINOR and not note.strip():
+        raise ValidationError({"change_note": _("Tell readers what has changed.")})
+    if kind == ChangeKind.MINOR and note.strip():
+        raise ValidationError({"change_note": _("A minor change has no note. Choose another kind, or leave it empty.")})

@@ -1,0 +1,29 @@
+"""The changes of live pages that readers are told of, from the record."""
+
+from collections import defaultdict
+
+from django.utils import timezone
+
+from cms.api.fields import coded
+from cms.common.change_notes import ChangeKind
+from cms.record.models import Entry, Kind
+
+
+def updates(page_ids) -> dict[int, list[dict]]:
+    """For each page its updates and corrections, newest first: `kind`, `note`, `date`. Minor changes are not told."""
+    found, labels = defaultdict(list), dict(ChangeKind.choices)
+    entries = Entry.objects.filter(
+        page_id__in=list(page_ids),
+        kind=Kind.PUBLISHED,
+        data__change__kind__in=[ChangeKind.UPDATE, ChangeKind.CORRECTION],
+    )
+    for entry in entries.only("page_id", "at", "data").order_by("-pk"):
+        change = entry.data["change"]
+        found[entry.page_id].append(
+            {
+                "kind": coded(change["kind"], labels),
+                "note": change["note"],
+                "date": timezone.localdate(entry.at).isoformat(),
+            }
+        )
+    return found
