@@ -5,7 +5,8 @@ from wagtail.images.forms import BaseImageForm
 
 from cms.common.text import normalise
 
-from .models import FILE_IN_USE
+from .models import FILE_IN_USE, SECRET_FILE
+from .secrecy import marking_in
 
 
 class FixedFileMixin:
@@ -13,6 +14,10 @@ class FixedFileMixin:
 
     def clean(self):
         cleaned_data = super().clean()
+        file = cleaned_data.get("file")
+        marking = marking_in(file, file.name.rsplit(".", 1)[-1]) if file and "file" in self.changed_data else None
+        if marking:
+            self.add_error("file", SECRET_FILE % {"marking": marking})
         changed = [name for name in ("file", "title") if name in self.changed_data]
         if changed and self.instance.pk and self.instance.is_fixed():
             for name in changed:

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from .pdf import read_pdf
+from .secrecy import marking_in
 
 
 def sha256_of(file) -> str:
@@ -44,11 +45,21 @@ class Fingerprinted(models.Model):
         if self.file and self._has_new_file():
             if self.pk and self.is_fixed():
                 raise ValidationError({"file": FILE_IN_USE})
+            self.refuse_secrets()
             with self.open_file() as file:
                 self.read_file(file)
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {field.name for field in self._meta.concrete_fields} - {"id"}
         super().save(*args, **kwargs)
+
+    def refuse_secrets(self):
+        """Raises ValidationError for a file that carries a secrecy marking, and keeps nothing of it."""
+        with self.open_file() as file:
+            marking = marking_in(file, self.file.name.rsplit(".", 1)[-1])
+        if marking:
+            if self.file._committed and not self.pk:
+                self.file.delete(save=False)
+            raise ValidationError({"file": SECRET_FILE % {"marking": marking}})
 
     def _has_new_file(self):
         return not self.pk or not self.file._committed or self._differs("file")
@@ -67,6 +78,7 @@ class Fingerprinted(models.Model):
         return super().delete(*args, **kwargs)
 
 
+SECRET_FILE = _("This file is marked “%(marking)s”. It must not be here, and nothing of it was stored.")
 FILE_IN_USE = _(
     "A page that is published or in review shows this file, so it can't be renamed, replaced or deleted. Upload a new file instead."
 )

@@ -40,7 +40,12 @@ def test_updates_and_corrections_are_told_with_their_dates(office, page, api, cl
 
 @pytest.mark.parametrize(
     ("kind", "note", "field"),
-    [("", "", "change_kind"), ("update", "", "change_note"), ("correction", " ", "change_note"), ("minor", "x", "change_note")],
+    [
+        ("", "", "change_kind"),
+        ("update", "", "change_note"),
+        ("correction", " ", "change_note"),
+        ("minor", "x", "change_note"),
+    ],
 )
 def test_a_change_of_a_live_page_says_what_it_is(office, page, login, kind, note, field):
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
