@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 
 from cms.common.change_notes import change_panel
-from cms.common.pages import BasePage
+from cms.common.pages import BasePage, submission_panel
 
 CONTENT_PANELS = [
     change_panel(),
@@ -49,6 +49,7 @@ CONTENT_PANELS = [
         label=_("Event"),
         panels=[FieldRowPanel(["kind", "date"]), FieldPanel("note")],
     ),
+    submission_panel(),
 ]
 
 PROMOTE_PANELS = [

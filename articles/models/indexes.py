@@ -6,7 +6,7 @@ from wagtail.api import APIField
 from wagtail.fields import RichTextField
 
 from cms.api.fields import RichTextSerializer
-from cms.common.pages import BasePage
+from cms.common.pages import BasePage, submission_panel
 from cms.common.rich_text import FEATURES
 
 
@@ -17,7 +17,7 @@ class SectionPage(BasePage):
 
     parent_page_types = ["home.HomePage"]
     max_count = 1
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), submission_panel()]
     api_fields = [APIField("introduction", serializer=RichTextSerializer())]
 
     class Meta:

@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.common.pages import BasePage
+from cms.common.pages import BasePage, submission_panel
 from cms.common.text import sort_key, vietnamese_slug
 
 from ..api import news as api
@@ -124,6 +124,7 @@ class ArticlePage(BasePage):
             label=_("Article"),
             panels=[PageChooserPanel("article", "articles.ArticlePage")],
         ),
+        submission_panel(),
     ]
 
     class Meta:

@@ -12,7 +12,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.common.pages import BasePage
+from cms.common.pages import BasePage, submission_panel
 from cms.common.rich_text import FEATURES
 
 from ..api import task_plans as api
@@ -62,6 +62,7 @@ class TaskPlanPage(BasePage):
         FieldPanel("introduction"),
         InlinePanel("tasks", heading=_("Plan tasks"), label=_("Plan task")),
         MultiFieldPanel(["previous_results", "previous_limitations"], heading=_("Previous period")),
+        submission_panel(),
     ]
 
     class Meta:

@@ -24,8 +24,22 @@ SLUG_LENGTH = 120
 content_stored = Signal()
 
 
+def submission_panel():
+    """What the editor declares with each submission; page types put it last."""
+    return MultiFieldPanel([FieldPanel("nothing_secret")], heading=_("Before it is submitted"))
+
+
 class PortalPageForm(WagtailAdminPageForm):
     """The editor's form: text is stored in NFC, and the slug may be left to us."""
+
+    # Not stored with the page: it is declared anew for each submission, and the record keeps it.
+    nothing_secret = forms.BooleanField(
+        label=_("Nothing in this page and its files is a state secret"),
+        help_text=_(
+            "You answer for this: no content marked Mật, Tối mật, Tuyệt mật or Lưu hành nội bộ is published here."
+        ),
+        error_messages={"required": _("Declare this before you submit.")},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

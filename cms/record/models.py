@@ -10,6 +10,7 @@ class Kind(models.TextChoices):
 
     CONTENT_CHANGED = "content_changed", _("Content changed")
     SUBMITTED = "submitted", _("Submitted for review")
+    DECLARED = "declared", _("Declared that nothing is secret")
     PASSED = "passed", _("Step passed")
     RETURNED = "returned", _("Returned")
     WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -17,6 +17,10 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.widgets import Button
 from wagtail.models import Page, WorkflowState
 
+from cms.record.digest import content_digest
+from cms.record.models import Kind
+from cms.record.write import record
+
 from .emergency import may_publish_in_emergency
 from .emergency_view import EmergencyView
 from .models import ReviewTask
@@ -132,6 +136,14 @@ def say_who_acts_next(request, page):
     task = page.current_workflow_task
     if not submitted or not isinstance(task, ReviewTask):
         return
+    # The form has refused a submission without it.
+    record(
+        Kind.DECLARED,
+        page=page,
+        user=request.user,
+        revision=page.latest_revision,
+        digest=content_digest(page.latest_revision.content),
+    )
     reviewers = task.possible_reviewers(page)
     if reviewers:
         names = ", ".join(get_user_display_name(user) for user in reviewers)

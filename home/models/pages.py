@@ -10,7 +10,7 @@ from wagtail.search import index
 
 from articles.blocks import BodyBlock
 from cms.api.fields import RichTextSerializer, StreamSerializer
-from cms.common.pages import BasePage
+from cms.common.pages import BasePage, submission_panel
 from cms.common.rich_text import FEATURES
 
 from ..featured import FeaturedField
@@ -33,7 +33,7 @@ class HomePage(BasePage):
         "home.StandardPage",
     ]
     max_count = 1
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), submission_panel()]
     api_fields = [
         APIField("introduction", serializer=RichTextSerializer()),
         APIField("featured", serializer=FeaturedField()),
@@ -51,7 +51,7 @@ class StandardPage(BasePage):
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
-    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body"), submission_panel()]
     api_fields = [APIField("lead"), APIField("body", serializer=StreamSerializer())]
     search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
 

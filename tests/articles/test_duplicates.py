@@ -17,7 +17,7 @@ def edit_data(page):
     """A minimal valid POST of the editor of a document."""
     data = {
         "document_type": page.document_type, "reference_as_printed": page.reference_as_printed,
-        "subject": page.subject, "status": "issued", "issued_on": "15/9/2016",
+        "subject": page.subject, "status": "issued", "issued_on": "15/9/2016", "nothing_secret": "on",
     }  # fmt: skip
     return data | {
         f"{one}-{part}": "0" for one in FORMSETS for part in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")

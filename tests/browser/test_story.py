@@ -42,7 +42,8 @@ def open_review(page):
 
 
 def more_actions(page):
-    """The menu beside "save draft", opened."""
+    """The menu beside "save draft", opened when no autosave is under way: Wagtail does not wait for one itself."""
+    page.wait_for_load_state("networkidle")
     menu = page.locator("nav.footer, .footer__container, footer")
     menu.locator("[data-w-dropdown-target=toggle]").last.click()
     return menu
@@ -100,6 +101,7 @@ def test_nobody_sees_a_document_before_two_others_have_passed_it(live_server, lo
     editor.keyboard.press("Escape")
     choose_issuer(editor, "Ban Vùng cao")
     upload_file(editor, "Bản quét chỉ thị", "ban-quet-77.pdf")
+    editor.get_by_label("không phải bí mật nhà nước").check()
     with editor.expect_navigation():
         more_actions(editor).get_by_role("button", name="Gửi duyệt").click()
     expect(editor.get_by_text("Người có thể thực hiện: Reviewer").first).to_be_visible()
@@ -121,6 +123,7 @@ def test_nobody_sees_a_document_before_two_others_have_passed_it(live_server, lo
     open_from_desk(editor, "77-CT/TU")
     expect(editor.get_by_text("Trích yếu thiếu địa bàn.").first).to_be_visible()
     editor.get_by_label("Trích yếu").fill(f"{SUBJECT}, biên giới")
+    editor.get_by_label("không phải bí mật nhà nước").check()
     with editor.expect_navigation():
         more_actions(editor).get_by_role("button", name="Gửi duyệt lại").click()
     assert trace_of(directive, document) == []

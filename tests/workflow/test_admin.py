@@ -8,6 +8,7 @@ from wagtail.models import Page, TaskState
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.record.digest import content_digest
+from cms.record.models import Entry, Kind
 from cms.workflow.authors import author_ids
 from cms.workflow.models import ReviewTask
 from tests.articles.test_duplicates import DAY
@@ -20,7 +21,7 @@ def edit_data(page):
     formsets = ("attachments", "article_directives", "related_links", "comments")
     data = {
         "title": page.title, "lead": page.lead, "slug": page.slug, "category": page.category_id,
-        "published_on": "12/07/2021", "body-count": "0", "tags": "",
+        "published_on": "12/07/2021", "body-count": "0", "tags": "", "nothing_secret": "on",
     }  # fmt: skip
     for name in formsets:
         data |= {f"{name}-{part}": "0" for part in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
@@ -221,3 +222,20 @@ def test_what_waits_for_a_reviewer_is_found_at_once(office, django_assert_num_qu
     reviewer = office.users[REVIEWER]
     with django_assert_num_queries(6):
         assert len(task.get_task_states_user_can_moderate(reviewer)) == 8
+
+
+def test_the_editor_declares_that_nothing_is_secret(office, login):
+    page = office.draft(office.news, office.article())
+    client, url = login(EDITOR), reverse("wagtailadmin_pages:edit", args=[page.pk])
+    data = {name: value for name, value in edit_data(page).items() if name != "nothing_secret"}
+    assert client.post(url, data).status_code == 302, "a draft needs no declaration"
+    response = client.post(url, {**data, "action-submit": "1"})
+    assert "nothing_secret" in response.context["form"].errors
+    assert fresh(page).current_workflow_state is None
+    client.post(url, {**data, "nothing_secret": "on", "action-submit": "1"})
+    entry = Entry.objects.get(kind=Kind.DECLARED, page_id=page.pk)
+    assert (entry.user_id, entry.digest) == (
+        office.users[EDITOR].pk,
+        content_digest(fresh(page).latest_revision.content),
+    )
+    assert "nothing_secret" not in fresh(page).latest_revision.content
