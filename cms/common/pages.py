@@ -26,7 +26,9 @@ content_stored = Signal()
 
 def submission_panel():
     """What the editor declares with each submission; page types put it last."""
-    return MultiFieldPanel([FieldPanel("nothing_secret")], heading=_("Before it is submitted"))
+    return MultiFieldPanel(
+        [FieldPanel("nothing_secret"), FieldPanel("urgent_reason")], heading=_("Before it is submitted")
+    )
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -39,6 +41,12 @@ class PortalPageForm(WagtailAdminPageForm):
             "You answer for this: no content marked Mật, Tối mật, Tuyệt mật or Lưu hành nội bộ is published here."
         ),
         error_messages={"required": _("Declare this before you submit.")},
+    )
+    urgent_reason = forms.CharField(
+        label=_("Urgent, because"),
+        required=False,
+        max_length=500,
+        help_text=_("Only where it can't wait: it goes straight to the last step, and the others review it afterwards"),
     )
 
     def __init__(self, *args, **kwargs):

@@ -11,6 +11,8 @@ class Kind(models.TextChoices):
     CONTENT_CHANGED = "content_changed", _("Content changed")
     SUBMITTED = "submitted", _("Submitted for review")
     DECLARED = "declared", _("Declared that nothing is secret")
+    URGENT = "urgent", _("Urgent: straight to the last step")
+    REVIEWED_AFTERWARDS = "reviewed_afterwards", _("Reviewed afterwards")
     PASSED = "passed", _("Step passed")
     RETURNED = "returned", _("Returned")
     WITHDRAWN = "withdrawn", _("Withdrawn")

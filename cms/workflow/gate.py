@@ -71,7 +71,9 @@ def approval(page_id, digest) -> list[dict]:
     if withdrawn or any(entry.kind == Kind.RETURNED for entry in decided):
         raise PublicationRefused(_("This content was returned or withdrawn."))
     passed = {entry.data["task"]: entry for entry in decided if entry.kind == Kind.PASSED and entry.digest == digest}
-    steps = submission.data["steps"]
+    urgent = next((entry for entry in decided if entry.kind == Kind.URGENT), None)
+    skipped = set(urgent.data["skipped"]) if urgent else set()
+    steps = [task for task in submission.data["steps"] if task not in skipped]
     people = [entry.user_id for entry in passed.values()]
     if not steps or set(steps) - passed.keys() or None in people or len(set(people)) != len(people):
         raise PublicationRefused(_("Not every step has been passed by a person of its own."))

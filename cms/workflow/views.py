@@ -13,6 +13,7 @@ from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 from wagtail.models import Page, TaskState
 
 from cms.record.digest import content_digest
+from cms.record.models import Entry, Kind
 
 from .authors import author_ids
 
@@ -88,6 +89,9 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             is_author=self.request.user.pk in (author_ids(self.page, content_digest(revision.content)) or ()),
             actions=self.actions,
             returned=self.returned,
+            urgent=Entry.objects.filter(
+                kind=Kind.URGENT, base__revision_id=revision.pk, base__data__workflow_state=workflow_state.pk
+            ).first(),
             go_live_at=revision.as_object().go_live_at,
             reviewers=self.task.possible_reviewers(self.page),
             compare_url=self.compare_url("live" if self.page.live else "earliest"),

@@ -13,6 +13,8 @@ from wagtail.admin.action_menu import (
     RestartWorkflowMenuItem,
     SubmitForModerationMenuItem,
 )
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.widgets import Button
 from wagtail.models import Page, WorkflowState
@@ -24,6 +26,8 @@ from cms.record.write import record
 from .emergency import may_publish_in_emergency
 from .emergency_view import EmergencyView
 from .models import ReviewTask
+from .urgent import hasten, may_review_afterwards, owed
+from .urgent_view import UrgentView
 from .views import ReviewView
 
 
@@ -31,6 +35,7 @@ from .views import ReviewView
 def register_urls():
     return [
         path("pages/<int:page_id>/review/", ReviewView.as_view(), name="workflow_review"),
+        path("reports/urgent/", UrgentView.as_view(), name="workflow_urgent"),
         path("pages/<int:page_id>/emergency/", EmergencyView.as_view(), name="workflow_emergency"),
     ]
 
@@ -41,6 +46,34 @@ def offer_emergency(page, user, **kwargs):
     if may_publish_in_emergency(user, page):
         address = reverse("workflow_emergency", args=[page.pk])
         yield Button(_("Publish in an emergency"), address, icon_name="warning", priority=90)
+
+
+@hooks.register("register_reports_menu_item")
+def register_urgent_menu_item():
+    return MenuItem(
+        gettext_lazy("Owed reviews"), reverse("workflow_urgent"), name="urgent", icon_name="warning", order=660
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_is_owed(request, panels):
+    """A line above the panels of the admin's first page, for those who may give the review."""
+    count = sum(may_review_afterwards(request.user, entry) for entry in owed())
+    if count:
+        panels.insert(0, OwedPanel(count))
+
+
+class OwedPanel(Component):
+    """How many published pages wait for their review."""
+
+    order = 0
+    template_name = "workflow/owed_panel.html"
+
+    def __init__(self, count):
+        self.count = count
+
+    def get_context_data(self, parent_context):
+        return {"count": self.count}
 
 
 class ReviewMenuItem(ActionMenuItem):
@@ -144,6 +177,9 @@ def say_who_acts_next(request, page):
         revision=page.latest_revision,
         digest=content_digest(page.latest_revision.content),
     )
+    if reason := request.POST.get("urgent_reason", "").strip():
+        hasten(page, request.user, reason)
+        task = Page.objects.get(pk=page.pk).current_workflow_task
     reviewers = task.possible_reviewers(page)
     if reviewers:
         names = ", ".join(get_user_display_name(user) for user in reviewers)

@@ -1,0 +1,92 @@
+"""What can't wait for every step: it goes straight to the last one, and the others look at it afterwards.
+
+What is owed stays open in the record until it is done. The last step is never skipped, and no step is taken by an author.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from wagtail.models import Task, TaskState
+
+from cms.record.ledger import Ledger
+from cms.record.models import Entry, Kind
+from cms.record.write import record
+
+
+@transaction.atomic
+def hasten(page, user, reason) -> None:
+    """Takes the submission of `page` that has just been made to the last step; nothing happens where there is only one.
+
+    Raises PermissionDenied where nothing was submitted, or a step has been taken already.
+    """
+    workflow_state = page.current_workflow_state
+    submission = Entry.objects.filter(page_id=page.pk, kind=Kind.SUBMITTED).order_by("-pk").first()
+    if workflow_state is None or submission is None or submission.data["workflow_state"] != workflow_state.pk:
+        raise PermissionDenied
+    if Entry.objects.filter(base=submission).exists():
+        raise PermissionDenied
+    skipped = submission.data["steps"][:-1]
+    if not skipped:
+        return
+    record(
+        Kind.URGENT,
+        page=page,
+        subject=submission.subject,
+        user=user,
+        digest=submission.digest,
+        base=submission,
+        reason=reason,
+        skipped=skipped,
+    )
+    for _step in skipped:
+        state = workflow_state.current_task_state
+        state.status = TaskState.STATUS_SKIPPED
+        state.save()
+        workflow_state.update(user=user)
+
+
+def owed():
+    """The urgent submissions that were published and that a step has not looked at yet, oldest first."""
+    done = Entry.objects.filter(kind=Kind.REVIEWED_AFTERWARDS).values("base")
+    urgent = Entry.objects.filter(kind=Kind.URGENT).exclude(pk__in=done).order_by("pk")
+    published = Entry.objects.filter(kind=Kind.PUBLISHED)
+    return [
+        entry
+        for entry in urgent
+        if published.filter(page_id=entry.page_id, digest=entry.digest, pk__gt=entry.pk).exists()
+    ]
+
+
+def may_review_afterwards(user, entry) -> bool:
+    """Whether `user` is of a step that was skipped, and neither wrote the content nor took another step."""
+    tasks = [task.specific for task in Task.objects.filter(pk__in=entry.data["skipped"])]
+    in_group = any(task.groups.filter(pk__in=user.groups.all()).exists() for task in tasks if hasattr(task, "groups"))
+    if not user.is_active or not in_group:
+        return False
+    changes = Ledger([entry.page_id]).changes_behind(entry.page_id, entry.digest, before=entry) or []
+    passed = Entry.objects.filter(base=entry.base, kind=Kind.PASSED, user_id=user.pk).exists()
+    return not passed and user.pk not in {change.user_id for change in changes}
+
+
+@transaction.atomic
+def review_afterwards(entry, user, remark) -> None:
+    """Records that somebody has looked at what was published in a hurry. What is wrong with it is taken down or corrected as ever."""
+    if Entry.objects.filter(kind=Kind.REVIEWED_AFTERWARDS, base=entry).exists() or not may_review_afterwards(
+        user, entry
+    ):
+        raise PermissionDenied
+    record(
+        Kind.REVIEWED_AFTERWARDS,
+        subject=entry.subject,
+        page=entry_page(entry),
+        user=user,
+        digest=entry.digest,
+        base=entry,
+        reason=remark,
+    )
+
+
+def entry_page(entry):
+    """The page of an entry, as far as it is still there."""
+    from wagtail.models import Page
+
+    return Page.objects.filter(pk=entry.page_id).first()

@@ -1,0 +1,44 @@
+"""The list of what was published in a hurry and is still to be looked at."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from cms.record.models import Entry, Kind
+
+from .urgent import may_review_afterwards, owed, review_afterwards
+
+
+class UrgentView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Shows what is owed to those who work on pages, and takes the review of those who may give it."""
+
+    template_name = "workflow/urgent.html"
+    page_title = gettext_lazy("Published in a hurry, to be reviewed")
+    header_icon = "warning"
+    any_permission_required = ["add", "change", "publish"]
+
+    @property
+    def permission_policy(self):
+        return policy_registry.get_by_type(Page)
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs):
+        rows = [{"entry": entry, "may_review": may_review_afterwards(self.request.user, entry)} for entry in owed()]
+        return super().get_context_data(rows=rows, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        number = request.POST.get("entry", "")
+        if not number.isascii() or not number.isdigit() or len(number) > 18:
+            raise PermissionDenied
+        entry = get_object_or_404(Entry, pk=number, kind=Kind.URGENT)
+        review_afterwards(entry, request.user, request.POST.get("remark", "")[:2000])
+        messages.success(request, _("The review of “%(title)s” is in the record.") % {"title": entry.subject})
+        return redirect(request.path)
