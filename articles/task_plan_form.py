@@ -9,13 +9,14 @@ from cms.common.pages import PortalPageForm
 
 from .periods import parse_period, read_period
 
+EXAMPLES = _("For example: year 2021, last six months of 2021, quarter III/2021, month 7/2021")
 UNREADABLE = _("Write it as offices do: Năm 2021, 6 tháng cuối năm 2021, Quý III/2021, Tháng 7/2021.")
 
 
 class TaskPlanPageForm(PortalPageForm):
     """Takes and shows the period as an office calls it; its code is what is stored."""
 
-    period = forms.CharField(label=_("Reporting period"), max_length=40)
+    period = forms.CharField(label=_("Reporting period"), max_length=40, help_text=EXAMPLES)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

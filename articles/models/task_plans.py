@@ -27,7 +27,6 @@ class TaskPlanPage(BasePage):
     period = models.CharField(
         _("period"),
         max_length=7,
-        help_text=_("For example: year 2021, last six months of 2021, quarter III/2021, month 7/2021"),
     )
     period_start = models.DateField(editable=False, null=True, db_index=True)
     period_end = models.DateField(editable=False, null=True)

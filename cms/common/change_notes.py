@@ -32,15 +32,19 @@ class ChangeNoteMixin(models.Model):
         abstract = True
 
 
+def changes_something(page) -> bool:
+    """Whether a draft of `page` changes what readers know: a first version does not."""
+    return page.first_published_at is not None
+
+
 class ChangePanel(MultiFieldPanel):
-    """Shown for live pages only: a first version changes nothing."""
+    """Shown for pages that were published before."""
 
     class BoundPanel(MultiFieldPanel.BoundPanel):
         """The panel of one page."""
 
         def is_shown(self):
-            # A page that is being created is called live by Wagtail until it is stored.
-            return super().is_shown() and self.instance.pk is not None and self.instance.live
+            return super().is_shown() and changes_something(self.instance)
 
 
 def change_panel():

@@ -11,7 +11,7 @@ from wagtail.models import Page, TaskState
 from wagtail.search import index
 
 from . import publication
-from .change_notes import ChangeNoteMixin, change_panel, check_change
+from .change_notes import ChangeNoteMixin, change_panel, changes_something, check_change
 from .locks import RoleLock
 from .permissions import PortalPagePermissionTester
 from .preview import render_preview
@@ -55,14 +55,14 @@ class PortalPageForm(WagtailAdminPageForm):
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = _("Part of the address. Left empty, it is made from the title.")
-        if self.instance.pk and self.instance.live and not self.instance.has_unpublished_changes:
+        if changes_something(self.instance) and not self.instance.has_unpublished_changes:
             # What was said of the last change says nothing of the next one.
             for name in {"change_kind", "change_note"} & self.fields.keys():
                 self.initial[name] = ""
 
     def clean(self):
         cleaned_data = super().clean()
-        if self.instance.pk and self.instance.live and not self.is_deferred_validation and "change_kind" in self.fields:
+        if changes_something(self.instance) and not self.is_deferred_validation and "change_kind" in self.fields:
             try:
                 check_change(cleaned_data.get("change_kind"), cleaned_data.get("change_note") or "")
             except ValidationError as error:
@@ -122,8 +122,9 @@ class BasePage(ChangeNoteMixin, Page):
 
         Raises PublicationRefused for live content that nobody has approved, whatever code asks for it.
         """
-        becomes_public = self.live and "live" in (kwargs.get("update_fields") or ["live"])
-        record_publication = publication.check(self) if becomes_public else None
+        stored = set(kwargs.get("update_fields") or ["live"])
+        says_something = "live" in stored or stored - publication.BOOKKEEPING
+        record_publication = publication.check(self) if self.live and says_something else None
         super().save(*args, **kwargs)
         if record_publication is not None:
             record_publication()

@@ -1,6 +1,7 @@
 """Who may do what to a page, over the raw permissions of Wagtail's groups (DESIGN: who may do what)."""
 
-from wagtail.models import PagePermissionTester
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, PagePermissionTester, ReferenceIndex, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 # Nobody can use this right (the tester refuses locking to everybody), so it stands for the right to read.
@@ -74,6 +75,7 @@ class PortalPagePermissionTester(PagePermissionTester):
             and not self.page_locked()
             and not self._holds_live_pages()
             and (ignore_bulk or self.page.is_leaf())
+            and not self._is_shown_elsewhere()
         )
 
     def can_move(self):
@@ -87,6 +89,17 @@ class PortalPagePermissionTester(PagePermissionTester):
 
     def can_submit_for_moderation(self):
         return self.can_change_content() and super().can_submit_for_moderation()
+
+    def _is_shown_elsewhere(self):
+        """Whether a page that is live or in review refers to this one or one below it: what was approved would change with it."""
+        pages = self.page.get_descendants(inclusive=True).values_list("pk", flat=True)
+        references = ReferenceIndex.objects.filter(
+            to_content_type=ContentType.objects.get_for_model(Page), to_object_id__in=[str(pk) for pk in pages]
+        ).exclude(object_id__in=[str(pk) for pk in pages])
+        others = references.filter(base_content_type=ContentType.objects.get_for_model(Page)).values_list("object_id")
+        numbers = [int(number) for (number,) in others.distinct()]
+        in_review = WorkflowState.objects.active().filter(object_id__in=[str(number) for number in numbers])
+        return Page.objects.filter(pk__in=numbers, live=True).exists() or in_review.exists()
 
     def _holds_live_pages(self):
         return self.page.get_descendants(inclusive=True).filter(live=True).exists()

@@ -38,10 +38,10 @@ def words(text: str) -> list[str]:
 def vietnamese_slug(text: str) -> str:
     """An ASCII slug; Django drops đ and Wagtail writes its code point instead.
 
-    >>> vietnamese_slug("Đảng ủy")
-    'dang-uy'
+    >>> vietnamese_slug("Đảng ủy, 2021–2025")
+    'dang-uy-2021-2025'
     """
-    return slugify(fold(text))
+    return slugify(re.sub(r"[\u2010-\u2015\u2212/]", "-", fold(text)))
 
 
 def sort_key(text: str) -> str:

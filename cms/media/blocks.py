@@ -23,7 +23,7 @@ class DocumentChooserBlock(PreloadedChooserMixin, WagtailDocumentChooserBlock):
 
     class Meta:
         icon = "doc-full-inverse"
-        label = _("Document")
+        label = _("File")
         description = _("A file to download, with its type and size")
 
 

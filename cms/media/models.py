@@ -4,6 +4,7 @@ import hashlib
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField
@@ -20,6 +21,10 @@ def sha256_of(file) -> str:
     digest = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
     return digest
+
+
+# Sent with `file` when a stored file got other bytes.
+file_replaced = Signal()
 
 
 class Fingerprinted(models.Model):
@@ -50,7 +55,12 @@ class Fingerprinted(models.Model):
                 self.read_file(file)
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {field.name for field in self._meta.concrete_fields} - {"id"}
+            replaced = self.pk is not None
+        else:
+            replaced = False
         super().save(*args, **kwargs)
+        if replaced:
+            file_replaced.send(sender=type(self), file=self)
 
     def refuse_secrets(self):
         """Raises ValidationError for a file that carries a secrecy marking, and keeps nothing of it."""

@@ -7,24 +7,35 @@ import json
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.dateparse import parse_datetime
 
-# Where a page stands, who holds it and how far it is: not what it says.
-BOOKKEEPING = {
-    "pk", "path", "depth", "numchild", "translation_key", "locale", "content_type", "owner", "url_path", "draft_title",
-    "live", "has_unpublished_changes", "expired", "first_published_at", "last_published_at", "live_revision",
-    "latest_revision", "latest_revision_created_at", "locked", "locked_at", "locked_by", "alias_of",
-    "wagtail_admin_comments",
-}  # fmt: skip
+from cms.common.publication import BOOKKEEPING
+
 # Of a child: its own number, and the page that it belongs to.
 _OF_CHILDREN = {"pk", "page", "content_object", "sort_order"}
 _TIMES = {"go_live_at", "expire_at"}
 
 
-def content_digest(data: dict) -> str:
-    """The SHA-256 of the content in `data`: a revision's `content`, or a page's `serializable_data()`."""
+# What a live alias may have of its own.
+OF_ALIASES = {"slug", *_TIMES}
+
+
+def content_digest(data: dict, without=frozenset()) -> str:
+    """The SHA-256 of the content in `data`: a revision's `content`, or a page's `serializable_data()`.
+
+    Empty values count as absent, so that a field that is added later changes no digest while it is empty. Fields named in `without` are left out.
+    """
     plain = json.loads(json.dumps(data, cls=DjangoJSONEncoder))
-    content = {name: _value(name, value) for name, value in plain.items() if name not in BOOKKEEPING}
+    content = _fields(plain, BOOKKEEPING | without)
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _fields(data, left_out):
+    values = {name: _value(name, value) for name, value in data.items() if name not in left_out}
+    return {
+        name: value
+        for name, value in values.items()
+        if value not in (None, "", [], False) or value == 0 and value is not False
+    }
 
 
 def _value(name, value):
@@ -38,9 +49,9 @@ def _value(name, value):
 
 
 def _stream(text):
-    """A stream field is stored as JSON in a string, with its keys in any order."""
+    """A stream field is stored as JSON in a string, with its keys in any order. Other text that looks so loses nothing: a key twice stays twice."""
     try:
-        return json.loads(text)
+        return ["json", json.loads(text, object_pairs_hook=lambda pairs: sorted(pairs, key=str))]
     except ValueError:
         return text
 
@@ -49,9 +60,8 @@ def _children(items):
     """Children in their order, numbers (of a many-to-many relation) in any order."""
     if not all(isinstance(item, dict) for item in items):
         return sorted(items, key=str)
-    if any("sort_order" in item for item in items):
+    ordered = any("sort_order" in item for item in items)
+    if ordered:
         items = sorted(items, key=lambda item: (item.get("sort_order") is None, item.get("sort_order") or 0))
-    forms = [{name: _value(name, value) for name, value in item.items() if name not in _OF_CHILDREN} for item in items]
-    if any("sort_order" in item for item in items):
-        return forms
-    return sorted(forms, key=lambda form: json.dumps(form, sort_keys=True))
+    forms = [_fields(item, _OF_CHILDREN) for item in items]
+    return forms if ordered else sorted(forms, key=lambda form: json.dumps(form, sort_keys=True))

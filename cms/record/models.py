@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     SCHEDULED = "scheduled", _("Scheduled")
     PUBLISHED = "published", _("Published")
     UNPUBLISHED = "unpublished", _("Taken off line")
+    FILE_REPLACED = "file_replaced", _("File replaced")
     HIDDEN = "hidden", _("Hidden")
     TAKEDOWN_PROPOSED = "takedown_proposed", _("Takedown proposed")
     TAKEN_DOWN = "taken_down", _("Taken down")

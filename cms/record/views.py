@@ -2,7 +2,6 @@
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+
+from cms.common.page_screens import PageScreenMixin
 
 from .chain import seal
 from .models import Entry, Kind
@@ -91,7 +90,7 @@ class RecordView(ReportView):
         yield from super().stream_csv(queryset)
 
 
-class TrailView(WagtailAdminTemplateMixin, TemplateView):
+class TrailView(PageScreenMixin, TemplateView):
     """The published versions of one page with their trails, for those who may read the page."""
 
     template_name = "record/trail.html"
@@ -103,21 +102,8 @@ class TrailView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    @cached_property
-    def page(self):
-        """The page that the address names."""
-        return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
-
-    def get_page_subtitle(self):
-        return self.page.get_admin_display_title()
-
-    def get_breadcrumbs_items(self):
-        items = get_breadcrumbs_items_for_page(self.page, self.request.user)
-        return [*items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
-
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            page=self.page,
             versions=versions(self.page.pk),
             printed_at=date_format(timezone.localtime(), "SHORT_DATETIME_FORMAT"),
             print_url=reverse("record_print", args=[self.page.pk]),

@@ -47,17 +47,19 @@ def watch_relation(model, name, kind=Kind.RIGHTS_CHANGED) -> None:
     """Records each change of the many-to-many relation `name` of `model`, such as a user's groups."""
     through = getattr(model, name).through
 
-    def before(sender, instance, action, reverse, pk_set, **kwargs):
-        if action in {"pre_add", "pre_remove", "pre_clear"}:
-            for owner in _owners(instance, reverse, pk_set, action):
-                owners_before[owner.pk] = _names(owner)
-        elif action in {"post_add", "post_remove", "post_clear"}:
-            for pk in list(owners_before):
-                owner, old = model._default_manager.get(pk=pk), owners_before.pop(pk)
-                if old != (new := _names(owner)):
-                    _record(kind, owner, {name: [old, new]})
+    # On the instance, since the signals before and after come with the same one, and other requests with others.
+    kept = f"_recorded_{name}_before"
 
-    owners_before: dict = {}
+    def follow(sender, instance, action, reverse, pk_set, **kwargs):
+        if action in {"pre_add", "pre_remove", "pre_clear"}:
+            owners = _owners(instance, reverse, pk_set, action)
+            setattr(instance, kept, {owner.pk: _names(owner) for owner in owners})
+        elif action in {"post_add", "post_remove", "post_clear"}:
+            old_names = instance.__dict__.pop(kept, {})
+            for owner in model._default_manager.filter(pk__in=old_names):
+                old, new = old_names[owner.pk], _names(owner)
+                if old != new:
+                    _record(kind, owner, {name: [old, new]})
 
     def _owners(instance, reverse, pk_set, action):
         if not reverse:
@@ -69,7 +71,7 @@ def watch_relation(model, name, kind=Kind.RIGHTS_CHANGED) -> None:
     def _names(owner):
         return sorted(str(other) for other in getattr(owner, name).all())
 
-    m2m_changed.connect(before, sender=through, weak=False, dispatch_uid=f"record.watch.{model._meta.label}.{name}")
+    m2m_changed.connect(follow, sender=through, weak=False, dispatch_uid=f"record.watch.{model._meta.label}.{name}")
 
 
 def _record(kind, instance, changes, **data):

@@ -3,12 +3,15 @@
 from django.db import transaction
 from django.utils import timezone
 
+from cms.common.actor import current_actor
+
 from .chain import seal
 from .models import Entry
 
 
 def record(kind, *, subject="", page=None, user=None, revision=None, digest="", base=None, reason="", **data) -> Entry:
-    """Appends an entry. `data` must be JSON. Outside of a transaction it is committed at once."""
+    """Appends an entry. `data` must be JSON; `user` is whoever is at work where none is named."""
+    user = user if user is not None else current_actor()
     entry = Entry.objects.create(
         at=timezone.now(),
         kind=kind,
@@ -22,6 +25,7 @@ def record(kind, *, subject="", page=None, user=None, revision=None, digest="", 
         reason=reason,
         data=data,
     )
-    # What can't be sealed now is sealed with the next entry, and before the record is verified.
-    transaction.on_commit(seal, robust=True)
+    # Once for each transaction. What can't be sealed now is sealed with the next entry, and before the record is verified.
+    if not any(function is seal for _savepoints, function, _robust in transaction.get_connection().run_on_commit):
+        transaction.on_commit(seal, robust=True)
     return entry

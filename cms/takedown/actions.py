@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from cms.common.public import public_pages
 from cms.record.models import Kind as RecordKind
@@ -25,6 +25,11 @@ def may_decide(user) -> bool:
     return user.is_active and user.has_perm("takedown.change_takedown")
 
 
+def may_be_taken_down(page) -> bool:
+    """Whether `page` is one that can go: the home page and the sections carry all others."""
+    return page.depth > 3
+
+
 def open_takedown(page):
     """What is in effect or proposed for `page`, or None."""
     return Takedown.objects.filter(page_id=page.pk, ended_at=None).first()
@@ -37,8 +42,17 @@ def take_down(page, user, kind, reason, target=None) -> Takedown:
     Hiding a page that waits for its publication stops that. Raises PermissionDenied, or ValidationError by field.
     """
     allowed = may_decide(user) if kind == Kind.HIDDEN else may_propose(user)
-    if not allowed or open_takedown(page) is not None:
+    if not allowed or not may_be_taken_down(page):
         raise PermissionDenied
+    # Two people may begin at the same moment.
+    Page.objects.select_for_update().get(pk=page.pk)
+    other = open_takedown(page)
+    if other is not None:
+        if kind != Kind.HIDDEN or other.is_off:
+            raise PermissionDenied
+        # Hiding can't wait for what somebody has proposed, and goes further than a notice.
+        check(page, kind, reason, target)
+        finish(other, user, reason)
     scheduled = page.scheduled_revision if kind == Kind.HIDDEN else None
     if not page.live and scheduled is None:
         raise ValidationError({"kind": _("This page is not public.")})
@@ -82,7 +96,8 @@ def confirm(takedown, user, kind, reason, target=None) -> None:
 def end(takedown, user, reason) -> None:
     """The second person restores the page, or refuses the proposal; a schedule that was stopped runs again."""
     takedown = _locked(takedown)
-    if not may_decide(user) or user.pk == takedown.proposed_by_id:
+    withdraws = user.pk == takedown.proposed_by_id and not takedown.effective
+    if not withdraws and (not may_decide(user) or user.pk == takedown.proposed_by_id):
         raise PermissionDenied
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from cms.common.mail import admin_address, send_on_commit
 
 from .models import Takedown
 
@@ -51,9 +51,6 @@ def _send(subject, takedown, users):
         "name": takedown.proposed_by.get_full_name() if takedown.proposed_by else "–",
         "kind": takedown.get_kind_display(),
         "reason": takedown.reason,
-        "address": settings.WAGTAILADMIN_BASE_URL + reverse("takedown", args=[takedown.page_id]),
+        "address": admin_address(reverse("takedown", args=[takedown.page_id])),
     }
-    # One mail each: they need not learn each other's addresses.
-    for user in users:
-        if user.email:
-            transaction.on_commit(EmailMessage(subject, body, to=[user.email]).send)
+    send_on_commit(subject, body, users)

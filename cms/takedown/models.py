@@ -59,6 +59,11 @@ class Takedown(models.Model):
         return f"{self.get_kind_display()}: {self.page}"
 
     @property
+    def is_off(self):
+        """Whether readers do not see the page now."""
+        return self.effective and self.kind in OFF
+
+    @property
     def is_decided(self):
         """Whether a second person has agreed."""
         return self.decided_at is not None

@@ -1,22 +1,28 @@
 """What ends a takedown by itself."""
 
-from wagtail.signals import page_published
-
-from cms.common.actor import current_actor
+from cms.common.publication import publication_recorded
+from cms.record.models import Entry
+from cms.record.models import Kind as RecordKind
 
 from .models import OFF, Takedown
 
 
 def connect():
     """Connects the receivers."""
-    page_published.connect(published, dispatch_uid="takedown.published")
+    publication_recorded.connect(published, dispatch_uid="takedown.published")
 
 
-def published(sender, instance, **kwargs):
-    """A new version that was reviewed takes the place of the one that was taken down. What is withdrawn stays so."""
+def published(sender, page, entry, **kwargs):
+    """New content that was submitted, and so reviewed, after the page was taken down takes its place.
+
+    What was under way before (a review, a schedule) ends nothing, nor does the same content again. What is withdrawn stays so.
+    """
     from .actions import finish
 
-    if not instance.live:
-        return
-    for takedown in Takedown.objects.filter(page_id=instance.pk, ended_at=None, kind__in=OFF, effective=True):
-        finish(takedown, current_actor(), "")
+    submitted = entry.data.get("submission", 0)
+    for takedown in Takedown.objects.filter(page_id=page.pk, ended_at=None, kind__in=OFF, effective=True):
+        began = Entry.objects.filter(
+            page_id=page.pk, kind__in=[RecordKind.HIDDEN, RecordKind.TAKEN_DOWN], data__takedown=takedown.pk
+        ).last()
+        if began is not None and submitted > began.pk:
+            finish(takedown, None, "")

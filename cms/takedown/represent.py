@@ -16,7 +16,7 @@ def stand_in(address) -> dict | None:
         return None
     path = site.root_page.url_path + address.strip("/") + "/"
     takedown = Takedown.objects.filter(effective=True, kind__in=OFF, page__url_path=path, page__live=True).first()
-    if takedown is None:
+    if takedown is None or takedown.page.get_view_restrictions().exists():
         return None
     target = load_public_pages([takedown.target_id]).get(takedown.target_id) if takedown.target_id else None
     hidden = takedown.kind == Kind.HIDDEN

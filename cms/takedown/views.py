@@ -1,22 +1,21 @@
 """The screen on which a page is hidden, taken down and restored."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
-from wagtail.models import Page
+
+from cms.common.page_screens import PageScreenMixin
 
 from . import actions
 from .forms import EndForm, TakedownForm
 from .models import Kind
 
 
-class TakedownView(WagtailAdminTemplateMixin, TemplateView):
+class TakedownView(PageScreenMixin, TemplateView):
     """Shows what is in effect or proposed, and offers what this person may do about it."""
 
     template_name = "takedown/takedown.html"
@@ -25,35 +24,47 @@ class TakedownView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request, *args, **kwargs):
         readable = self.page.permissions_for_user(request.user).can_edit()
-        if not readable or not (actions.may_propose(request.user) or actions.may_decide(request.user)):
+        if (
+            not readable
+            or not actions.may_be_taken_down(self.page)
+            or not (actions.may_propose(request.user) or actions.may_decide(request.user))
+        ):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def page(self):
-        """The page that the address names."""
-        return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
 
     @cached_property
     def takedown(self):
         """What is in effect or proposed, or None."""
         return actions.open_takedown(self.page)
 
-    def get_page_subtitle(self):
-        return self.page.get_admin_display_title()
-
-    def get_breadcrumbs_items(self):
-        items = get_breadcrumbs_items_for_page(self.page, self.request.user)
-        return [*items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
-
     @property
     def kinds(self):
         """The kinds that this person may choose now."""
-        if self.takedown is not None:
+        if self.takedown is not None and (self.may_confirm or self.takedown.is_off):
             return [kind for kind in Kind.values if kind != Kind.HIDDEN]
+        if self.takedown is not None:
+            return [Kind.HIDDEN] if actions.may_decide(self.request.user) else []
         if not self.page.live:
             return [Kind.HIDDEN] if actions.may_decide(self.request.user) else []
         return [kind for kind in Kind.values if kind != Kind.HIDDEN or actions.may_decide(self.request.user)]
+
+    @property
+    def is_second(self):
+        """Whether this is somebody who may decide on what another person began."""
+        user = self.request.user
+        return self.takedown is not None and actions.may_decide(user) and user.pk != self.takedown.proposed_by_id
+
+    @property
+    def may_confirm(self):
+        """Whether this person may agree."""
+        return self.is_second and not self.takedown.is_decided
+
+    @property
+    def may_end(self):
+        """Whether this person may restore the page, refuse the proposal, or take back their own."""
+        if self.takedown is None:
+            return False
+        return self.is_second or (not self.takedown.effective and self.request.user.pk == self.takedown.proposed_by_id)
 
     def begin_form(self, data=None):
         """The form of a takedown; of an open one with what was proposed."""
@@ -63,16 +74,14 @@ class TakedownView(WagtailAdminTemplateMixin, TemplateView):
         return TakedownForm(data, kinds=self.kinds, initial=initial, prefix="takedown")
 
     def get_context_data(self, **kwargs):
-        takedown, user = self.takedown, self.request.user
-        second = takedown is not None and actions.may_decide(user) and user.pk != takedown.proposed_by_id
+        takedown = self.takedown
         kwargs.setdefault("form", self.begin_form())
         kwargs.setdefault("end_form", EndForm(prefix="end"))
         return super().get_context_data(
-            page=self.page,
             takedown=takedown,
-            may_begin=takedown is None and bool(self.kinds),
-            may_confirm=second and not takedown.is_decided,
-            may_end=second,
+            may_begin=bool(self.kinds) and (takedown is None or not takedown.is_off) and not self.may_confirm,
+            may_confirm=self.may_confirm,
+            may_end=self.may_end,
             others=actions.deciders(takedown) if takedown is not None else [],
             **kwargs,
         )
@@ -97,7 +106,7 @@ class TakedownView(WagtailAdminTemplateMixin, TemplateView):
         if name == "end_form":
             actions.end(self.takedown, user, data["reason"])
             messages.success(self.request, _("“%(title)s” is as it was before.") % title)
-        elif self.takedown is not None:
+        elif self.may_confirm:
             actions.confirm(self.takedown, user, data["kind"], data["reason"], data["target"])
             messages.success(self.request, _("“%(title)s” is taken down.") % title)
         else:

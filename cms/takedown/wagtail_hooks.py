@@ -18,7 +18,8 @@ def register_urls():
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def offer_takedown(page, user, **kwargs):
-    if (page.live or page.approved_schedule) and page.depth > 3 and actions.may_propose(user):
+    public_soon = page.live or page.approved_schedule
+    if public_soon and actions.may_be_taken_down(page) and actions.may_propose(user):
         yield Button(_("Take down"), reverse("takedown", args=[page.pk]), icon_name="warning", priority=68)
 
 

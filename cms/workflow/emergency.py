@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.common.mail import admin_address, send_on_commit
 from cms.common.publication import exempt
 
 
@@ -44,7 +44,6 @@ def publish_in_emergency(page, user, reason):
         raise ValueError(_("This draft is to be published later: take the time away first."))
     with exempt("emergency", reason, user):
         revision.publish(user=user, skip_permission_checks=True)
-    addresses = [other.email for other in approvers_of(page) if other.email]
     title, address = page.get_admin_display_title(), reverse("record_trail", args=[page.pk])
     subject = _("Published in an emergency: %(title)s") % {"title": title}
     body = _(
@@ -53,8 +52,6 @@ def publish_in_emergency(page, user, reason):
         "name": user.get_full_name(),
         "title": title,
         "reason": reason,
-        "address": f"{settings.WAGTAILADMIN_BASE_URL}{address}",
+        "address": admin_address(address),
     }
-    # One mail each: approvers need not learn each other's addresses.
-    for to in addresses:
-        transaction.on_commit(EmailMessage(subject, body, to=[to]).send)
+    send_on_commit(subject, body, approvers_of(page))

@@ -2,16 +2,14 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.functional import cached_property
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.models import Page
+
+from cms.common.page_screens import PageScreenMixin
 
 from .emergency import may_publish_in_emergency, publish_in_emergency
 
@@ -27,7 +25,7 @@ class EmergencyForm(forms.Form):
     )
 
 
-class EmergencyView(WagtailAdminTemplateMixin, FormView):
+class EmergencyView(PageScreenMixin, FormView):
     """Asks for the reason and publishes."""
 
     template_name = "workflow/emergency.html"
@@ -39,21 +37,6 @@ class EmergencyView(WagtailAdminTemplateMixin, FormView):
         if not may_publish_in_emergency(request.user, self.page):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def page(self):
-        """The page that the address names."""
-        return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
-
-    def get_page_subtitle(self):
-        return self.page.get_admin_display_title()
-
-    def get_breadcrumbs_items(self):
-        items = get_breadcrumbs_items_for_page(self.page, self.request.user)
-        return [*items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(page=self.page, **kwargs)
 
     def form_valid(self, form):
         try:

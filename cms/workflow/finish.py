@@ -13,6 +13,7 @@ def publish_approved(workflow_state, user=None):
     Raises PublicationRefused where a step is missing, an author took one, or one person took two, whatever brought the workflow
     to its end: asked here for what is scheduled too, and once more where the page is stored as live.
     """
+    from cms.media.uses import files_of
     from cms.record.digest import content_digest
     from cms.record.models import Kind
     from cms.record.write import record
@@ -25,7 +26,7 @@ def publish_approved(workflow_state, user=None):
     revision = last.revision
     page = workflow_state.content_object.specific
     digest = content_digest(revision.content)
-    steps = approval(page.pk, digest)
+    _submission, steps = approval(page.pk, digest, files_of(revision.as_object()))
     revision.publish(user=user, skip_permission_checks=True)
     revision.refresh_from_db()
     if revision.approved_go_live_at:

@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from cms.common.publication import PublicationRefused
+from cms.common.publication import PublicationRefused, publication_recorded
 from cms.media.uses import files_of
-from cms.record.digest import content_digest
+from cms.record.digest import OF_ALIASES, content_digest
 from cms.record.ledger import Ledger
 from cms.record.models import Entry, Kind
 from cms.record.write import record
+
+from .authors import authors_of_files
 
 
 def judge(page, exemption):
@@ -19,20 +21,22 @@ def judge(page, exemption):
     stored = type(page).objects.filter(pk=page.pk).first() if page.pk else None
     if stored is not None and stored.live and content_digest(stored.serializable_data()) == digest:
         return None
+    files = files_of(page)
     user, reason, said = None, "", {"steps": []}
     if page.alias_of_id:
+        check_alias(page)
         said |= {"by": "alias", "alias_of": page.alias_of_id}
     elif exemption is not None:
         user, reason = exemption.user, exemption.reason
         said |= {"by": exemption.kind}
     else:
-        said = {"by": "workflow", "steps": approval(page.pk, digest)}
-
-    if Entry.objects.filter(page_id=page.pk, kind=Kind.PUBLISHED).exists() and page.change_kind:
+        submission, steps = approval(page.pk, digest, files)
+        said = {"by": "workflow", "steps": steps, "submission": submission.pk}
+    if page.first_published_at and page.change_kind and "alias_of" not in said:
         said |= {"change": {"kind": page.change_kind, "note": page.change_note}}
 
     def record_publication():
-        record(
+        entry = record(
             Kind.PUBLISHED,
             page=page,
             user=user,
@@ -42,12 +46,24 @@ def judge(page, exemption):
             files=files_of(page),
             **said,
         )
+        publication_recorded.send(sender=type(page), page=page, entry=entry)
 
     return record_publication
 
 
-def approval(page_id, digest) -> list[dict]:
-    """Who passed which step of the review of this content, in order; PublicationRefused where anything is missing.
+def check_alias(page) -> None:
+    """Raises PublicationRefused for an alias that says anything else than the live page that it shows."""
+    source = type(page).objects.filter(pk=page.alias_of_id, live=True).first()
+    if source is None or content_digest(source.serializable_data(), OF_ALIASES) != content_digest(
+        page.serializable_data(), OF_ALIASES
+    ):
+        raise PublicationRefused(_("An alias shows what is public elsewhere, and nothing else."))
+
+
+def approval(page_id, digest, files) -> tuple[Entry, list[dict]]:
+    """The submission of this content with these files, and who passed which of its steps, in order.
+
+    Raises PublicationRefused where anything is missing.
 
     The steps are those that the workflow had when the content was submitted: one that is taken out meanwhile is still owed.
     An approval serves once: what was published since needs a new one.
@@ -62,6 +78,8 @@ def approval(page_id, digest) -> list[dict]:
     if not submissions:
         raise PublicationRefused(_("Nobody has approved this content."))
     submission = submissions[-1]
+    if submission.data["files"] != files:
+        raise PublicationRefused(_("A file has changed since it was submitted."))
     decided = [entry for entry in entries if entry.base_id == submission.pk]
     withdrawn = any(
         entry.kind == Kind.WITHDRAWN and entry.data["workflow_state"] == submission.data["workflow_state"]
@@ -78,9 +96,9 @@ def approval(page_id, digest) -> list[dict]:
     if not steps or set(steps) - passed.keys() or None in people or len(set(people)) != len(people):
         raise PublicationRefused(_("Not every step has been passed by a person of its own."))
     authors = Ledger([page_id]).authors(page_id, digest)
-    if authors is None or authors & set(people):
+    if authors is None or (authors | authors_of_files(files)) & set(people):
         raise PublicationRefused(_("Nobody approves what they wrote."))
-    return [
+    return submission, [
         {
             "step": passed[task].data["step"],
             "user": passed[task].user_id,

@@ -12,6 +12,10 @@ from .forms import ApproveForm, ReturnForm
 from .receivers import record_submission
 
 
+class DecisionRefused(PermissionDenied):
+    """A decision can't be taken; the message says why. Wagtail's own views answer it as they answer a missing right."""
+
+
 class ReviewLock(WorkflowLock):
     """The lock of content in review: it holds for everybody, its reviewers too."""
 
@@ -74,7 +78,8 @@ class ReviewTask(AbstractGroupApprovalTask):
     def on_action(self, task_state, user, action_name, **kwargs):
         """Passes or returns. Judged here once more, whatever view it came through, on the rows as they stand now.
 
-        Raises PermissionDenied where the user may not, or the state is no longer open; ValidationError without a reason.
+        Raises PermissionDenied where the user may not, or the state is no longer open; DecisionRefused, one that says why, without a reason
+        for returning and for content that can't be stored.
         """
         task_state = TaskState.objects.select_for_update().get(pk=task_state.pk).specific
         page = task_state.workflow_state.content_object.specific
@@ -87,8 +92,11 @@ class ReviewTask(AbstractGroupApprovalTask):
             raise PermissionDenied
         form = self.get_form_for_action(action_name)({"comment": kwargs.get("comment", "")})
         if not form.is_valid():
-            raise ValidationError(form.errors["comment"])
-        return super().on_action(task_state, user, action_name, comment=form.cleaned_data["comment"])
+            raise DecisionRefused(" ".join(form.errors["comment"]))
+        try:
+            return super().on_action(task_state, user, action_name, comment=form.cleaned_data["comment"])
+        except ValidationError as error:  # of the page, as when its address was taken meanwhile
+            raise DecisionRefused(" ".join(error.messages)) from error
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         if not self._user_in_groups(user):

@@ -5,6 +5,8 @@ from wagtail.models import Page, PageViewRestriction, Revision, TaskState
 from wagtail.signals import page_unpublished, post_page_move, workflow_cancelled
 
 from cms.common.pages import BasePage
+from cms.media.models import file_replaced
+from cms.media.uses import files_of
 from cms.record.digest import content_digest
 from cms.record.models import Entry, Kind
 from cms.record.write import record
@@ -15,6 +17,7 @@ def connect():
     post_save.connect(revision_saved, sender=Revision, dispatch_uid="record.revision_saved")
     post_save.connect(step_decided, sender=TaskState, dispatch_uid="record.step_decided")
     workflow_cancelled.connect(withdrawn, dispatch_uid="record.withdrawn")
+    file_replaced.connect(file_was_replaced, dispatch_uid="record.file_replaced")
     page_unpublished.connect(unpublished, dispatch_uid="record.unpublished")
     post_page_move.connect(moved, dispatch_uid="record.moved")
     pre_delete.connect(deleted, dispatch_uid="record.deleted")
@@ -22,9 +25,16 @@ def connect():
         signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid=f"record.privacy.{id(signal)}")
 
 
-def revision_saved(sender, instance, raw=False, **kwargs):
+def file_was_replaced(sender, file, **kwargs):
+    """Other bytes under a title and number that pages may show: whoever puts them there is an author of what they show."""
+    record(Kind.FILE_REPLACED, subject=file.title, digest=file.sha256, model=file._meta.label, file=file.pk)
+
+
+def revision_saved(sender, instance, raw=False, update_fields=None, **kwargs):
     """A change of content: what differs from the content before only in comments or bookkeeping is none."""
-    if raw or not issubclass(instance.content_type.model_class(), BasePage):
+    if raw or (update_fields is not None and "content" not in update_fields):
+        return
+    if not issubclass(instance.content_type.model_class(), BasePage):
         return
     digest, page_id = content_digest(instance.content), int(instance.object_id)
     base = Entry.objects.filter(page_id=page_id, kind=Kind.CONTENT_CHANGED).order_by("-pk").first()
@@ -54,6 +64,7 @@ def record_submission(workflow_state, revision, user):
         workflow_state=workflow_state.pk,
         workflow=workflow_state.workflow.name,
         steps=steps,
+        files=files_of(revision.as_object()),
     )
 
 

@@ -3,10 +3,13 @@
 from wagtail.models import Page
 
 from cms.common.pages import BasePage
+from cms.common.publication import PublicationRefused
 from cms.media.models import CustomDocument, CustomImage, sha256_of
 from cms.media.uses import files_of
 from cms.record.digest import content_digest
 from cms.record.models import Entry, Kind
+
+from .gate import check_alias
 
 _MODELS = {"images": CustomImage, "documents": CustomDocument}
 
@@ -33,8 +36,12 @@ def problems_of(page) -> list[str]:
     by = entry.data["by"]
     if by == "workflow" and not entry.data["steps"]:
         found.append("was published without a step of review")
-    if by == "alias" and not Page.objects.filter(pk=entry.data["alias_of"], live=True).exists():
-        found.append("shows another page that is not live")
+    # One that has become a page of its own says what its source said, which the digest shows.
+    if page.alias_of_id:
+        try:
+            check_alias(page)
+        except PublicationRefused:
+            found.append("is an alias that does not say what its source says")
     files = files_of(page)
     if files != entry.data["files"]:
         found.append("shows other files than those that were approved")

@@ -1,24 +1,23 @@
 """The review screen: what is submitted, and the decision on it. Plain forms, so that it works on a phone."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 from wagtail.models import Page, TaskState
 
+from cms.common.page_screens import PageScreenMixin
 from cms.record.digest import content_digest
 from cms.record.models import Entry, Kind
 
 from .authors import author_ids
 
 
-class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+class ReviewView(PageScreenMixin, TemplateView):
     """Shows one page in review to those who may read it, and takes the decision of those who may take the step."""
 
     template_name = "workflow/review.html"
@@ -32,11 +31,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             messages.info(request, _("This page is not in review (any more)."))
             return redirect("wagtailadmin_pages:history", self.page.pk)
         return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def page(self):
-        """The page that the address names."""
-        return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
 
     @cached_property
     def state(self):
@@ -66,10 +60,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self):
         return self.state.revision.object_str
 
-    def get_breadcrumbs_items(self):
-        items = get_breadcrumbs_items_for_page(self.page, self.request.user)
-        return [*items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
-
     def get_form(self, action, data=None):
         """The form of a decision."""
         return self.task.get_form_for_action(action)(data, prefix=action)
@@ -80,7 +70,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         kwargs.setdefault("approve_form", self.get_form("approve"))
         kwargs.setdefault("return_form", self.get_form("reject"))
         return super().get_context_data(
-            page=self.page,
             task_state=self.state,
             task=self.task,
             workflow_state=workflow_state,
@@ -110,8 +99,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data(**{name: form}), status=422)
         try:
             self.task.on_action(self.state, request.user, action, **form.cleaned_data)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+        except PermissionDenied as error:
+            messages.error(request, str(error) or _("This can't be decided here and now."))
             return redirect(request.path)
         messages.success(request, self.outcome(action))
         return redirect("wagtailadmin_home")

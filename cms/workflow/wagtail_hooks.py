@@ -136,8 +136,14 @@ def speak_of_review(menu_items, request, context):
 
 @hooks.register("before_edit_page")
 def leave_withdrawing_to_those_who_draft(request, page):
-    """Wagtail lets whoever may approve cancel as well; that would return content without a reason."""
-    if "action-cancel-workflow" in request.POST and not page.permissions_for_user(request.user).can_change_content():
+    """Wagtail lets whoever may approve cancel as well; that would return content without a reason.
+
+    Decisions are not taken by the form of the (locked) editor at all, but on the review screen.
+    """
+    withdraws = "action-cancel-workflow" in request.POST
+    if withdraws and not page.permissions_for_user(request.user).can_change_content():
+        raise PermissionDenied
+    if "action-workflow-action" in request.POST:
         raise PermissionDenied
 
 

@@ -1,7 +1,7 @@
 """Rights on pages and the workflows themselves: whoever changes them can change who approves, so the record follows them."""
 
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import GroupPagePermission, Task, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Task, Workflow, WorkflowPage, WorkflowTask
 
 from cms.record.models import Kind
 from cms.record.watch import watch, watch_relation
@@ -11,7 +11,8 @@ from .models import ReviewTask
 
 def connect():
     """Makes the record follow them."""
-    watch(GroupPagePermission, Kind.RIGHTS_CHANGED)
+    for model in (GroupPagePermission, GroupCollectionPermission):
+        watch(model, Kind.RIGHTS_CHANGED)
     for model in (Workflow, WorkflowTask, WorkflowPage, Task, ReviewTask, Redirect):
         watch(model)
     watch_relation(ReviewTask, "groups")

@@ -117,8 +117,8 @@ class Builder:
             lead=lead,
             category=Category.objects.get(name=category),
             published_on=published_on,
-            source="Ban Dân vận Tỉnh ủy",
-            body=[("paragraph", f"<p>{text}</p>") for text in paragraphs],
+            source="Bài minh họa",
+            body=[("paragraph", f"<p>{text}</p>") for text in [*paragraphs, f"<i>{news.ILLUSTRATION}</i>"]],
         )
         if number % 2 == 0:
             page.image = self.image(number, "Đồi núi")
@@ -159,7 +159,12 @@ class Builder:
                     "figures": [
                         {"value": "176", "label": "cuộc tiếp xúc, đối thoại", "note": "theo báo cáo chung"},
                         {"value": "10.948", "label": "người tham gia", "note": ""},
-                        {"value": "18", "label": "hội nghị tuyên truyền", "note": "khoảng 2.600 lượt người"},
+                        {
+                            "value": "9 + 9",
+                            "label": "hội nghị tuyên truyền",
+                            "note": "về chính sách, và trước bầu cử tại 5 huyện, thị xã; mỗi loại chừng 1.300 lượt người",
+                        },
+                        {"value": "02", "label": "cuốn tài liệu cho cơ sở", "note": ""},
                     ],
                 },
             ),
@@ -180,19 +185,18 @@ class Builder:
                 "<p>Số cuộc của ba cấp cộng lại là 186, còn báo cáo chung ghi 176; cổng giữ nguyên cả hai con số"
                 " như nguồn đã công bố.</p>",
             ),
-            ("heading", {"text": "Văn bản được sơ kết, tổng kết", "level": "2"}),
+            ("heading", {"text": "Mười ba văn bản", "level": "2"}),
             (
                 "paragraph",
-                f'<p>Trọng tâm là <a linktype="page" id="{main.pk}">{main.title}</a> về dân vận trong cơ quan hành chính.'
-                " Mười hai văn bản khác, từ phòng, chống tảo hôn đến công tác người cao tuổi, được đánh giá trong kỳ;"
-                " danh sách đầy đủ ở mục “Văn bản được nhắc đến”.</p>",
+                f'<p>Báo cáo nhắc đến mười ba văn bản, trong đó có <a linktype="page" id="{main.pk}">{main.title}</a> về dân vận'
+                " trong cơ quan hành chính. Có văn bản tiếp tục được triển khai, có văn bản được sơ kết hoặc tổng kết trong kỳ; danh sách"
+                " ở mục “Văn bản được nhắc đến”.</p>",
             ),
+            ("heading", {"text": "Việc còn hạn chế", "level": "2"}),
             (
-                "quote",
-                {
-                    "text": "Việc nắm tình hình ở một số nơi còn chậm; khối dân vận cơ sở chưa đều tay.",
-                    "attribution": "Nhìn nhận của Ban Dân vận",
-                },
+                "paragraph",
+                "<p>Ở một số nơi, việc nắm tình hình và báo cáo còn chậm; khối dân vận cơ sở chưa đều tay, phối hợp giữa các đoàn"
+                " thể có mặt còn yếu.</p>",
             ),
             ("heading", {"text": "Sáu tháng cuối năm", "level": "2"}),
             (

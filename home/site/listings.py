@@ -40,6 +40,8 @@ class BoundFilter:
         self.label = definition.label
         self.kind = definition.kind
         self.value = " ".join(request.GET.get(definition.name, "").split())
+        if self.kind == "date":
+            self.value = iso_date(self.value)
         self.choices = definition.choices() if definition.choices else None
         labels = dict(self.choices or ())
         if self.value and self.choices is not None and self.value not in labels:
@@ -57,6 +59,12 @@ class BoundFilter:
             return content.get(f"{endpoint}{self.value}/")["name"]
         except content.NotFound as error:
             raise BadFilter(self.label) from error
+
+
+def iso_date(text) -> str:
+    """A date as the API wants it, of one that may be written `5/9/2016` where the browser has no date picker; other text as it is."""
+    match = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", text)
+    return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}" if match else text
 
 
 def page_of(request) -> int:

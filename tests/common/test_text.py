@@ -29,7 +29,8 @@ def test_normalising_keeps_the_spelling():
 
 
 @pytest.mark.parametrize(
-    ("text", "slug"), [("Đảng ủy", "dang-uy"), ("Ước mơ đẹp", "uoc-mo-dep"), ("18-CT/TU", "18-cttu")]
+    ("text", "slug"),
+    [("Đảng ủy", "dang-uy"), ("Ước mơ đẹp", "uoc-mo-dep"), ("18-CT/TU", "18-ct-tu"), ("2021–2025", "2021-2025")],
 )
 def test_slugs(text, slug):
     assert vietnamese_slug(text) == slug

@@ -159,8 +159,8 @@ def test_two_people_take_down(office, page):
     for user in (office.users[REVIEWER], office.users[EDITOR]):
         with pytest.raises(PermissionDenied):
             confirm(takedown, user, "error", "Nhầm.")
-        with pytest.raises(PermissionDenied):
-            end(takedown, user, "Thôi.")
+    with pytest.raises(PermissionDenied):
+        end(takedown, office.users[EDITOR], "Thôi.")
     confirm(takedown, office.users[APPROVER], "error", "Nhầm.")
     with pytest.raises(PermissionDenied):
         confirm(takedown, office.users[ADMIN], "error", "Nhầm.")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Workflow
@@ -91,7 +91,7 @@ def test_returning_needs_a_reason_and_starts_the_steps_again(office):
     page = office.draft(office.news, office.article())
     office.submit(page)
     office.decide(page, REVIEWER)
-    with pytest.raises(ValidationError):
+    with pytest.raises(PermissionDenied):
         office.decide(page, APPROVER, "reject", "  ")
     office.decide(page, APPROVER, "reject", "Thiếu nguồn.")
     office.revise(page, source="Tỉnh ủy")

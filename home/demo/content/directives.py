@@ -22,7 +22,6 @@ CITED = [
         "issuers": ["Tỉnh ủy"],
         "issued_on": date(2016, 9, 15),
         "sector": "Dân vận chính quyền",
-        "relations": [("implements", "16-CT/TTg", "full", "")],
     },
     {
         "key": "33-CT/TU",
@@ -48,7 +47,7 @@ CITED = [
         "subject": "Triển khai thực hiện Kết luận số 120-KL/TW ngày 07/01/2016 của Bộ Chính trị",
         "issued_on": date(2016, 3, 4),
         "sector": "Dân chủ cơ sở",
-        "relations": [("implements", "120-KL/TW", "full", ""), ("basis", "120-KL/TW", "full", "")],
+        "relations": [("implements", "120-KL/TW", "full", "")],
     },
     {
         "key": "18-CT/TW",
@@ -82,7 +81,6 @@ CITED = [
         "issuers": ["Ban Bí thư"],
         "issued_on": date(2009, 12, 3),
         "sector": "Đoàn thể",
-        "relations": [("refers", "59-CT/TW", "full", "")],
     },
     {
         "key": "40-CT/TU",

@@ -7,7 +7,7 @@ SECOND_HALF_2021 = {
     "title": "Nhiệm vụ công tác dân vận sáu tháng cuối năm 2021",
     "period": "2021-H2",
     "organisation": "Ban Dân vận Tỉnh ủy",
-    "basis": ["18-CT/TU", "18-KH/TU"],
+    "basis": [],
     "introduction": "<p>Năm nhóm việc của hệ thống dân vận trong nửa cuối năm, nối tiếp kết quả sáu tháng đầu năm.</p>",
     "tasks": [
         {
@@ -19,7 +19,7 @@ SECOND_HALF_2021 = {
             "description": "<p>Gồm văn bản của Trung ương và của tỉnh: chỉ thị, đề án, quy định.</p>",
         },
         {
-            "title": "Thực hiện chương trình phối hợp với Ban cán sự đảng Ủy ban nhân dân tỉnh và các cơ quan, đơn vị",
+            "title": "Thực hiện các chương trình phối hợp đã ký với Ban cán sự đảng UBND tỉnh và các ngành",
             "description": "",
         },
         {
@@ -32,9 +32,9 @@ SECOND_HALF_2021 = {
         },
     ],
     "results": (
-        "<ul><li>176 cuộc tiếp xúc, đối thoại với 10.948 người tham gia.</li>"
-        "<li>18 hội nghị tuyên truyền cho khoảng 2.600 lượt người.</li>"
-        "<li>Biên soạn 02 cuốn tài liệu cho cơ sở.</li></ul>"
+        "<ul><li>Đối thoại: 176 cuộc theo báo cáo chung, 10.948 người.</li>"
+        "<li>Tuyên truyền: 09 hội nghị về chính sách, 09 hội nghị trước bầu cử, mỗi loại chừng 1.300 lượt người.</li>"
+        "<li>Tài liệu: 02 cuốn cho cơ sở.</li></ul>"
     ),
     "limitations": (
         "<ul><li>Ở một số nơi, việc nắm tình hình và báo cáo còn chậm.</li>"
