@@ -62,6 +62,13 @@ class Entry(models.Model):
     def __str__(self):
         return f"{self.kind} {self.subject}"
 
+    @property
+    def detail(self) -> str:
+        """The reason, or what was changed into what."""
+        changes = self.data.get("changes", {})
+        told = "; ".join(f"{name}: {_words(old)} → {_words(new)}" for name, (old, new) in changes.items())
+        return self.reason or told
+
     def save(self, *args, **kwargs):
         """Appends; an entry that is there is never changed."""
         if self.pk is not None:
@@ -71,6 +78,13 @@ class Entry(models.Model):
     def delete(self, *args, **kwargs):
         """Refuses."""
         raise PermissionDenied(_("The record is not changed."))
+
+
+def _words(value) -> str:
+    """A recorded value for people."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "–"
+    return "–" if value in (None, "") else str(value)
 
 
 class Head(models.Model):

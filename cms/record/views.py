@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -58,11 +58,15 @@ class RecordView(ReportView):
     default_ordering = "-pk"
     columns = [
         Column("seq", label=_("No.")),
-        DateColumn("at", label=_("Time")),
+        Column(
+            "time",
+            label=_("Time"),
+            accessor=lambda entry: date_format(timezone.localtime(entry.at), "SHORT_DATETIME_FORMAT"),
+        ),
         Column("get_kind_display", label=_("Event")),
         Column("subject", label=_("Object")),
         Column("user_name", label=_("User")),
-        Column("reason", label=_("Reason")),
+        Column("detail", label=_("Reason, or old and new value"), accessor=lambda entry: entry.detail),
     ]
     list_export = [
         "seq", "at", "kind", "get_kind_display", "page_id", "subject", "user_id", "user_name", "revision_id", "digest", "reason", "data", "hash",

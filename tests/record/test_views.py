@@ -74,3 +74,11 @@ def test_an_xlsx_computes_nothing(office, login):
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert not any(cell.data_type == "f" for cell in cells)
     assert "'=1+1" in {cell.value for cell in cells}
+
+
+def test_old_and_new_values_are_shown(office, login):
+    user = office.users[EDITOR]
+    user.is_active = False
+    user.save()
+    content = login(REVIEWER).get(reverse("record")).content.decode()
+    assert "is_active: True → False" in content
