@@ -1,8 +1,27 @@
 """Who wrote what, judged on content. Kept apart from revisions, so that `purge_revisions` can't erase authorship."""
 
 from collections import defaultdict
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from .models import Entry, Kind
+
+_merged: ContextVar[int | None] = ContextVar("merged", default=None)
+
+
+@contextmanager
+def merging(change):
+    """Marks the change of content that is made inside as one that takes up the draft that `change`, an entry, came to."""
+    token = _merged.set(change.pk if change is not None else None)
+    try:
+        yield
+    finally:
+        _merged.reset(token)
+
+
+def merged_draft() -> dict:
+    """What such a change has in its entry."""
+    return {"merged": _merged.get()} if _merged.get() else {}
 
 
 class Ledger:
@@ -31,8 +50,18 @@ class Ledger:
         entry = next((one for one in reversed(changes.values()) if one.digest == digest), None)
         if entry is None:
             return None
+        found = self._walk(entry, changes, {last.digest} if last is not None else set())
+        # A draft that was set aside and taken up again was written by others, beside what was published meanwhile.
+        published = {one.digest for one in self.publications[page_id] if one.pk < limit}
+        for draft in [changes.get(one.data["merged"]) for one in found if "merged" in one.data]:
+            found += self._walk(draft, changes, published)
+        return found
+
+    @staticmethod
+    def _walk(entry, changes, ends):
+        """The changes from `entry` back to content with one of the digests `ends`."""
         found = []
-        while entry is not None and (last is None or entry.digest != last.digest):
+        while entry is not None and entry.digest not in ends:
             found.append(entry)
             entry = changes.get(entry.base_id)
         return found

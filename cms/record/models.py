@@ -19,6 +19,8 @@ class Kind(models.TextChoices):
     SCHEDULED = "scheduled", _("Scheduled")
     PUBLISHED = "published", _("Published")
     UNPUBLISHED = "unpublished", _("Taken off line")
+    DRAFT_SET_ASIDE = "draft_set_aside", _("Draft set aside for a correction")
+    DRAFT_TAKEN_UP = "draft_taken_up", _("Draft taken up again, or dropped")
     FILE_REPLACED = "file_replaced", _("File replaced")
     HIDDEN = "hidden", _("Hidden")
     TAKEDOWN_PROPOSED = "takedown_proposed", _("Takedown proposed")

@@ -1,11 +1,12 @@
 """The task of our workflows: a review by somebody who did not write what is reviewed."""
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.locks import WorkflowLock
-from wagtail.models import AbstractGroupApprovalTask, TaskState
+from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState
 
 from .authors import may_pass, may_pass_now
 from .forms import ApproveForm, ReturnForm
@@ -109,3 +110,19 @@ class ReviewTask(AbstractGroupApprovalTask):
         members = get_user_model().objects.filter(is_active=True, groups__in=self.groups.all()).distinct()
         state = page.current_workflow_state
         return [user for user in members.order_by("full_name", "username") if may_pass_now(user, state)]
+
+
+class SetAsideDraft(models.Model):
+    """A draft that was set aside so that what is public could be corrected, until it is taken up again or dropped.
+
+    `revision` is the draft, `live_revision` what was public then; PROTECT keeps `purge_revisions` from both.
+    """
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="set_aside_draft")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    live_revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    set_aside_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    set_aside_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return str(self.revision)

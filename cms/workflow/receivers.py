@@ -8,6 +8,7 @@ from cms.common.pages import BasePage
 from cms.media.models import file_replaced
 from cms.media.uses import files_of
 from cms.record.digest import content_digest
+from cms.record.ledger import merged_draft
 from cms.record.models import Entry, Kind
 from cms.record.write import record
 
@@ -48,6 +49,7 @@ def revision_saved(sender, instance, raw=False, update_fields=None, **kwargs):
             revision=instance,
             digest=digest,
             base=base,
+            **merged_draft(),
         )
 
 

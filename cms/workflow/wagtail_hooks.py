@@ -23,6 +23,8 @@ from cms.record.digest import content_digest
 from cms.record.models import Kind
 from cms.record.write import record
 
+from . import corrections
+from .corrections_view import CorrectionView
 from .emergency import may_publish_in_emergency
 from .emergency_view import EmergencyView
 from .models import ReviewTask
@@ -35,9 +37,28 @@ from .views import ReviewView
 def register_urls():
     return [
         path("pages/<int:page_id>/review/", ReviewView.as_view(), name="workflow_review"),
+        path("pages/<int:page_id>/correction/", CorrectionView.as_view(), name="workflow_correction"),
         path("reports/urgent/", UrgentView.as_view(), name="workflow_urgent"),
         path("pages/<int:page_id>/emergency/", EmergencyView.as_view(), name="workflow_emergency"),
     ]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_correction(page, user, **kwargs):
+    """Where a draft is pending beside what is public."""
+    if corrections.may_start(user, page):
+        address = reverse("workflow_correction", args=[page.pk])
+        yield Button(_("Correct the public version"), address, icon_name="edit", priority=67)
+
+
+@hooks.register("before_edit_page")
+def offer_what_was_set_aside(request, page):
+    """A draft that was set aside is offered until somebody takes it up or drops it."""
+    if request.method != "GET" or not page.permissions_for_user(request.user).can_change_content():
+        return
+    if corrections.set_aside(page) is not None:
+        button = messages.button(reverse("workflow_correction", args=[page.pk]), _("Look at it"))
+        messages.info(request, _("A draft of this page was set aside for a correction."), buttons=[button])
 
 
 @hooks.register("register_page_header_buttons")

@@ -1,0 +1,130 @@
+"""Correcting what is public while a larger draft is pending: the draft is set aside, and offered again afterwards.
+
+Merging works on the fields of the page: what only the draft has changed is taken from it, what both have changed is a conflict that a person decides.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.db import transaction
+from django.utils.text import capfirst
+
+from cms.common.publication import BOOKKEEPING
+from cms.record.digest import content_digest
+from cms.record.ledger import merging
+from cms.record.models import Entry, Kind
+from cms.record.write import record
+
+from .models import SetAsideDraft
+
+# Said of one change only.
+_OF_THE_CHANGE = {"change_kind", "change_note"}
+
+
+def may_start(user, page) -> bool:
+    """Whether there is a public version to correct beside a draft that is not in review, and `user` drafts here."""
+    return (
+        page.live
+        and page.has_unpublished_changes
+        and page.live_revision_id is not None
+        and page.live_revision_id != page.latest_revision_id
+        and not page.workflow_in_progress
+        and not page.approved_schedule
+        and set_aside(page) is None
+        and page.permissions_for_user(user).can_change_content()
+    )
+
+
+def set_aside(page):
+    """The draft of `page` that is set aside, or None."""
+    return (
+        SetAsideDraft.objects.filter(page_id=page.pk)
+        .select_related("revision", "live_revision", "set_aside_by")
+        .first()
+    )
+
+
+@transaction.atomic
+def start(page, user) -> None:
+    """Sets the pending draft aside and makes a new one of the live version."""
+    if not may_start(user, page):
+        raise PermissionDenied
+    pending, live = page.latest_revision, page.live_revision
+    SetAsideDraft.objects.create(page_id=page.pk, revision=pending, live_revision=live, set_aside_by=user)
+    digest = content_digest(pending.content)
+    record(Kind.DRAFT_SET_ASIDE, page=page, user=user, revision=pending, digest=digest)
+    live.as_object().save_revision(user=user, log_action=True, clean=False)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that the draft has changed: `before` (as public when it was set aside), `now` (public today), `draft`."""
+
+    name: str
+    label: str
+    before: object
+    now: object
+    draft: object
+
+    @property
+    def is_conflict(self):
+        """Whether it was changed in public meanwhile, too."""
+        return not _same(self.name, self.before, self.now)
+
+
+def differences(page, draft_aside) -> list[Difference]:
+    """What the draft that was set aside has changed, field by field."""
+    before, draft = draft_aside.live_revision.content, draft_aside.revision.content
+    now = page.live_revision.content
+    names = [name for name in draft if name not in BOOKKEEPING | _OF_THE_CHANGE]
+    return [
+        Difference(name, _label(page, name), before.get(name), now.get(name), draft[name])
+        for name in names
+        if not _same(name, before.get(name), draft[name]) and not _same(name, now.get(name), draft[name])
+    ]
+
+
+@transaction.atomic
+def take_up(page, user, taken) -> None:
+    """Makes a new draft of the live version with the changes of the one that was set aside.
+
+    Of the conflicts only those in `taken` (names of fields) are taken from the draft. Its authors are authors of what comes out.
+    """
+    aside = set_aside(page)
+    if aside is None or page.has_unpublished_changes or not page.permissions_for_user(user).can_change_content():
+        raise PermissionDenied
+    content = dict(page.live_revision.content)
+    for difference in differences(page, aside):
+        if not difference.is_conflict or difference.name in taken:
+            content[difference.name] = difference.draft
+    content |= dict.fromkeys(_OF_THE_CHANGE, "")
+    digest = content_digest(aside.revision.content)
+    changes = Entry.objects.filter(page_id=page.pk, kind=Kind.CONTENT_CHANGED, digest=digest)
+    with merging(changes.order_by("pk").last()):
+        page.with_content_json(content).save_revision(user=user, log_action=True, clean=False)
+    record(Kind.DRAFT_TAKEN_UP, page=page, user=user, revision=aside.revision, digest=digest)
+    aside.delete()
+
+
+@transaction.atomic
+def drop(page, user) -> None:
+    """Offers the draft no longer; it stays in the history."""
+    aside = set_aside(page)
+    if aside is None or not page.permissions_for_user(user).can_change_content():
+        raise PermissionDenied
+    digest = content_digest(aside.revision.content)
+    record(Kind.DRAFT_TAKEN_UP, page=page, user=user, revision=aside.revision, digest=digest, dropped=True)
+    aside.delete()
+
+
+def _same(name, one, other):
+    return content_digest({name: one}) == content_digest({name: other})
+
+
+def _label(page, name):
+    """What the editor's form calls a field or a list of children."""
+    try:
+        field = page._meta.get_field(name)
+    except FieldDoesNotExist:
+        return name
+    return capfirst(getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural)
