@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ArticlesConfig(AppConfig):
+    """Page types, the register, and what they add to the registries."""
+
     name = "articles"
     verbose_name = _("Articles, documents and plans")
 

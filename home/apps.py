@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HomeConfig(AppConfig):
+    """Home page, settings and the set-up step."""
+
     name = "home"
     verbose_name = _("Home page and settings")
 

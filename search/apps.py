@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
+    """Search; follows publication."""
+
     name = "search"
     verbose_name = _("Search")
 

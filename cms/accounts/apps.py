@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
+    """Users; the record follows their rights."""
+
     name = "cms.accounts"
     label = "accounts"
     verbose_name = _("Accounts")

@@ -2,6 +2,8 @@ from django.apps import AppConfig
 
 
 class APIConfig(AppConfig):
+    """The API; gives the preview its form of a page."""
+
     name = "cms.api"
     label = "api"
 

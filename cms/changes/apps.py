@@ -2,6 +2,8 @@ from django.apps import AppConfig
 
 
 class ChangesConfig(AppConfig):
+    """Where changes of public content are noticed."""
+
     name = "cms.changes"
     label = "changes"
 

@@ -2,6 +2,8 @@ from django.apps import AppConfig
 
 
 class CommonConfig(AppConfig):
+    """What all apps share; puts our permission policy and inputs in Wagtail's place."""
+
     name = "cms.common"
     label = "common"
 

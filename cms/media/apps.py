@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MediaConfig(AppConfig):
+    """Images and documents; their uses follow publication."""
+
     name = "cms.media"
     label = "media"
     verbose_name = _("Images and documents")

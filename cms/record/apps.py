@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RecordConfig(AppConfig):
+    """The record."""
+
     name = "cms.record"
     label = "record"
     verbose_name = _("Record")

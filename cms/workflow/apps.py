@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WorkflowConfig(AppConfig):
+    """Review; the judge of publications."""
+
     name = "cms.workflow"
     label = "workflow"
     verbose_name = _("Review")

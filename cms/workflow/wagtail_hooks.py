@@ -35,6 +35,7 @@ from .views import ReviewView
 
 @hooks.register("register_admin_urls")
 def register_urls():
+    """The screens of this app."""
     return [
         path("pages/<int:page_id>/review/", ReviewView.as_view(), name="workflow_review"),
         path("pages/<int:page_id>/correction/", CorrectionView.as_view(), name="workflow_correction"),
@@ -71,6 +72,7 @@ def offer_emergency(page, user, **kwargs):
 
 @hooks.register("register_reports_menu_item")
 def register_urgent_menu_item():
+    """What is owed, among the reports."""
     return MenuItem(
         gettext_lazy("Owed reviews"), reverse("workflow_urgent"), name="urgent", icon_name="warning", order=660
     )

@@ -2,6 +2,8 @@ from django.apps import AppConfig, apps
 
 
 class PublicSiteConfig(AppConfig):
+    """The public site; renders previews where there is an admin."""
+
     name = "home.site"
     label = "public_site"
 
