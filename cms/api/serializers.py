@@ -1,7 +1,7 @@
 """The serializer of pages: Wagtail's, with addresses and parents that cost no query and show nothing private."""
 
 from rest_framework.fields import Field
-from wagtail.api.v2.serializers import BaseSerializer, PageSerializer
+from wagtail.api.v2.serializers import PageSerializer
 from wagtail.models import Page
 
 from .references import detail_url, references_to
@@ -85,10 +85,3 @@ class PortalPageSerializer(PageSerializer):
     ancestors = AncestorsField(read_only=True)
     withdrawn = WithdrawnField(read_only=True)
     updates = UpdatesField(read_only=True)
-
-
-class PlainSerializer(BaseSerializer):
-    """For objects whose form a function gives: everything is flat, as docs/api.md has it."""
-
-    def to_representation(self, instance):
-        return self.context["view"].form(instance)

@@ -42,9 +42,7 @@ class TakedownView(PageScreenMixin, TemplateView):
         """The kinds that this person may choose now."""
         if self.takedown is not None and (self.may_confirm or self.takedown.is_off):
             return [kind for kind in Kind.values if kind != Kind.HIDDEN]
-        if self.takedown is not None:
-            return [Kind.HIDDEN] if actions.may_decide(self.request.user) else []
-        if not self.page.live:
+        if self.takedown is not None or not self.page.live:
             return [Kind.HIDDEN] if actions.may_decide(self.request.user) else []
         return [kind for kind in Kind.values if kind != Kind.HIDDEN or actions.may_decide(self.request.user)]
 

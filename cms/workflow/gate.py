@@ -21,7 +21,6 @@ def judge(page, exemption):
     stored = type(page).objects.filter(pk=page.pk).first() if page.pk else None
     if stored is not None and stored.live and content_digest(stored.serializable_data()) == digest:
         return None
-    files = files_of(page)
     user, reason, said = None, "", {"steps": []}
     if page.alias_of_id:
         check_alias(page)
@@ -30,7 +29,7 @@ def judge(page, exemption):
         user, reason = exemption.user, exemption.reason
         said |= {"by": exemption.kind}
     else:
-        submission, steps = approval(page.pk, digest, files)
+        submission, steps = approval(page.pk, digest, files_of(page))
         said = {"by": "workflow", "steps": steps, "submission": submission.pk}
     if page.first_published_at and page.change_kind and "alias_of" not in said:
         said |= {"change": {"kind": page.change_kind, "note": page.change_note}}

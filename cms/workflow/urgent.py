@@ -5,7 +5,7 @@ What is owed stays open in the record until it is done. The last step is never s
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from wagtail.models import Task, TaskState
+from wagtail.models import Page, Task, TaskState
 
 from cms.record.ledger import Ledger
 from cms.record.models import Entry, Kind
@@ -87,6 +87,4 @@ def review_afterwards(entry, user, remark) -> None:
 
 def entry_page(entry):
     """The page of an entry, as far as it is still there."""
-    from wagtail.models import Page
-
     return Page.objects.filter(pk=entry.page_id).first()

@@ -158,10 +158,11 @@ def speak_of_review(menu_items, request, context):
 
 
 @hooks.register("before_edit_page")
-def leave_withdrawing_to_those_who_draft(request, page):
-    """Wagtail lets whoever may approve cancel as well; that would return content without a reason.
+def refuse_decisions_by_the_editor(request, page):
+    """Decisions are taken on the review screen, not by the form of the (locked) editor.
 
-    Decisions are not taken by the form of the (locked) editor at all, but on the review screen.
+    Wagtail lets whoever may approve cancel as well; that would return content without a reason, so that only those who
+    draft may withdraw.
     """
     withdraws = "action-cancel-workflow" in request.POST
     if withdraws and not page.permissions_for_user(request.user).can_change_content():
@@ -190,13 +191,15 @@ def say_why_returned(request, page):
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def say_who_acts_next(request, page):
-    """After a submission, names those who can take the next step, or says that nobody can."""
+def follow_up_submission(request, page):
+    """After a submission: records the declaration, hastens what is urgent, and names those who can take the next step."""
     submitted = request.POST.get("action-submit") or request.POST.get("action-restart-workflow")
+    if not submitted:
+        return
     # Read again: the page in hand is a draft over a live one, and knows nothing of what was just stored.
     page = Page.objects.get(pk=page.pk)
     task = page.current_workflow_task
-    if not submitted or not isinstance(task, ReviewTask):
+    if not isinstance(task, ReviewTask):
         return
     # The form has refused a submission without it.
     record(
