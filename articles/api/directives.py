@@ -72,9 +72,8 @@ class FilesField(serializers.Field):
 
     def to_representation(self, rows):
         kinds = dict(_model("DirectiveFile")._meta.get_field("kind").choices)
-        return [
-            {**document_form(row.document), "kind": coded(row.kind, kinds)} for row in rows.all() if row.document_id
-        ]
+        forms = [(row, document_form(row.document)) for row in rows.all() if row.document_id]
+        return [{**form, "kind": coded(row.kind, kinds)} for row, form in forms if form]
 
 
 class ValidityField(serializers.Field):

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from cms.common.rich_text import display_html
-from cms.media.represent import document_form, image_form
+from cms.media.represent import document_forms, image_form
 
 from .references import references_to
 
@@ -51,7 +51,9 @@ class StreamSerializer(serializers.Field):
     """Blocks, each in its API form. (Wagtail's field can't be imported while models load.)"""
 
     def to_representation(self, value):
-        return value.stream_block.get_api_representation(value, self.context)
+        blocks = value.stream_block.get_api_representation(value, self.context)
+        # The image or file of such a block is gone.
+        return [block for block in blocks if block["value"] is not None]
 
 
 class ImageUseField(serializers.Field):
@@ -70,7 +72,7 @@ class DocumentsField(serializers.Field):
     """The documents of a child relation."""
 
     def to_representation(self, children):
-        return [document_form(child.document) for child in children.all()]
+        return document_forms(child.document for child in children.all())
 
 
 class PageReferencesField(serializers.Field):

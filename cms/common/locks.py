@@ -1,7 +1,21 @@
-"""The lock that lets reviewers and approvers read everything in the editor and change nothing."""
+"""Locks of pages over Wagtail's: one for those who may only read, and those that other apps register."""
+
+from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
+
+_locks: list[Callable] = []
+
+
+def register_lock(function: Callable) -> None:
+    """Registers `function(page) -> lock | None`, which says what else keeps a page from being changed."""
+    _locks.append(function)
+
+
+def registered_lock(page):
+    """The first lock that an app has for `page`, or None."""
+    return next((lock for function in _locks if (lock := function(page)) is not None), None)
 
 
 class RoleLock(BaseLock):

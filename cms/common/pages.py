@@ -1,5 +1,7 @@
 """What every page type shares."""
 
+import uuid
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -12,7 +14,8 @@ from wagtail.search import index
 
 from . import publication
 from .change_notes import ChangeNoteMixin, change_panel, changes_something, check_change
-from .locks import RoleLock
+from .creation import in_place_of_first_draft
+from .locks import RoleLock, registered_lock
 from .permissions import PortalPagePermissionTester
 from .preview import render_preview
 from .text import fold, normalise, vietnamese_slug
@@ -49,8 +52,13 @@ class PortalPageForm(WagtailAdminPageForm):
         help_text=_("Only where it can't wait: it goes straight to the last step, and the others review it afterwards"),
     )
 
+    # See `cms.common.creation`.
+    creation_token = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["creation_token"]
         self.instance.slug_parent = self.parent_page
         if "slug" in self.fields:
             self.fields["slug"].required = False
@@ -59,6 +67,20 @@ class PortalPageForm(WagtailAdminPageForm):
             # What was said of the last change says nothing of the next one.
             for name in {"change_kind", "change_note"} & self.fields.keys():
                 self.initial[name] = ""
+
+    def is_valid(self):
+        try:
+            token = uuid.UUID(self.data.get(self.add_prefix("creation_token"), ""))
+        except ValueError:
+            token = None
+        if token is None or self.instance.pk or self.parent_page is None:
+            return super().is_valid()
+        with in_place_of_first_draft(token, self.for_user, self.parent_page, type(self.instance)) as keep_it:
+            self.instance.translation_key = token
+            valid = super().is_valid()
+            if not valid:
+                keep_it()
+        return valid
 
     def clean(self):
         cleaned_data = super().clean()
@@ -168,8 +190,8 @@ class BasePage(ChangeNoteMixin, Page):
         return PortalPagePermissionTester(user, self)
 
     def get_lock(self):
-        """Wagtail's locks, else one that holds for those who may only read."""
-        return super().get_lock() or RoleLock(self)
+        """Wagtail's locks, else those of other apps, else one that holds for those who may only read."""
+        return super().get_lock() or registered_lock(self) or RoleLock(self)
 
     def serve_preview(self, request, mode_name):
         """Drafts are shown in the templates of the public site, from their API form."""

@@ -1,6 +1,7 @@
 """Who may do what to a page, over the raw permissions of Wagtail's groups (DESIGN: who may do what)."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from wagtail.models import Page, PagePermissionTester, ReferenceIndex, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
@@ -75,7 +76,7 @@ class PortalPagePermissionTester(PagePermissionTester):
             and not self.page_locked()
             and not self._holds_live_pages()
             and (ignore_bulk or self.page.is_leaf())
-            and not self._is_shown_elsewhere()
+            and not shown_elsewhere(self.page)
         )
 
     def can_move(self):
@@ -90,16 +91,18 @@ class PortalPagePermissionTester(PagePermissionTester):
     def can_submit_for_moderation(self):
         return self.can_change_content() and super().can_submit_for_moderation()
 
-    def _is_shown_elsewhere(self):
-        """Whether a page that is live or in review refers to this one or one below it: what was approved would change with it."""
-        pages = self.page.get_descendants(inclusive=True).values_list("pk", flat=True)
-        references = ReferenceIndex.objects.filter(
-            to_content_type=ContentType.objects.get_for_model(Page), to_object_id__in=[str(pk) for pk in pages]
-        ).exclude(object_id__in=[str(pk) for pk in pages])
-        others = references.filter(base_content_type=ContentType.objects.get_for_model(Page)).values_list("object_id")
-        numbers = [int(number) for (number,) in others.distinct()]
-        in_review = WorkflowState.objects.active().filter(object_id__in=[str(number) for number in numbers])
-        return Page.objects.filter(pk__in=numbers, live=True).exists() or in_review.exists()
-
     def _holds_live_pages(self):
         return self.page.get_descendants(inclusive=True).filter(live=True).exists()
+
+
+def shown_elsewhere(page) -> list[Page]:
+    """The pages, live or in review, that refer to `page` or to one below it: what was approved would change if it went."""
+    pages = page.get_descendants(inclusive=True).values_list("pk", flat=True)
+    references = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(Page), to_object_id__in=[str(pk) for pk in pages]
+    ).exclude(object_id__in=[str(pk) for pk in pages])
+    others = references.filter(base_content_type=ContentType.objects.get_for_model(Page)).values_list("object_id")
+    numbers = [int(number) for (number,) in others.distinct()]
+    in_review = WorkflowState.objects.active().filter(object_id__in=[str(number) for number in numbers])
+    reviewed = [int(number) for number in in_review.values_list("object_id", flat=True)]
+    return list(Page.objects.filter(Q(live=True) | Q(pk__in=reviewed), pk__in=numbers).order_by("path"))

@@ -1,8 +1,11 @@
-"""The rich text features of this project."""
+"""The rich text features of this project, and what every creation of a page goes through."""
 
 from wagtail import hooks
 
+from .creation import lead_to_what_was_made
 from .link_handlers import PreloadedDocumentLinkHandler, PublicPageLinkHandler
+
+hooks.register("before_create_page", lead_to_what_was_made)
 
 
 # After Wagtail's own, which it replaces.

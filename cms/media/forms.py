@@ -5,7 +5,7 @@ from wagtail.images.forms import BaseImageForm
 
 from cms.common.text import normalise
 
-from .models import FILE_IN_USE, SECRET_FILE
+from .models import FILE_IN_USE, PURGED_FILE, SECRET_FILE, sha256_of, was_purged
 from .secrecy import marking_in
 
 
@@ -18,6 +18,8 @@ class FixedFileMixin:
         marking = marking_in(file, file.name.rsplit(".", 1)[-1]) if file and "file" in self.changed_data else None
         if marking:
             self.add_error("file", SECRET_FILE % {"marking": marking})
+        elif file and "file" in self.changed_data and was_purged(sha256_of(file)):
+            self.add_error("file", PURGED_FILE)
         changed = [name for name in ("file", "title") if name in self.changed_data]
         if changed and self.instance.pk and self.instance.is_fixed():
             for name in changed:

@@ -34,6 +34,8 @@ class Fingerprinted(models.Model):
     """
 
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False, db_index=True)
+    # Purged: the row and the digest stay, so that what refers to the file holds; bytes, title and text are gone.
+    purged_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         abstract = True
@@ -42,7 +44,7 @@ class Fingerprinted(models.Model):
         """Whether people have approved this file, or are asked to: then neither its bytes nor its title change."""
         from .uses import is_shown
 
-        return is_shown(self)
+        return self.purged_at is not None or is_shown(self)
 
     def save(self, *args, **kwargs):
         if self.pk and self._differs("title") and self.is_fixed():
@@ -53,6 +55,7 @@ class Fingerprinted(models.Model):
             self.refuse_secrets()
             with self.open_file() as file:
                 self.read_file(file)
+            self.refuse_purged()
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {field.name for field in self._meta.concrete_fields} - {"id"}
             replaced = self.pk is not None
@@ -67,9 +70,17 @@ class Fingerprinted(models.Model):
         with self.open_file() as file:
             marking = marking_in(file, self.file.name.rsplit(".", 1)[-1])
         if marking:
-            if self.file._committed and not self.pk:
-                self.file.delete(save=False)
-            raise ValidationError({"file": SECRET_FILE % {"marking": marking}})
+            self._refuse(SECRET_FILE % {"marking": marking})
+
+    def refuse_purged(self):
+        """Raises ValidationError for bytes that were purged before."""
+        if was_purged(self.sha256):
+            self._refuse(PURGED_FILE)
+
+    def _refuse(self, message):
+        if self.file._committed and not self.pk:
+            self.file.delete(save=False)
+        raise ValidationError({"file": message})
 
     def _has_new_file(self):
         return not self.pk or not self.file._committed or self._differs("file")
@@ -88,6 +99,12 @@ class Fingerprinted(models.Model):
         return super().delete(*args, **kwargs)
 
 
+def was_purged(sha256) -> bool:
+    """Whether a file with this digest was purged."""
+    return any(model.objects.filter(purged_at__isnull=False, sha256=sha256).exists() for model in FILE_MODELS)
+
+
+PURGED_FILE = _("This file was purged from here before. It must not be here, and nothing of it was stored.")
 SECRET_FILE = _("This file is marked “%(marking)s”. It must not be here, and nothing of it was stored.")
 FILE_IN_USE = _(
     "A page that is published or in review shows this file, so it can't be renamed, replaced or deleted. Upload a new file instead."
@@ -151,6 +168,9 @@ class CustomDocument(Fingerprinted, AbstractDocument):
         super().read_file(file)
         self.file_size = file.size
         self.pages, self.extracted_text = read_pdf(file) if self.file_extension.lower() == "pdf" else (None, "")
+
+
+FILE_MODELS = (CustomImage, CustomDocument)
 
 
 class MediaUse(models.Model):

@@ -7,10 +7,10 @@ from .models import CustomDocument, CustomImage
 
 
 class FilePermissionPolicy(CollectionOwnershipPermissionPolicy):
-    """Wagtail's policy; a file that is published or in review is deleted by nobody, superusers neither."""
+    """Wagtail's policy; a file that is published or in review is deleted by nobody, superusers neither; one that was purged can't be changed."""
 
     def user_has_any_permission_for_instance(self, user, actions, instance):
-        if set(actions) == {"delete"} and instance.is_fixed():
+        if instance.purged_at or (set(actions) == {"delete"} and instance.is_fixed()):
             return False
         return super().user_has_any_permission_for_instance(user, actions, instance)
 

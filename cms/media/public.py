@@ -20,12 +20,13 @@ def public_images():
     shown = Q(pk__in=MediaUse.objects.filter(page__in=public_pages()).values("image"))
     for function in _always_public:
         shown |= Q(pk__in=function())
-    return CustomImage.objects.filter(shown)
+    return CustomImage.objects.filter(shown, purged_at=None)
 
 
 def public_documents():
     """The documents that public content shows."""
-    return CustomDocument.objects.filter(pk__in=MediaUse.objects.filter(page__in=public_pages()).values("document"))
+    shown = MediaUse.objects.filter(page__in=public_pages()).values("document")
+    return CustomDocument.objects.filter(pk__in=shown, purged_at=None)
 
 
 def is_public_file(file) -> bool:

@@ -13,5 +13,5 @@ def filters_for(image) -> list[str]:
 
 def make_renditions(images) -> None:
     """Makes what is missing of the public sizes of `images` (a queryset)."""
-    for image in images.prefetch_renditions(*FILTERS):
+    for image in images.filter(purged_at=None).prefetch_renditions(*FILTERS):
         image.get_renditions(*filters_for(image))

@@ -8,8 +8,8 @@ from .renditions import FILTERS, SIZES, filters_for
 
 
 def image_form(image, alt="", caption="", credit="") -> dict | None:
-    """The API form of one use of `image`: the sizes to choose from, and what the use says of it."""
-    if image is None:
+    """The API form of one use of `image`: the sizes to choose from, and what the use says of it; None for one that is gone."""
+    if image is None or image.purged_at:
         return None
     renditions = list(image.get_renditions(*filters_for(image)).values())
     largest = renditions[-1]
@@ -29,8 +29,8 @@ def image_form(image, alt="", caption="", credit="") -> dict | None:
 
 
 def document_form(document) -> dict | None:
-    """The API form of `document`."""
-    if document is None:
+    """The API form of `document`; None for one that is gone."""
+    if document is None or document.purged_at:
         return None
     return {
         "id": document.pk,
@@ -42,6 +42,11 @@ def document_form(document) -> dict | None:
         "sha256": document.sha256,
         "pages": document.pages,
     }
+
+
+def document_forms(documents) -> list[dict]:
+    """The forms of those among `documents` that are still there."""
+    return [form for form in map(document_form, documents) if form]
 
 
 def preload_images(queryset):

@@ -11,5 +11,12 @@ def refuse_documents_of_drafts(document, request):
     """404 for a reader; people of the office open what their drafts show."""
     if is_public_file(document):
         return
-    if not (request.user.is_active and request.user.has_perm("wagtailadmin.access_admin")):
+    if document.purged_at or not (request.user.is_active and request.user.has_perm("wagtailadmin.access_admin")):
         raise Http404
+
+
+@hooks.register("construct_image_chooser_queryset")
+@hooks.register("construct_document_chooser_queryset")
+def offer_no_purged_files(queryset, request):
+    """What was purged can't be chosen any more."""
+    return queryset.filter(purged_at=None)

@@ -6,11 +6,9 @@ import json
 
 from django.db import transaction
 
-from .models import Entry, Head
+from .models import Entry, Head, Kind
 
-FIELDS = (
-    "kind", "page_id", "subject", "user_id", "user_name", "revision_id", "digest", "base_id", "reason", "data",
-)  # fmt: skip
+FIELDS = ("kind", "page_id", "user_id", "user_name", "revision_id", "digest", "base_id", "words_digest")
 
 
 def hash_of(entry, seq: int, previous: str) -> str:
@@ -33,16 +31,24 @@ def seal() -> None:
         head.save()
 
 
+def words_are_right(entry) -> bool:
+    """Whether the words of `entry` are those that were chained, or were taken away by a purge and by nothing else."""
+    if entry.redacted_by_id is None:
+        return entry.words_digest == entry.digest_of_words()
+    return entry.redacted_by.kind == Kind.ERASED and (entry.subject, entry.reason, entry.data) == ("", "", {})
+
+
 def verify() -> list[str]:
     """What is wrong with the record, a line for each finding; [] for a record that is whole."""
     seal()
     # The end first: what is sealed meanwhile lies behind it.
     head = Head.objects.get(pk=1)
     problems, previous, number = [], "", 0
-    for entry in Entry.objects.filter(seq__lte=head.seq).order_by("seq").iterator():
+    entries = Entry.objects.filter(seq__lte=head.seq).select_related("redacted_by").order_by("seq")
+    for entry in entries.iterator():
         if entry.seq != number + 1:
             problems.append(f"entries {number + 1} to {entry.seq - 1} were removed")
-        elif entry.hash != hash_of(entry, entry.seq, previous):
+        elif entry.hash != hash_of(entry, entry.seq, previous) or not words_are_right(entry):
             problems.append(f"entry {entry.seq} ({entry}) was altered or inserted")
         previous, number = entry.hash, entry.seq
     if number < head.seq:

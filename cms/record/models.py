@@ -1,8 +1,17 @@
 """The record: what was done to public content, by whom. Rows are appended and never changed."""
 
+import hashlib
+import json
+import secrets
+
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+def new_salt() -> str:
+    """What keeps words from being guessed by their digest."""
+    return secrets.token_hex(16)
 
 
 class Kind(models.TextChoices):
@@ -18,6 +27,12 @@ class Kind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     SCHEDULED = "scheduled", _("Scheduled")
     PUBLISHED = "published", _("Published")
+    BUNDLE_WAITS = "bundle_waits", _("Approved, waits for its bundle")
+    BUNDLE_LEFT = "bundle_left", _("Taken out of its bundle")
+    BUNDLE_RELEASED = "bundle_released", _("Bundle released")
+    BUNDLE_TAKEN_BACK = "bundle_taken_back", _("Release of a bundle taken back")
+    BUNDLE_PUBLISHED = "bundle_published", _("Bundle published")
+    BUNDLE_DISSOLVED = "bundle_dissolved", _("Bundle dissolved")
     UNPUBLISHED = "unpublished", _("Taken off line")
     DRAFT_SET_ASIDE = "draft_set_aside", _("Draft set aside for a correction")
     DRAFT_TAKEN_UP = "draft_taken_up", _("Draft taken up again, or dropped")
@@ -26,6 +41,9 @@ class Kind(models.TextChoices):
     TAKEDOWN_PROPOSED = "takedown_proposed", _("Takedown proposed")
     TAKEN_DOWN = "taken_down", _("Taken down")
     RESTORED = "restored", _("Restored")
+    ERASURE_PROPOSED = "erasure_proposed", _("Deletion or purge proposed")
+    ERASURE_REFUSED = "erasure_refused", _("Deletion or purge refused")
+    ERASED = "erased", _("Deleted or purged by two people")
     MOVED = "moved", _("Moved")
     DELETED = "deleted", _("Deleted")
     PRIVACY_CHANGED = "privacy_changed", _("Privacy changed")
@@ -39,6 +57,9 @@ class Entry(models.Model):
     `digest` is that of the content in question (`cms.record.digest`). `base` is, for a change of content, the change on which it
     builds: following it gives everybody who wrote what is not published yet. `seq` and `hash` are given when the entry is
     sealed (`cms.record.chain`), in the order of commits, so that transactions need not wait for each other.
+
+    The words of an entry (subject, reason, data) are chained by their digest, which is salted so that nobody can guess them from it. A purge
+    may so take the words away (`cms.record.redaction`) and leave the chain whole.
     """
 
     at = models.DateTimeField(_("time"))
@@ -52,6 +73,9 @@ class Entry(models.Model):
     base = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"), blank=True)
     data = models.JSONField(default=dict)
+    salt = models.CharField(max_length=32, blank=True, default=new_salt)
+    words_digest = models.CharField(max_length=64)
+    redacted_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="redacted")
     seq = models.BigIntegerField(null=True, unique=True)
     hash = models.CharField(max_length=64, blank=True)
 
@@ -75,7 +99,13 @@ class Entry(models.Model):
         """Appends; an entry that is there is never changed."""
         if self.pk is not None:
             raise PermissionDenied(_("The record is not changed."))
+        self.words_digest = self.digest_of_words()
         super().save(*args, **kwargs)
+
+    def digest_of_words(self) -> str:
+        """The salted SHA-256 of subject, reason and data, in hexadecimal."""
+        words = [self.salt, self.subject, self.reason, self.data]
+        return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def delete(self, *args, **kwargs):
         """Refuses."""

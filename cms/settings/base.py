@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "cms.changes",
     "cms.record",
     "cms.takedown",
+    "cms.erasure",
+    "cms.bundles",
     "cms.accounts",
     "cms.common",
     "wagtail.contrib.redirects",

@@ -26,8 +26,8 @@ def may_decide(user) -> bool:
 
 
 def may_be_taken_down(page) -> bool:
-    """Whether `page` is one that can go: the home page and the sections carry all others."""
-    return page.depth > 3
+    """Whether `page` is one that can go: the home page and the sections, of which there is one each, carry all others."""
+    return page.depth > 2 and page.specific_class.max_count is None
 
 
 def open_takedown(page):

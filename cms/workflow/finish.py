@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 
 def publish_approved(workflow_state, user=None):
-    """Publishes exactly the revision that every step of the workflow has passed, or schedules it.
+    """Publishes exactly the revision that every step of the workflow has passed, or schedules it, or leaves it to whoever holds it back (`cms.workflow.holds`).
 
     Raises PublicationRefused where a step is missing, an author took one, or one person took two, whatever brought the workflow
     to its end: asked here for what is scheduled too, and once more where the page is stored as live.
@@ -19,6 +19,7 @@ def publish_approved(workflow_state, user=None):
     from cms.record.write import record
 
     from .gate import approval
+    from .holds import held
 
     last = workflow_state.current_task_state
     if last is None:
@@ -27,6 +28,8 @@ def publish_approved(workflow_state, user=None):
     page = workflow_state.content_object.specific
     digest = content_digest(revision.content)
     _submission, steps = approval(page.pk, digest, files_of(revision.as_object()))
+    if held(page, revision, user):
+        return
     revision.publish(user=user, skip_permission_checks=True)
     revision.refresh_from_db()
     if revision.approved_go_live_at:

@@ -1,9 +1,11 @@
 """What happens to pages and reviews, written into the record as it happens."""
 
+from django.apps import apps
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction, Revision, TaskState
 from wagtail.signals import page_unpublished, post_page_move, workflow_cancelled
 
+from cms.common.erasure import erasing
 from cms.common.pages import BasePage
 from cms.media.models import file_replaced
 from cms.media.uses import files_of
@@ -22,6 +24,7 @@ def connect():
     page_unpublished.connect(unpublished, dispatch_uid="record.unpublished")
     post_page_move.connect(moved, dispatch_uid="record.moved")
     pre_delete.connect(deleted, dispatch_uid="record.deleted")
+    erasing.connect(let_go, dispatch_uid="workflow.let_go")
     for signal in (post_save, post_delete):
         signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid=f"record.privacy.{id(signal)}")
 
@@ -126,6 +129,12 @@ def deleted(sender, instance, **kwargs):
     """A page is gone. (Deleting sends this for each type that a page is of; the specific one counts.)"""
     if isinstance(instance, BasePage):
         record(Kind.DELETED, page=instance, live=instance.live, url_path=instance.url_path)
+
+
+def let_go(sender, instance, **kwargs):
+    """A page is erased: the draft of it that was set aside goes too."""
+    if isinstance(instance, Page):
+        apps.get_model("workflow", "SetAsideDraft").objects.filter(page_id=instance.pk).delete()
 
 
 def privacy_changed(sender, instance, **kwargs):

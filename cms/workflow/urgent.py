@@ -47,7 +47,7 @@ def hasten(page, user, reason) -> None:
 def owed():
     """The urgent submissions that were published and that a step has not looked at yet, oldest first."""
     done = Entry.objects.filter(kind=Kind.REVIEWED_AFTERWARDS).values("base")
-    urgent = Entry.objects.filter(kind=Kind.URGENT).exclude(pk__in=done).order_by("pk")
+    urgent = Entry.objects.filter(kind=Kind.URGENT, redacted_by=None).exclude(pk__in=done).order_by("pk")
     published = Entry.objects.filter(kind=Kind.PUBLISHED)
     return [
         entry

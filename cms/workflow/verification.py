@@ -51,9 +51,10 @@ def problems_of(page) -> list[str]:
 
 
 def problems_of_files(model, digests) -> list[str]:
-    """The files whose bytes are not those of their digests (by id), or are gone."""
+    """The files whose bytes are not those of their digests (by id), or are gone though the record knows of no purge."""
     found = []
-    for file in model.objects.filter(pk__in=digests):
+    purged = Entry.objects.filter(kind=Kind.ERASED, digest__in=digests.values(), data__how="purge")
+    for file in model.objects.filter(pk__in=digests).exclude(sha256__in=purged.values("digest")):
         try:
             with file.open_file() as opened:
                 if sha256_of(opened) != digests[str(file.pk)]:

@@ -118,4 +118,6 @@ class ReviewView(PageScreenMixin, TemplateView):
             }
         if page.approved_schedule:
             return _("“%(title)s” is approved and will be published at the time that was set.") % {"title": title}
+        if not page.live or page.has_unpublished_changes:
+            return _("“%(title)s” is approved, and is published with its bundle.") % {"title": title}
         return _("“%(title)s” is approved and published.") % {"title": title}

@@ -11,18 +11,22 @@ from ..models import HomePage
 _REGISTER = ("category", "issuer", "sector", "unit")
 _ACCESS = ["wagtailadmin.access_admin"]
 # Proposing (add), and hiding at once or deciding (change).
-_TAKEDOWN = ["takedown.add_takedown", "takedown.change_takedown"]
+_PROPOSE = ["takedown.add_takedown", "erasure.add_erasure"]
+_DECIDE = [*_PROPOSE, "takedown.change_takedown", "erasure.change_erasure"]
+_SEE = [*_ACCESS, "bundles.view_bundle"]
 _GRANTS = {
     EDITOR: [
-        *_ACCESS,
+        *_SEE,
+        "bundles.add_bundle",
+        "bundles.change_bundle",
         *(f"articles.{action}_{name}" for name in ("issuer", "sector", "unit") for action in ("add", "view")),
-        "takedown.add_takedown",
+        *_PROPOSE,
     ],
-    REVIEWER: [*_ACCESS, *_TAKEDOWN],
-    APPROVER: [*_ACCESS, *_TAKEDOWN],
+    REVIEWER: [*_SEE, *_DECIDE],
+    APPROVER: [*_SEE, *_DECIDE, "bundles.publish_bundle"],
     ADMIN: [
-        *_ACCESS,
-        *_TAKEDOWN,
+        *_SEE,
+        *_DECIDE,
         *(f"articles.{action}_{name}" for name in _REGISTER for action in ("add", "change", "delete", "view")),
         *(f"accounts.{action}_user" for action in ("add", "change", "delete", "view")),
         "home.change_sitesettings",

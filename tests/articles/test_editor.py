@@ -25,6 +25,45 @@ def test_a_draft_needs_nothing(office, login, typed, accept):
     assert page.subject == typed.get("subject", "")
 
 
+def test_a_form_that_is_sent_while_it_is_saved_makes_one_page(office, login):
+    """Wagtail's autosave does not wait for itself: submitting within a second of it sends the form of creation twice."""
+    client = login(EDITOR)
+    url = reverse("wagtailadmin_pages:add", args=["articles", "directivepage", office.documents.pk])
+    token = client.get(url).context["form"]["creation_token"].value()
+    data = {**empty_form(), "status": "issued", "document_type": "chi-thi", "creation_token": str(token)}
+    client.post(url, {**data, "subject": "Tự lưu"}, headers={"accept": "application/json"})
+    first = DirectivePage.objects.get()
+    wrong = client.post(url, {**data, "issued_on": "31/2/2016"})
+    assert "issued_on" in wrong.context["form"].errors
+    assert DirectivePage.objects.get().pk == first.pk, "what is not valid replaces nothing"
+    submitted = {**data, "subject": "Gửi duyệt", "reference_as_printed": "18-CT/TU", "action-submit": "1"}
+    client.post(url, {**submitted, "issued_on": "15/9/2016", "nothing_secret": "on"})
+    page = DirectivePage.objects.get()
+    assert (page.subject, page.slug) == ("Gửi duyệt", "chi-thi-18-ct-tu-2016")
+    assert page.workflow_in_progress
+    late = client.post(url, {**data, "subject": "Tự lưu"}, headers={"accept": "application/json"})
+    assert late.json()["success"] is False
+    assert DirectivePage.objects.get().subject == "Gửi duyệt"
+    assert str(client.get(url).context["form"]["creation_token"].value()) != str(token)
+
+
+@pytest.mark.parametrize("token", ["x", "", "00000000-0000-0000-0000-000000000000"])
+def test_a_form_with_a_made_up_token(office, login, token):
+    url = reverse("wagtailadmin_pages:add", args=["articles", "directivepage", office.documents.pk])
+    data = {**empty_form(), "status": "issued", "subject": "Bản nháp", "creation_token": token}
+    assert login(EDITOR).post(url, data).status_code in {200, 302}
+    assert DirectivePage.objects.count() == (token != "x")
+
+
+def test_a_form_with_the_token_of_another_page_leaves_it_alone(office, login):
+    page = office.publish(office.documents, office.directive("18-CT/TU"))
+    url = reverse("wagtailadmin_pages:add", args=["articles", "directivepage", office.documents.pk])
+    data = {**empty_form(), "status": "issued", "creation_token": str(page.translation_key)}
+    response = login(EDITOR).post(url, data)
+    assert response["Location"] == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert DirectivePage.objects.get().live
+
+
 def test_title_and_address_follow_until_they_are_corrected(office, login):
     office.publish(office.documents, office.directive("18-CT/TU"))
     page = office.draft(office.documents, office.directive("18-CT/TU"))

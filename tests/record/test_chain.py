@@ -50,8 +50,9 @@ def test_altered_data_and_time_are_named(entries):
 def test_an_entry_whose_hash_is_made_right_again_gives_itself_away(entries):
     entry = entries[2]
     entry.subject = "khac"
+    entry.words_digest = entry.digest_of_words()
     forged = chain.hash_of(entry, entry.seq, entries[1].hash)
-    Entry.objects.filter(pk=entry.pk).update(subject="khac", hash=forged)
+    Entry.objects.filter(pk=entry.pk).update(subject="khac", words_digest=entry.words_digest, hash=forged)
     assert f"entry {entries[3].seq} " in findings()
 
 

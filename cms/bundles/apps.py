@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BundlesConfig(AppConfig):
+    """Pages that are published together; holds back what is approved until the others are."""
+
+    name = "cms.bundles"
+    label = "bundles"
+    verbose_name = _("Bundles")
+
+    def ready(self):
+        from django.db.models import Q
+        from wagtail.permissions import register_permission_policy
+
+        from cms.common.due import register_due
+        from cms.common.locks import register_lock
+        from cms.media.uses import register_relied_on
+        from cms.workflow.holds import register_hold
+
+        from . import actions, locks, models, permissions, receivers
+
+        register_permission_policy(models.Bundle, permissions.BundlePermissionPolicy(models.Bundle))
+        register_lock(locks.lock_of)
+        register_hold(actions.hold)
+        register_relied_on(Q(bundle_items__is_open=True))
+        register_due("bundles", actions.publish_due)
+        receivers.connect()

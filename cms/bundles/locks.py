@@ -1,0 +1,40 @@
+"""The lock of a page that is ready and waits for the others of its bundle."""
+
+from django.utils.translation import gettext as _
+from wagtail.locks import BaseLock
+
+from .models import BundleItem
+
+
+class BundleLock(BaseLock):
+    """Holds for everybody."""
+
+    def __init__(self, page, bundle):
+        super().__init__(page)
+        self.bundle = bundle
+
+    def for_user(self, user):
+        return True
+
+    def get_message(self, user):
+        return _(
+            "This page is approved and waits to be published with the bundle “%(name)s”, so nobody can change it. To change it, take it out of the bundle."
+        ) % {"name": self.bundle}
+
+    def get_locked_by(self, user):
+        return _("Waits for its bundle")
+
+    def get_description(self, user):
+        return self.get_message(user)
+
+
+def lock_of(page):
+    """The lock of `page`, or None."""
+    if not page.pk:
+        return None
+    item = (
+        BundleItem.objects.filter(page_id=page.pk, is_open=True, revision__isnull=False)
+        .select_related("bundle")
+        .first()
+    )
+    return BundleLock(page, item.bundle) if item is not None else None

@@ -1,0 +1,36 @@
+"""What takes a page out of its bundle."""
+
+from django.db.models.signals import post_delete
+from wagtail.models import Page
+
+from cms.common.erasure import erasing
+from cms.common.publication import publication_recorded
+from cms.record.models import Kind
+from cms.record.write import record
+
+from .models import BundleItem
+
+
+def connect():
+    """Connects the receivers."""
+    post_delete.connect(taken_out, sender=BundleItem, dispatch_uid="bundles.taken_out")
+    publication_recorded.connect(published, dispatch_uid="bundles.published")
+    erasing.connect(erased, dispatch_uid="bundles.erased")
+
+
+def taken_out(sender, instance, **kwargs):
+    """Somebody took a page out of a bundle that is not published yet."""
+    if instance.is_open:
+        page = Page.objects.filter(pk=instance.page_id).first()
+        record(Kind.BUNDLE_LEFT, page=page, subject=str(page or instance.page_id), bundle=instance.bundle_id)
+
+
+def published(sender, page, **kwargs):
+    """A page was published without the others, as in an emergency. (A bundle closes its items before it publishes them.)"""
+    BundleItem.objects.filter(page_id=page.pk, is_open=True).delete()
+
+
+def erased(sender, instance, **kwargs):
+    """A page is deleted or purged by two people."""
+    if isinstance(instance, Page):
+        BundleItem.objects.filter(page_id=instance.pk).delete()

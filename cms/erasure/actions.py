@@ -1,0 +1,208 @@
+"""Proposing, agreeing and refusing. Each is one transaction, judged here whatever view it comes through, and recorded."""
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.common.actor import acting
+from cms.common.erasure import erasing
+from cms.common.permissions import shown_elsewhere
+from cms.media.models import MediaUse
+from cms.record.models import Entry
+from cms.record.models import Kind as RecordKind
+from cms.record.redaction import redact
+from cms.record.write import record
+from cms.takedown.actions import may_be_taken_down, open_takedown, take_down
+from cms.takedown.actions import may_decide as may_hide
+from cms.takedown.models import Kind as TakedownKind
+
+from . import files, mails, pages
+from .models import MODELS, Erasure, Kind, digest_of_address
+from .sweep import sweep_files
+
+
+def may_propose(user) -> bool:
+    """Whether `user` may propose to delete or purge."""
+    return user.is_active and user.has_perm("erasure.add_erasure")
+
+
+def may_decide(user) -> bool:
+    """Whether `user` may agree to or refuse what another person proposed."""
+    return user.is_active and user.has_perm("erasure.change_erasure")
+
+
+def open_erasure(what, pk):
+    """What is proposed for a page or file, or None."""
+    return Erasure.objects.filter(what=what, object_id=pk, decided_at=None).first()
+
+
+@transaction.atomic
+def propose(what, pk, kind, user, reason) -> Erasure:
+    """Proposes to delete or purge the page or file; what is to be purged is hidden at once, where `user` may hide.
+
+    Raises PermissionDenied, or ValidationError by field.
+    """
+    if not may_propose(user):
+        raise PermissionDenied
+    # Two people may begin at the same moment.
+    MODELS[what].objects.select_for_update().get(pk=pk)
+    if open_erasure(what, pk) is not None:
+        raise PermissionDenied
+    erasure = Erasure(kind=kind, what=what, object_id=pk, reason=reason, proposed_by=user, proposed_at=timezone.now())
+    instance = erasure.instance
+    check(instance, kind, reason)
+    erasure.title = str(instance)[:255]
+    if isinstance(instance, Page):
+        erasure.address_digest = digest_of_address(instance.url_path)
+    erasure.save()
+    record(RecordKind.ERASURE_PROPOSED, user=user, reason=reason, **_said(erasure, instance))
+    if kind == Kind.PURGE and may_hide(user):
+        for page in pages_that_show(instance):
+            _hide(page, user, reason)
+    mails.ask_second_person(erasure, deciders(erasure))
+    return erasure
+
+
+@transaction.atomic
+def agree(erasure, user) -> None:
+    """The second person agrees: it is done. Raises PermissionDenied for the first one, ValidationError where it can't be done any more."""
+    erasure = _locked(erasure)
+    if not may_decide(user) or user.pk == erasure.proposed_by_id:
+        raise PermissionDenied
+    instance = erasure.instance
+    check(instance, erasure.kind, erasure.reason)
+    erasure.decided_by, erasure.decided_at, erasure.agreed = user, timezone.now(), True
+    with acting(user):
+        if erasure.kind == Kind.DELETE:
+            record(RecordKind.ERASED, user=user, reason=erasure.reason, **_said(erasure, instance))
+            erasing.send(sender=type(instance), instance=instance, purge=False)
+            instance.delete()
+        else:
+            _purge(erasure, instance, user)
+    erasure.save()
+    if erasure.paths:
+        transaction.on_commit(lambda: sweep_files(erasure), robust=True)
+
+
+@transaction.atomic
+def refuse(erasure, user, reason) -> None:
+    """The second person refuses, or the first one takes the proposal back. What was hidden stays so until somebody restores it."""
+    erasure = _locked(erasure)
+    if not may_decide(user) and user.pk != erasure.proposed_by_id:
+        raise PermissionDenied
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    erasure.decided_by, erasure.decided_at, erasure.agreed = user, timezone.now(), False
+    erasure.save()
+    record(RecordKind.ERASURE_REFUSED, user=user, reason=reason, **_said(erasure, erasure.instance))
+
+
+def check(instance, kind, reason) -> None:
+    """Raises ValidationError, by field, for what can't be erased, or not so."""
+    if kind not in Kind.values:
+        raise ValidationError({"kind": _("There is no such kind.")})
+    if not (reason or "").strip():
+        raise ValidationError({"reason": _("Say why.")})
+    if instance is None:
+        raise ValidationError({"kind": _("It is not there any more.")})
+    if isinstance(instance, Page):
+        _check_page(instance, kind)
+    elif kind != Kind.PURGE:
+        raise ValidationError(
+            {"kind": _("A file that is in use can only be purged; one that is not is deleted as usual.")}
+        )
+    elif instance.purged_at:
+        raise ValidationError({"kind": _("It was purged already.")})
+
+
+def _check_page(page, kind):
+    if not may_be_taken_down(page):
+        raise ValidationError({"kind": _("The home page and the sections carry all other pages.")})
+    if not page.is_leaf():
+        raise ValidationError({"kind": _("There are pages below this one: begin with those.")})
+    if kind == Kind.PURGE:
+        return
+    if not page.live:
+        raise ValidationError({"kind": _("This page is not public: it is deleted as usual.")})
+    if page.aliases.exists():
+        raise ValidationError({"kind": _("It has aliases: delete those first.")})
+    if page.workflow_in_progress or page.approved_schedule:
+        raise ValidationError({"kind": _("A change of it is in review or scheduled: have it withdrawn first.")})
+    others = shown_elsewhere(page)
+    if others:
+        names = ", ".join(other.get_admin_display_title() for other in others)
+        raise ValidationError(
+            {"kind": _("These pages refer to it, so take it out of them or take it down: %(names)s") % {"names": names}}
+        )
+
+
+def pages_that_show(instance) -> list[Page]:
+    """The page itself with its aliases, or the live pages that show the file or another one with the same bytes."""
+    if isinstance(instance, Page):
+        return [instance, *instance.aliases.all()]
+    same = {"image__sha256": instance.sha256}, {"document__sha256": instance.sha256}
+    numbers = {pk for each in same for pk in MediaUse.objects.filter(**each).values_list("page", flat=True)}
+    return list(Page.objects.filter(pk__in=numbers))
+
+
+def deciders(erasure):
+    """Those who may decide, without the person who proposed it."""
+    users = get_user_model().objects.with_perm(
+        "erasure.change_erasure", include_superusers=False, backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return users.filter(is_active=True).exclude(pk=erasure.proposed_by_id).order_by("full_name", "username")
+
+
+def _hide(page, user, reason):
+    shown = page.live or page.approved_schedule
+    if shown and may_be_taken_down(page) and not getattr(open_takedown(page), "is_off", False):
+        take_down(page, user, TakedownKind.HIDDEN, reason)
+
+
+def _purge(erasure, instance, user):
+    # The title goes with the rest; what was said when it was proposed is taken away too.
+    said = _said(erasure, instance, subject=f"{erasure.what} {erasure.object_id}")
+    entry = record(RecordKind.ERASED, user=user, reason=erasure.reason, **said)
+    if isinstance(instance, Page):
+        erasure.paths = []
+        entries = pages.erase(instance)
+    else:
+        erasure.paths, entries = files.erase(instance)
+    for found in [*entries, _proposals(erasure)]:
+        redact(found, entry)
+    erasure.title = ""
+    same = Erasure.objects.filter(what=erasure.what, object_id=erasure.object_id)
+    same.exclude(pk=erasure.pk).update(title="", reason="")
+
+
+def _proposals(erasure):
+    return Entry.objects.filter(data__erased=[erasure.what, erasure.object_id])
+
+
+def _said(erasure, instance, subject=""):
+    """What an entry of the record says of an erasure."""
+    page = instance if isinstance(instance, Page) else None
+    if instance is None:
+        digest = ""
+    elif page is None:
+        digest = instance.sha256
+    else:
+        digest = pages.digest_of(page)
+    return {
+        "page": page,
+        "subject": subject or erasure.title,
+        "digest": digest,
+        "how": erasure.kind,
+        "erasure": erasure.pk,
+        "erased": [erasure.what, erasure.object_id],
+    }
+
+
+def _locked(erasure):
+    erasure = Erasure.objects.select_for_update().get(pk=erasure.pk)
+    if erasure.decided_at is not None:
+        raise PermissionDenied
+    return erasure

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ErasureConfig(AppConfig):
+    """Deleting live content, and purging what should never have been here, by two people."""
+
+    name = "cms.erasure"
+    label = "erasure"
+    verbose_name = _("Deletion and purge")
+
+    def ready(self):
+        from cms.api.registry import register_stand_in
+        from cms.common.due import register_due
+
+        from . import represent, sweep
+
+        register_stand_in(represent.stand_in)
+        register_due("what purges leave in files and in the database", sweep.sweep)

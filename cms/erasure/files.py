@@ -1,0 +1,50 @@
+"""Erasing a file: its bytes and those of its renditions, its title and text. The row and the digest stay for what refers to it."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.models import ModelLogEntry
+from wagtail.search.index import insert_or_update_object
+
+from cms.common.erasure import erasing
+from cms.media.models import FILE_MODELS
+from cms.record.redaction import entries_of_file
+
+
+def erase(file) -> tuple[list[str], list]:
+    """Erases `file` and every other with the same bytes.
+
+    Returns the paths in storage that have to go when this is committed, and the querysets of entries of the record whose words have to go.
+    """
+    paths, entries = [], []
+    for model in FILE_MODELS:
+        for same in model.objects.filter(sha256=file.sha256, purged_at=None):
+            paths += _erase_one(same)
+            entries.append(entries_of_file(model, same.pk))
+    return paths, entries
+
+
+def _erase_one(file):
+    erasing.send(sender=type(file), instance=file, purge=True)
+    paths = [file.file.name]
+    if hasattr(file, "renditions"):
+        paths += [rendition.file.name for rendition in file.renditions.all()]
+        file.renditions.all().delete()
+    file.tags.clear()
+    nothing = {
+        "title": capfirst(_("purged")),
+        # A name under which nothing is stored.
+        "file": f"purged/{file.pk}",
+        "file_hash": "",
+        "purged_at": timezone.now(),
+    }
+    for name, value in (("description", ""), ("extracted_text", ""), ("pages", None), ("file_size", None)):
+        if name in {field.name for field in file._meta.concrete_fields}:
+            nothing[name] = value
+    # By the queryset: the model refuses changes of a file that is in use.
+    type(file).objects.filter(pk=file.pk).update(**nothing)
+    insert_or_update_object(type(file).objects.get(pk=file.pk))
+    content_type = ContentType.objects.get_for_model(file)
+    ModelLogEntry.objects.filter(content_type=content_type, object_id=str(file.pk)).delete()
+    return paths

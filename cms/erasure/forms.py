@@ -1,0 +1,33 @@
+"""The forms of deleting and purging."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from .models import Kind
+
+
+class ErasureForm(forms.Form):
+    """What is to be done, and why."""
+
+    kind = forms.ChoiceField(label=_("What is to be done"), choices=Kind.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=AdminAutoHeightTextInput,
+        help_text=_(
+            "It stays in the record, so it must not say what is to be purged. Readers see why a page was deleted."
+        ),
+    )
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(value, label) for value, label in Kind.choices if value in kinds]
+        if len(kinds) == 1:
+            self.fields["kind"].initial = kinds[0]
+
+
+class RefuseForm(forms.Form):
+    """Why the proposal is refused or taken back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=AdminAutoHeightTextInput)

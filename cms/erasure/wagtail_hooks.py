@@ -1,0 +1,44 @@
+"""Where deleting and purging are found in the admin."""
+
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+
+from cms.takedown.actions import may_be_taken_down
+
+from .actions import may_propose
+from .views import ErasuresView, ErasureView
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    """The screens of this app."""
+    return [
+        path("erasure/", ErasuresView.as_view(), name="erasures"),
+        path("erasure/<str:what>/<int:pk>/", ErasureView.as_view(), name="erasure"),
+    ]
+
+
+class ErasuresMenuItem(MenuItem):
+    """For those who may propose."""
+
+    def is_shown(self, request):
+        return may_propose(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_menu_item():
+    """What is proposed, among the reports."""
+    return ErasuresMenuItem(
+        gettext_lazy("Deletions and purges"), reverse("erasures"), name="erasures", icon_name="bin", order=670
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def offer_erasure(page, user, **kwargs):
+    """A button on every page that can go; the files of a page are found on its screen."""
+    if may_be_taken_down(page) and may_propose(user):
+        yield Button(_("Delete or purge"), reverse("erasure", args=["page", page.pk]), icon_name="bin", priority=69)

@@ -1,0 +1,292 @@
+"""Several pages are reviewed one by one and published together, all or none."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import ArticleDirective, PlanBasis
+from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
+from cms.bundles.actions import blockers, dissolve, item_of, release, take_back
+from cms.bundles.models import Bundle, BundleItem
+from cms.common.due import do_what_is_due
+from cms.record.models import Entry
+from cms.workflow.emergency import publish_in_emergency
+from tests.factories import fresh, make_image
+from tests.workflow.test_admin import edit_data
+
+
+@pytest.fixture
+def pages(office):
+    """A document, its plan and the news about it, as drafts."""
+    directive = office.draft(office.documents, office.directive("21-CT/TU", subject="Phòng chống lũ"))
+    plan = office.plan("Kế hoạch phòng chống lũ", tasks=[{"title": "Trực ban"}])
+    plan.basis_items = [PlanBasis(directive=directive)]
+    plan = office.draft(office.plans, plan)
+    news = office.article("Ban hành chỉ thị phòng chống lũ")
+    news.article_directives = [ArticleDirective(directive=directive)]
+    return [directive, plan, office.draft(office.news, news)]
+
+
+@pytest.fixture
+def bundle(office, pages):
+    return make_bundle(office, pages)
+
+
+def make_bundle(office, pages, **fields):
+    bundle = Bundle(name="Phòng chống lũ", created_by=office.users[EDITOR], **fields)
+    bundle.items = [BundleItem(page_id=page.pk) for page in pages]
+    bundle.save()
+    return bundle
+
+
+def live(pages):
+    return [fresh(page).live for page in pages]
+
+
+def form_data(bundle=None, pages=(), **fields):
+    """What the admin's form posts."""
+    data = {"name": "Gói", "go_live_at": "", "items-TOTAL_FORMS": len(pages), "items-INITIAL_FORMS": 0, **fields}
+    for number, page in enumerate(pages):
+        data |= {f"items-{number}-page": page.pk, f"items-{number}-ORDER": number + 1, f"items-{number}-id": ""}
+    return data
+
+
+def test_all_at_one_moment_when_an_approver_releases_them(office, pages, bundle, api, login):
+    for page in pages[:2]:
+        office.approve(page)
+    assert live(pages) == [False] * 3
+    assert [item.page_id for item, _why in blockers(bundle)] == [pages[2].pk]
+    with pytest.raises(ValidationError):
+        release(bundle, office.users[APPROVER])
+    office.approve(pages[2])
+    assert live(pages) == [False] * 3, "approved is not released"
+    assert api("pages/", type="articles.ArticlePage")["items"] == []
+    assert blockers(bundle) == []
+    release(bundle, office.users[APPROVER])
+    assert live(pages) == [True] * 3
+    assert [item["id"] for item in api(f"pages/{pages[2].pk}/")["directives"]] == [pages[0].pk]
+    assert api("search/", q="ke hoach phong chong lu")["items"]
+    call_command("verify_publications")
+    call_command("verify_audit_log")
+    published = Entry.objects.filter(kind="published", page_id__in=[page.pk for page in pages])
+    assert [entry.data["by"] for entry in published] == ["workflow"] * 3
+    assert [step["name"] for step in published[0].data["steps"]] == ["Reviewer", "Approver"]
+
+
+def test_what_one_page_shows_of_another_is_found_though_it_was_published_first(office, pages, bundle, api):
+    """The plan is published after the document that names it, and in the same moment."""
+    for page in pages:
+        office.approve(page)
+    release(bundle, office.users[APPROVER])
+    assert api(f"pages/{pages[1].pk}/")["basis"][0]["id"] == pages[0].pk
+
+
+def test_all_or_none(office, pages, bundle):
+    for page in pages:
+        office.approve(page)
+    taken = office.article("Chiếm địa chỉ", slug=fresh(pages[2]).slug + "-x")
+    taken = office.publish(office.news, taken)
+    type(taken).objects.filter(pk=taken.pk).update(slug=fresh(pages[2]).get_latest_revision_as_object().slug)
+    with pytest.raises(ValidationError, match="Ban hành chỉ thị"):
+        release(bundle, office.users[APPROVER])
+    assert live(pages) == [False] * 3
+    assert Bundle.objects.get(pk=bundle.pk).status == "open"
+
+
+@pytest.mark.parametrize("role", [EDITOR, REVIEWER, ADMIN])
+def test_only_an_approver_releases(office, pages, bundle, login, role):
+    for page in pages:
+        office.approve(page)
+    login(role).post(reverse("bundles:inspect", args=[bundle.pk]), {"release": 1})
+    assert live(pages) == [False] * 3
+    assert login(APPROVER).post(reverse("bundles:inspect", args=[bundle.pk]), {"release": 1}).status_code == 302
+    assert live(pages) == [True] * 3
+
+
+def test_a_page_that_is_ready_does_not_change(office, pages, bundle, login):
+    news = office.approve(pages[2]) and fresh(pages[2])
+    revision = news.latest_revision_id
+    client = login(EDITOR)
+    url = reverse("wagtailadmin_pages:edit", args=[news.pk])
+    assert "Phòng chống lũ" in client.get(url).content.decode()
+    for data in ({}, {"action-submit": "1"}, {"overwrite_revision_id": revision}):
+        client.post(url, {**edit_data(news), "title": "Khác", **data})
+    for name, args in (
+        ("wagtailadmin_pages:delete", [news.pk]),
+        ("wagtailadmin_pages:move_confirm", [news.pk, office.news.pk]),
+        ("wagtailadmin_pages:revisions_revert", [news.pk, news.revisions.first().pk]),
+    ):
+        client.post(reverse(name, args=args), {**edit_data(news), "title": "Khác"})
+    assert (fresh(news).latest_revision_id, fresh(news).draft_title) == (revision, news.draft_title)
+    for page in pages[:2]:
+        office.approve(page)
+    release(bundle, office.users[APPROVER])
+    assert fresh(news).title == news.draft_title
+
+
+def test_its_files_do_not_change_either(office, login):
+    image = make_image("anh")
+    page = office.draft(office.news, office.article("Có ảnh", image=image, image_alt="Ảnh"))
+    make_bundle(office, [page])
+    office.approve(page)
+    assert image.is_fixed()
+
+
+def test_what_was_published_stays_until_then(office, pages, client):
+    page = office.publish(office.news, office.article("Bản cũ"))
+    bundle = make_bundle(office, [page, pages[0]])
+    office.revise(page, title="Bản mới", change_kind="update", change_note="Theo chỉ thị mới.")
+    office.approve(page)
+    assert (fresh(page).title, fresh(page).live) == ("Bản cũ", True)
+    office.approve(pages[0])
+    release(bundle, office.users[APPROVER])
+    assert fresh(page).title == "Bản mới"
+
+
+def test_at_a_time(office, pages, clock):
+    bundle = make_bundle(office, pages, go_live_at=timezone.now() + timedelta(hours=1))
+    for page in pages:
+        office.approve(page)
+    release(bundle, office.users[APPROVER])
+    do_what_is_due()
+    assert live(pages) == [False] * 3
+    assert Bundle.objects.get(pk=bundle.pk).status == "released"
+    clock(hours=2)
+    do_what_is_due()
+    assert live(pages) == [True] * 3
+    assert Bundle.objects.get(pk=bundle.pk).status == "published"
+
+
+def test_a_release_is_taken_back(office, pages, clock):
+    bundle = make_bundle(office, pages, go_live_at=timezone.now() + timedelta(hours=1))
+    for page in pages:
+        office.approve(page)
+    release(bundle, office.users[APPROVER])
+    take_back(bundle, office.users[EDITOR])
+    clock(hours=2)
+    do_what_is_due()
+    assert live(pages) == [False] * 3
+
+
+def test_what_fails_when_it_is_due_is_told_and_not_tried_for_ever(
+    office, pages, clock, django_capture_on_commit_callbacks
+):
+    bundle = make_bundle(office, pages, go_live_at=timezone.now() + timedelta(hours=1))
+    for page in pages:
+        office.approve(page)
+    release(bundle, office.users[APPROVER])
+    taken = office.publish(office.news, office.article("Chiếm địa chỉ"))
+    type(taken).objects.filter(pk=taken.pk).update(slug=fresh(pages[2]).get_latest_revision_as_object().slug)
+    clock(hours=2)
+    with django_capture_on_commit_callbacks(execute=True):
+        do_what_is_due()
+    assert live(pages) == [False] * 3
+    assert Bundle.objects.get(pk=bundle.pk).status == "open"
+    letters = [letter for letter in mail.outbox if "Phòng chống lũ" in letter.subject]
+    assert sorted(letter.to[0] for letter in letters) == ["approver@example.org", "editor@example.org"]
+    assert "Ban hành chỉ thị" in letters[0].body
+
+
+def test_approvers_are_told_when_it_is_ready(office, pages, bundle, django_capture_on_commit_callbacks):
+    for page in pages[:2]:
+        office.approve(page)
+    with django_capture_on_commit_callbacks(execute=True):
+        office.approve(pages[2])
+    assert [letter.to[0] for letter in mail.outbox if "sẵn sàng" in letter.subject] == ["approver@example.org"]
+
+
+def test_a_page_that_is_taken_out_is_a_draft_again(office, pages, bundle):
+    office.approve(pages[2])
+    item_of(pages[2]).delete()
+    assert not fresh(pages[2]).live
+    office.revise(pages[2], title="Sửa thêm")
+    office.approve(pages[2])
+    assert fresh(pages[2]).live, "on its own now"
+    assert ("bundle_left", pages[2].pk) in Entry.objects.values_list("kind", "page_id")
+
+
+def test_a_bundle_is_dissolved(office, pages, bundle):
+    office.approve(pages[0])
+    with pytest.raises(PermissionDenied):
+        dissolve(bundle, office.users[REVIEWER])
+    dissolve(bundle, office.users[EDITOR])
+    assert live(pages) == [False] * 3
+    assert item_of(pages[0]) is None
+    assert fresh(pages[0]).get_lock().for_user(office.users[EDITOR]) is False
+    office.approve(pages[0])
+    assert fresh(pages[0]).live
+
+
+def test_an_emergency_takes_a_page_out(office, pages, bundle, settings):
+    settings.EMERGENCY_PUBLICATION = True
+    office.approve(pages[2])
+    publish_in_emergency(fresh(pages[2]), office.users[APPROVER], "Lũ về.")
+    assert fresh(pages[2]).live
+    assert item_of(pages[2]) is None
+
+
+def test_bundles_are_made_and_changed_in_the_admin(office, pages, login):
+    client = login(EDITOR)
+    response = client.post(reverse("bundles:add"), form_data(pages=pages[:2]))
+    assert response.status_code == 302, response.context["form"].errors
+    bundle = Bundle.objects.get()
+    assert {item.page_id for item in bundle.items.all()} == {pages[0].pk, pages[1].pk}
+    assert bundle.created_by == office.users[EDITOR]
+    content = client.get(reverse("bundles:inspect", args=[bundle.pk])).content.decode()
+    assert "Chưa gửi duyệt" in content
+    office.submit(pages[0])
+    assert "Thẩm định" in client.get(reverse("bundles:inspect", args=[bundle.pk])).content.decode()
+    assert client.get(reverse("bundles:index")).status_code == 200
+    assert client.get(reverse("bundles:edit", args=[bundle.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("wrong", ["elsewhere", "twice", "nothing new", "home", "none"])
+def test_what_makes_no_bundle_is_said(office, pages, bundle, login, wrong):
+    chosen = {
+        "elsewhere": [pages[0]],
+        "twice": [office.draft(office.news, office.article("Mới"))] * 2,
+        "nothing new": [office.publish(office.news, office.article("Đã xuất bản"))],
+        "home": [office.home],
+        "none": [],
+    }[wrong]
+    response = login(EDITOR).post(reverse("bundles:add"), form_data(pages=chosen))
+    assert response.status_code == 200
+    assert Bundle.objects.count() == 1
+
+
+def test_a_bundle_that_is_released_or_published_is_not_edited(office, pages, login, clock):
+    bundle = make_bundle(office, pages, go_live_at=timezone.now() + timedelta(hours=1))
+    for page in pages:
+        office.approve(page)
+    release(bundle, office.users[APPROVER])
+    client = login(EDITOR)
+    for status in ("released", "published"):
+        assert Bundle.objects.get(pk=bundle.pk).status == status
+        client.post(reverse("bundles:edit", args=[bundle.pk]), form_data(pages=[]))
+        assert bundle.items.count() == 3
+        content = client.get(reverse("bundles:index")).content.decode()
+        assert reverse("bundles:edit", args=[bundle.pk]) not in content
+        assert client.get(reverse("bundles:inspect", args=[bundle.pk])).status_code == 200
+        clock(hours=2)
+        do_what_is_due()
+
+
+def test_every_role_sees_bundles(office, bundle, login, role):
+    client = login(role)
+    assert client.get(reverse("bundles:index")).status_code == 200
+    assert client.get(reverse("bundles:inspect", args=[bundle.pk])).status_code == 200
+
+
+def test_a_page_of_a_bundle_says_so_when_it_is_approved(office, pages, bundle, login):
+    office.submit(pages[0])
+    office.decide(pages[0], REVIEWER)
+    state = fresh(pages[0]).current_workflow_task_state
+    response = login(APPROVER).post(
+        reverse("workflow_review", args=[pages[0].pk]), {"approve": 1, "task_state": state.pk}, follow=True
+    )
+    assert "được xuất bản cùng gói" in response.content.decode()
