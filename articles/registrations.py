@@ -1,15 +1,32 @@
-"""What this app adds to the API, the search and the record, at start-up."""
+"""What this app adds to the API, the search, the record and the change log, at start-up."""
 
 
 def register() -> None:
-    """Registers filters, orderings, the text of each page type that search finds, and what the record follows."""
+    """Registers filters, orderings, the text of each page type that search finds, and what the record and the change log follow."""
+    from cms.api.log import register_endpoint
+    from cms.changes.events import follow_model
+    from cms.changes.registry import register_derived, register_object_fan_out
     from cms.record.watch import watch
 
     from . import search_text
     from .api import filters
-    from .models import Category, Issuer, Sector, Unit
+    from .api.endpoints import ENDPOINTS, DocumentTypesViewSet
+    from .models import Category, DirectivePage, Issuer, Sector, Tag, TaskPlanPage, Unit
 
     filters.register()
+    for viewset in ENDPOINTS:
+        register_endpoint(viewset, "code" if viewset is DocumentTypesViewSet else "slug")
+    for model in (Category, Issuer, Sector, Unit, Tag):
+        follow_model(model)
+    register_object_fan_out(Unit, plans_supported_by)
+    register_derived(DirectivePage, TaskPlanPage)
     search_text.register()
     for model in (Category, Issuer, Sector, Unit):
         watch(model, ignore={"sort_name"})
+
+
+def plans_supported_by(unit_ids):
+    """The plans with a task that one of these units supports: many-to-many relations are in no reference index."""
+    from .models import TaskPlanPage
+
+    return TaskPlanPage.objects.filter(tasks__supporting_units__in=unit_ids).values_list("pk", flat=True)

@@ -3,6 +3,7 @@
 from wagtail.api.v2.router import WagtailAPIRouter
 
 from articles.api.endpoints import ENDPOINTS as REGISTER_ENDPOINTS
+from cms.api.views.changes import ChangesViewSet
 from cms.api.views.files import DocumentsViewSet, ImagesViewSet
 from cms.api.views.pages import PagesViewSet
 from cms.api.views.redirects import RedirectsViewSet
@@ -19,5 +20,6 @@ for endpoint in (
     SiteViewSet,
     RedirectsViewSet,
     SearchViewSet,
+    ChangesViewSet,
 ):
     api_router.register_endpoint(endpoint.name, endpoint)

@@ -6,6 +6,7 @@ from rest_framework.response import Response
 from articles.models import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
 from cms.api.references import load_public_pages, page_reference
 from cms.api.views.base import PortalViewSet
+from cms.changes.digest import digest_of
 from cms.common.public import default_site
 from cms.common.rich_text import display_html
 from cms.media.represent import image_form
@@ -28,43 +29,47 @@ class SiteViewSet(PortalViewSet):
 
     def site_view(self, request):
         self.check_parameters(frozenset())
-        site = default_site()
-        settings = SiteSettings.objects.select_related("emblem").filter(site=site).first() or SiteSettings(site=site)
-        items = list(settings.menu_items.all())
-        sections = {name: model.objects.values_list("pk", flat=True).first() for name, model in SECTIONS.items()}
-        wanted = [
-            site.root_page_id,
-            *filter(None, sections.values()),
-            *(item.page_id for item in items if item.page_id),
-        ]
-        pages = load_public_pages(wanted)
-        references = {pk: page_reference(page) for pk, page in pages.items()}
-        return Response(
-            {
-                "name": settings.name or site.site_name,
-                "tagline": settings.tagline,
-                "managing_body": settings.managing_body,
-                "address": settings.address,
-                "phone": settings.phone,
-                "email": settings.email,
-                "person_responsible": settings.person_responsible,
-                "emblem": image_form(settings.emblem, settings.emblem_alt),
-                "menus": {menu: self.menu(items, menu, references) for menu in Menu.values},
-                "footer_text": display_html(settings.footer_text),
-                "root": references.get(site.root_page_id),
-                "sections": {name: references.get(pk) for name, pk in sections.items()},
-            }
-        )
+        return Response(site_form())
 
-    @staticmethod
-    def menu(items, menu, references):
-        """The entries of a menu; one whose page is not public is left out."""
-        return [
-            {
-                "title": item.title,
-                "href": item.url or references[item.page_id]["html_url"],
-                "page": references.get(item.page_id),
-            }
-            for item in items
-            if item.menu == menu and (item.url or item.page_id in references)
-        ]
+
+def site_form() -> dict:
+    """The one object of the endpoint."""
+    site = default_site()
+    settings = SiteSettings.objects.select_related("emblem").filter(site=site).first() or SiteSettings(site=site)
+    items = list(settings.menu_items.all())
+    sections = {name: model.objects.values_list("pk", flat=True).first() for name, model in SECTIONS.items()}
+    wanted = [site.root_page_id, *filter(None, sections.values()), *(item.page_id for item in items if item.page_id)]
+    pages = load_public_pages(wanted)
+    references = {pk: page_reference(page) for pk, page in pages.items()}
+    return {
+        "name": settings.name or site.site_name,
+        "tagline": settings.tagline,
+        "managing_body": settings.managing_body,
+        "address": settings.address,
+        "phone": settings.phone,
+        "email": settings.email,
+        "person_responsible": settings.person_responsible,
+        "emblem": image_form(settings.emblem, settings.emblem_alt),
+        "menus": {menu: menu_form(items, menu, references) for menu in Menu.values},
+        "footer_text": display_html(settings.footer_text),
+        "root": references.get(site.root_page_id),
+        "sections": {name: references.get(pk) for name, pk in sections.items()},
+    }
+
+
+def site_stamps() -> dict[str, str]:
+    """For the change log: one key, which changes with anything in the form."""
+    return {"site": digest_of(site_form())} if default_site() is not None else {}
+
+
+def menu_form(items, menu, references):
+    """The entries of a menu; one whose page is not public is left out."""
+    return [
+        {
+            "title": item.title,
+            "href": item.url or references[item.page_id]["html_url"],
+            "page": references.get(item.page_id),
+        }
+        for item in items
+        if item.menu == menu and (item.url or item.page_id in references)
+    ]

@@ -10,17 +10,25 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home page and settings")
 
     def ready(self):
+        from cms.changes.events import follow_model
+        from cms.changes.registry import register_collection, register_derived, register_fan_out
         from cms.media.public import register_public_images
         from cms.record.watch import watch
 
         from . import search_text
-        from .models import MenuItem, SiteSettings
+        from .api import site_stamps
+        from .featured import pages_that_list
+        from .models import HomePage, MenuItem, SiteSettings
         from .models.settings import emblem_ids
         from .setup import set_up
 
         search_text.register()
         for model in (SiteSettings, MenuItem):
             watch(model)
+            follow_model(model)
+        register_collection("site", site_stamps)
+        register_derived(HomePage)
+        register_fan_out("featured", pages_that_list)
         register_public_images(emblem_ids)
         # Each app's permissions are made when its own turn comes, so the set-up step waits for the last app.
         last = [config for config in apps.get_app_configs() if config.models_module][-1]

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 from django.utils import timezone
 from rest_framework import serializers
+from wagtail.models import Site
 
 from articles.models.news import ArticlePage
 from cms.api.fields import snippet
@@ -39,3 +40,8 @@ class FeaturedField(serializers.Field):
             }
             for article in articles
         ]
+
+
+def pages_that_list(page_ids) -> set[int]:
+    """For the change log: the home page may list any article."""
+    return set(Site.objects.values_list("root_page", flat=True)) if page_ids else set()

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class APIConfig(AppConfig):
-    """The API; gives the preview its form of a page."""
+    """The API; gives the preview and the change log its forms."""
 
     name = "cms.api"
     label = "api"
@@ -10,6 +10,8 @@ class APIConfig(AppConfig):
     def ready(self):
         from cms.common.preview import represent_with
 
+        from . import log
         from .represent import represent
 
         represent_with(represent)
+        log.register()

@@ -19,6 +19,11 @@ def detail_url(endpoint: str, key) -> str:
     return urljoin(site_url(), reverse(f"api:{endpoint}:detail", args=[key]))
 
 
+def listing_url(endpoint: str) -> str:
+    """The absolute address of the listing of `endpoint`."""
+    return urljoin(site_url(), reverse(f"api:{endpoint}:listing"))
+
+
 def load_public_pages(ids) -> dict[int, Page]:
     """The public pages among `ids`, by id, each with what its type adds to references (`api_reference_fields`)."""
     pages = public_pages(Page.objects.filter(pk__in=ids)).in_bulk() if ids else {}

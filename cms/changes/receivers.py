@@ -1,15 +1,66 @@
 """Where changes of public content are noticed."""
 
+import uuid
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.signals import page_slug_changed, post_page_move
+
+from cms.common.erasure import erasing
 from cms.common.pages import content_stored
 
+from .events import note_model, note_page
+from .models import Head, Kind
 from .registry import notify_page
 
 
 def connect():
     """Connects the receivers."""
     content_stored.connect(page_stored, dispatch_uid="changes.page_stored")
+    post_page_move.connect(page_moved, dispatch_uid="changes.page_moved")
+    post_delete.connect(page_deleted, sender=Page, dispatch_uid="changes.page_deleted")
+    page_slug_changed.connect(address_of_page_changed, dispatch_uid="changes.address_of_page_changed")
+    erasing.connect(page_purged, dispatch_uid="changes.page_purged")
+    for signal in (post_save, post_delete):
+        signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid="changes.privacy_changed")
+        signal.connect(address_changed, sender=Site, dispatch_uid="changes.address_changed")
 
 
 def page_stored(sender, page, **kwargs):
-    """Follows the page as it is stored: publication, scheduled publication, unpublishing and live aliases all end here."""
+    """Follows the page as it is stored: publication, scheduled publication, unpublishing, expiry and live aliases all end here."""
     notify_page(sender.objects.get(pk=page.pk))
+    note_page(Kind.PUBLISHED if page.live else Kind.UNPUBLISHED, page)
+
+
+def page_moved(sender, instance, url_path_before, url_path_after, **kwargs):
+    """The page stands elsewhere, with all below it."""
+    if url_path_before != url_path_after:
+        note_page(Kind.MOVED, instance)
+
+
+def address_of_page_changed(sender, instance, **kwargs):
+    """Sent after the commit; redirects from the old addresses have just been made, without a signal of their own."""
+    note_model(Redirect)
+
+
+def page_deleted(sender, instance, **kwargs):
+    """The page is gone."""
+    note_page(Kind.DELETED, instance)
+
+
+def page_purged(sender, instance, purge, **kwargs):
+    """The page is purged: this comes before it is stored empty, and so gives the change its name."""
+    if purge and isinstance(instance, Page):
+        note_page(Kind.PURGED, instance)
+
+
+def address_changed(sender, instance, **kwargs):
+    """Every address that the API gives may be another one: consumers start again."""
+    if not kwargs.get("raw"):
+        Head.objects.filter(pk=1).update(epoch=uuid.uuid4())
+
+
+def privacy_changed(sender, instance, **kwargs):
+    """Who may see a branch has changed."""
+    note_page(Kind.PRIVACY, instance.page)

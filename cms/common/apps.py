@@ -11,8 +11,9 @@ class CommonConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from . import widgets
+        from . import redirects, widgets
         from .permissions import PortalPagePermissionPolicy
 
         register_permission_policy(Page, PortalPagePermissionPolicy())
         widgets.register()
+        redirects.make_in_small_portions()

@@ -22,7 +22,6 @@ INSTALLED_APPS = [
     "articles",
     "search",
     "cms.api",
-    "cms.changes",
     "cms.record",
     "cms.takedown",
     "cms.erasure",
@@ -40,6 +39,8 @@ INSTALLED_APPS = [
     "wagtail.images",
     # After Wagtail's images and documents: it registers its permission policy over theirs.
     "cms.media",
+    # After Wagtail's redirects: it notices those that they make for a page that got another address.
+    "cms.changes",
     "wagtail.admin",
     "wagtail.api.v2",
     "wagtail",

@@ -7,12 +7,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from cms.changes.events import note_page
+from cms.changes.models import Kind as ChangeKind
 from cms.common.public import public_pages
 from cms.record.models import Kind as RecordKind
 from cms.record.write import record
 
 from . import mails
 from .models import Kind, Takedown
+
+# What other apps learn of; a proposal is none of it.
+CHANGES = {
+    RecordKind.HIDDEN: ChangeKind.TAKEN_DOWN,
+    RecordKind.TAKEN_DOWN: ChangeKind.TAKEN_DOWN,
+    RecordKind.RESTORED: ChangeKind.RESTORED,
+}
 
 
 def may_propose(user) -> bool:
@@ -147,6 +156,8 @@ def _locked(takedown):
 
 
 def _record(kind, takedown, user, reason=None):
+    if kind in CHANGES:
+        note_page(CHANGES[kind], takedown.page)
     record(
         kind,
         page=takedown.page,

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 
+from cms.changes.sequencer import newest
 from cms.common.public import one_view_of_public
 
 from .. import values
@@ -39,8 +40,12 @@ class PortalViewSet(BaseAPIViewSet):
     detail_query_parameters = frozenset()
 
     def dispatch(self, request, *args, **kwargs):
+        # Before the content is read: what an answer shows may be newer than this number, and never older.
+        self.head = newest()
         with one_view_of_public():
-            return super().dispatch(request, *args, **kwargs)
+            response = super().dispatch(request, *args, **kwargs)
+        response["Change-Seq"], response["Change-Epoch"] = str(self.head.seq), str(self.head.epoch)
+        return response
 
     def check_parameters(self, known):
         """Refuses what is not in `known`, what is given twice or empty, and what no database can take."""

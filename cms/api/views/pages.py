@@ -216,10 +216,13 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
     @classmethod
     def represent_detail(cls, page, request, as_of=None):
         """The form of `page`, stored or not, with every field."""
-        serializer_class = cls._get_serializer_class(UNLINKED, type(page), [], show_details=True)
-        view = cls()
-        serializer = serializer_class(context={"request": request, "view": view, "as_of": as_of})
-        return represent_all([page], serializer)[0]
+        return represent_all([page], cls.detail_serializer(type(page), request, as_of))[0]
+
+    @classmethod
+    def detail_serializer(cls, model, request=None, as_of=None):
+        """An unbound serializer of `model` with every field."""
+        serializer_class = cls._get_serializer_class(UNLINKED, model, [], show_details=True)
+        return serializer_class(context={"request": request, "view": cls(), "as_of": as_of})
 
 
 def page_at(address: str):

@@ -1,0 +1,49 @@
+"""What the change log has to know of the API: the forms of pages, and what is public besides pages."""
+
+from cms.changes.digest import digest_of
+from cms.changes.events import follow_model
+from cms.changes.registry import PageForms, register_collection, register_page_forms
+
+from .references import load_public_pages, page_reference, type_name
+from .represent import represent_public
+
+FOCAL_POINT = [f"focal_point_{part}" for part in ("x", "y", "width", "height")]
+
+
+def register() -> None:
+    """Registers pages, files and redirects. Other apps register their endpoints by `register_endpoint`."""
+    from wagtail.contrib.redirects.models import Redirect
+
+    from cms.media.public import public_documents, public_images
+
+    from .views.redirects import RedirectsViewSet
+
+    register_page_forms(PageForms(represent_public, references, type_name))
+    register_files("images", public_images, ["title", "sha256", *FOCAL_POINT])
+    register_files("documents", public_documents, ["title", "sha256"])
+    register_endpoint(RedirectsViewSet, "id")
+    follow_model(Redirect)
+
+
+def register_files(name, queryset, fields) -> None:
+    """Files are many and change little, so their forms are not made: `fields` are all that they depend on."""
+
+    def stamps():
+        return {str(pk): digest_of(values) for pk, *values in queryset().order_by().values_list("pk", *fields)}
+
+    register_collection(name, stamps)
+
+
+def register_endpoint(viewset, key) -> None:
+    """Registers an endpoint whose items have `key` in their forms."""
+
+    def stamps():
+        view = viewset()
+        return {str(form[key]): digest_of(form) for form in view.forms(list(view.get_queryset()))}
+
+    register_collection(viewset.name, stamps)
+
+
+def references(ids) -> dict[int, dict]:
+    """How other pages show the public ones among `ids`."""
+    return {pk: page_reference(page) for pk, page in load_public_pages(list(ids)).items()}

@@ -1,0 +1,143 @@
+"""`changes/`: the feed of what is public, from which other apps miss nothing."""
+
+import threading
+import time
+
+from django.urls import path
+from rest_framework.response import Response
+from wagtail.models import Page, get_page_models
+
+from cms.changes.models import Change
+from cms.changes.registry import collections
+from cms.changes.sequencer import newest
+
+from .. import values
+from ..problems import BadParameter, problem
+from ..references import detail_url, listing_url, type_name
+from .base import PortalViewSet
+
+LIMIT = 100
+MAX_LIMIT = 1000
+MAX_WAIT = 30
+# Seconds between two looks while somebody waits.
+INTERVAL = 0.5
+# Endpoints whose items have numbers, and those that have no address for each item.
+NUMBERED = {"images", "documents", "redirects"}
+WITHOUT_DETAIL = {"site", "document-types"}
+# How many requests of this process may wait at a time: each keeps a thread from other readers. Beyond, they are answered at once.
+_waiting = threading.BoundedSemaphore(2)
+
+
+class ChangesViewSet(PortalViewSet):
+    """Rows in the order of their numbers, tombstones included."""
+
+    name = "changes"
+    model = Change
+
+    @classmethod
+    def get_urlpatterns(cls):
+        return [path("", cls.as_view({"get": "feed_view"}), name="listing")]
+
+    def feed_view(self, request):
+        self.check_parameters(frozenset({"since", "epoch", "limit", "type", "wait"}))
+        given = request.GET
+        since = values.integer("since", given.get("since", "0"))
+        limit = values.integer("limit", given.get("limit", str(LIMIT)), 1, MAX_LIMIT)
+        wait = values.integer("wait", given.get("wait", "0"), 0, MAX_WAIT)
+        types = self.types(given["type"]) if "type" in given else None
+        head = self.head
+        if "epoch" in given and given["epoch"] != str(head.epoch):
+            return self.start_again(head, "epoch", "is not that of this feed")
+        if since > head.seq:
+            return self.start_again(head, "since", "lies in the future of this feed")
+        rows = self.rows(since, head.seq, limit, types)
+        if not rows and wait:
+            head, rows = self.wait_for(since, head, limit, types, wait)
+        is_cut = len(rows) == limit
+        return Response(
+            {
+                "meta": {
+                    "epoch": str(head.epoch),
+                    "seq": head.seq,
+                    # With a filter, what was passed over has been seen too.
+                    "next": rows[-1].seq if is_cut else max(since, head.seq),
+                    "more": is_cut and rows[-1].seq < head.seq,
+                },
+                "items": [self.form(row) for row in rows],
+            }
+        )
+
+    @staticmethod
+    def types(value):
+        """The types that are wanted: page types, or names of endpoints."""
+        wanted = values.items("type", value)
+        for name in wanted:
+            if name not in known_types():
+                raise BadParameter("type", f"{name!r} is none of {', '.join(sorted(known_types()))}")
+        return wanted
+
+    @staticmethod
+    def rows(since, until, limit, types):
+        """The rows after `since`."""
+        rows = Change.objects.filter(seq__gt=since, seq__lte=until)
+        if types is not None:
+            rows = rows.filter(type__in=types)
+        return list(rows[:limit])
+
+    def wait_for(self, since, head, limit, types, wait):
+        """Looks again until there is something, or `wait` seconds are over."""
+        rows, end, seen = [], time.monotonic() + wait, head.seq
+        if not _waiting.acquire(blocking=False):
+            return head, rows
+        try:
+            while not rows and time.monotonic() < end:
+                time.sleep(INTERVAL)
+                head = newest()
+                if head.seq > seen:
+                    seen, rows = head.seq, self.rows(since, head.seq, limit, types)
+        finally:
+            _waiting.release()
+        return head, rows
+
+    @staticmethod
+    def start_again(head, parameter, detail):
+        """409: what the consumer has belongs to another history."""
+        return problem(
+            409,
+            f"{parameter} {detail}: start again, with a fresh copy of everything and then with since={head.seq}&epoch={head.epoch}.",
+            parameter,
+        )
+
+    @staticmethod
+    def form(row) -> dict:
+        """The API form of a row."""
+        has_number = is_page(row.type) or row.type in NUMBERED
+        return {
+            "seq": row.seq,
+            "kind": row.kind,
+            "at": row.at.isoformat(),
+            "type": row.type,
+            "id": int(row.key) if has_number else row.key,
+            "gone": row.gone,
+            "first": row.first,
+            "path": row.path or None,
+            "old_path": row.old_path or None,
+            "detail_url": None if row.gone else address_of(row),
+        }
+
+
+def is_page(type_of_row) -> bool:
+    """Whether a row of this type is about a page; of everything else the type is the name of its endpoint."""
+    return "." in type_of_row
+
+
+def address_of(row) -> str:
+    """Where the object of a row is fetched."""
+    if row.type in WITHOUT_DETAIL:
+        return listing_url(row.type)
+    return detail_url("pages" if is_page(row.type) else row.type, row.key)
+
+
+def known_types() -> set[str]:
+    """Every type that a row may have."""
+    return {type_name(model) for model in get_page_models() if model is not Page} | collections().keys()

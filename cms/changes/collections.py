@@ -1,0 +1,34 @@
+"""Changes of what is public and no page: files, the register, the site, redirects. They are few, so all are compared."""
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from .models import Change, Kind, PublicObject
+from .registry import collections
+
+
+def collection_changes() -> list[Change]:
+    """What differs from what was told, with the books brought up to date. The rows are not numbered yet."""
+    found = []
+    with translation.override(settings.LANGUAGE_CODE):
+        for name, stamps in collections().items():
+            found += _changes_of(name, stamps())
+    return found
+
+
+def _changes_of(name, now):
+    told = dict(PublicObject.objects.filter(type=name).values_list("key", "digest"))
+    added, removed = now.keys() - told.keys(), told.keys() - now.keys()
+    changed = {key for key in now.keys() & told.keys() if now[key] != told[key]}
+    PublicObject.objects.filter(type=name, key__in=removed).delete()
+    PublicObject.objects.bulk_create(
+        [PublicObject(type=name, key=key, digest=now[key]) for key in sorted(added)], batch_size=500
+    )
+    for key in changed:
+        PublicObject.objects.filter(type=name, key=key).update(digest=now[key])
+    at = timezone.now()
+    return [
+        Change(at=at, kind=kind, type=name, key=key, gone=kind == Kind.REMOVED)
+        for kind, keys in ((Kind.ADDED, added), (Kind.CHANGED, changed), (Kind.REMOVED, removed))
+        for key in sorted(keys)
+    ]

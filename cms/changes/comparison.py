@@ -1,0 +1,102 @@
+"""Comparing what is public with what was told: at midnight for derived values, once a day for everything.
+
+Differences become events, and so rows of the feed. The comparison takes no lock: an event for what somebody else tells of meanwhile does no harm.
+"""
+
+import logging
+from collections import Counter
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import mail_admins
+from django.db import transaction
+from django.utils import timezone, translation
+from wagtail.models import Page
+
+from cms.common.public import default_site, public_pages
+
+from .digest import digest_of
+from .models import Change, Event, Head, Kind, PublicObject
+from .registry import derived_models, page_forms
+from .sequencer import newest, number_differences
+
+logger = logging.getLogger(__name__)
+_BATCH = 50
+
+
+def reconcile() -> Counter:
+    """Appends what was missed (by `QuerySet.update`, SQL, `loaddata`), and returns how many rows of each kind."""
+    last = newest().seq
+    public, told = _public(), _told()
+    events = [_event(Kind.UNPUBLISHED, pk, told[pk][1]) for pk in told.keys() - public.keys()]
+    events += [_event(Kind.PUBLISHED, pk, public[pk][1]) for pk in public.keys() - told.keys()]
+    same = public.keys() & told.keys()
+    moved = {pk for pk in same if public[pk] != told[pk]}
+    events += [_event(Kind.MOVED, pk, public[pk][1]) for pk in moved]
+    events += [_event(Kind.CHANGED, pk, public[pk][1]) for pk in differing(same - moved)]
+    Event.objects.bulk_create(events, batch_size=500)
+    number_differences()
+    Head.objects.filter(pk=1).update(reconciled_at=timezone.now())
+    return Counter(Change.objects.filter(seq__gt=last).values_list("kind", flat=True))
+
+
+def derive() -> int:
+    """Appends rows for the pages of which a derived value has changed with the day; returns of how many."""
+    newest()
+    ids = public_pages(Page.objects.type(*derived_models())).values_list("pk", flat=True)
+    found = differing(set(ids))
+    paths = dict(Page.objects.filter(pk__in=found).values_list("pk", "path"))
+    with transaction.atomic():
+        Event.objects.bulk_create([_event(Kind.DERIVED, pk, path) for pk, path in paths.items()], batch_size=500)
+        Head.objects.filter(pk=1).update(derived_on=timezone.localdate())
+    newest()
+    return len(found)
+
+
+def do_what_is_due() -> None:
+    """The job for `cms.common.due`: derives when the day has changed, reconciles once a day and reports what was missed."""
+    head = newest()
+    if head.derived_on != timezone.localdate():
+        derive()
+    if head.reconciled_at is None or timezone.now() - head.reconciled_at >= timedelta(days=1):
+        known = head.reconciled_at is not None
+        found = reconcile()
+        if found and known:
+            report(found)
+
+
+def report(found: Counter) -> None:
+    """Tells that something was changed behind the models: in the log, and by mail to ADMINS."""
+    text = ", ".join(f"{count} {kind}" for kind, count in sorted(found.items()))
+    logger.error("changes that nobody had told of were appended: %s", text)
+    mail_admins("Changes that nobody had told of", f"reconcile_changes appended: {text}", fail_silently=True)
+
+
+def differing(ids) -> set[int]:
+    """Those of the public pages `ids` whose API form is not the one that was told."""
+    found = set()
+    with translation.override(settings.LANGUAGE_CODE):
+        ids = sorted(ids)
+        for start in range(0, len(ids), _BATCH):
+            part = ids[start : start + _BATCH]
+            told = dict(PublicObject.objects.filter(page_id__in=part).values_list("page_id", "digest"))
+            forms = page_forms().forms(part)
+            found |= {pk for pk, form in forms.items() if told.get(pk) != digest_of(form)}
+    return found
+
+
+def _public():
+    """The public pages: (address, place in the tree) by id."""
+    site = default_site()
+    start = len(site.root_page.url_path) - 1 if site is not None else 0
+    rows = public_pages().order_by().values_list("pk", "url_path", "path")
+    return {pk: (url_path[start:], path) for pk, url_path, path in rows}
+
+
+def _told():
+    rows = PublicObject.objects.exclude(page_id=None).values_list("page_id", "path", "tree_path")
+    return {pk: (path, tree_path) for pk, path, tree_path in rows}
+
+
+def _event(kind, page_id, path):
+    return Event(kind=kind, page_id=page_id, path=path)

@@ -1,0 +1,29 @@
+"""Digests of API forms: equal where a consumer would see no difference."""
+
+import hashlib
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from cms.common.public import site_url
+
+# The day for which a derived value was asked is in the form and changes nothing by itself.
+_VOLATILE = {"as_of"}
+
+
+def digest_of(form) -> str:
+    """The SHA-256 of an API form, in hexadecimal."""
+    text = json.dumps(_steady(form), sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
+    # A new address of the site changes every form: that is told by a new epoch.
+    base = site_url()
+    if base:
+        text = text.replace(base, "")
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _steady(form):
+    if isinstance(form, dict):
+        return {key: _steady(value) for key, value in form.items() if key not in _VOLATILE}
+    if isinstance(form, list | tuple):
+        return [_steady(value) for value in form]
+    return form

@@ -1,0 +1,43 @@
+"""Writing events, in the transaction of what they tell of."""
+
+from django.db import transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+
+from .models import Event, Kind
+from .sequencer import sequence
+
+
+def note_page(kind: str, page) -> None:
+    """A page, and so perhaps everything below it, is public in another way than before, or not any more."""
+    _write(Event(kind=kind, page_id=page.pk, path=page.path))
+
+
+def note_object(instance) -> None:
+    """Something that is no page has changed."""
+    _write(Event(kind=Kind.CHANGED, model=instance._meta.label, object_id=instance.pk))
+
+
+def note_model(model) -> None:
+    """Instances of `model`, which is no page and which pages don't show, have changed in a way that sends no signal."""
+    _write(Event(kind=Kind.CHANGED, model=model._meta.label))
+
+
+def follow_model(model) -> None:
+    """Notes each change of instances of `model`, which public content shows or which is public itself."""
+
+    def noticed(sender, instance, **kwargs):
+        if not kwargs.get("raw"):
+            note_object(instance)
+
+    for signal in (post_save, post_delete):
+        signal.connect(noticed, sender=model, weak=False, dispatch_uid=f"changes.{model._meta.label}")
+    for field in model._meta.many_to_many:
+        through = getattr(model, field.name).through
+        m2m_changed.connect(noticed, sender=through, weak=False, dispatch_uid=f"changes.{through._meta.label}")
+
+
+def _write(event):
+    event.save(force_insert=True)
+    # Once for each transaction. Where it fails, or the process dies before, whoever asks for the newest number does it.
+    if not any(function is sequence for _savepoints, function, _robust in transaction.get_connection().run_on_commit):
+        transaction.on_commit(sequence, robust=True)

@@ -1,0 +1,17 @@
+from django.core.management.base import BaseCommand
+
+from cms.changes.comparison import reconcile, report
+
+
+class Command(BaseCommand):
+    """Compares what is public with the change log and appends what was missed."""
+
+    help = "Appends to the change log what was changed behind the models (QuerySet.update, SQL, loaddata), and says what it was."
+
+    def handle(self, *args, **options):
+        found = reconcile()
+        if found:
+            report(found)
+        self.stdout.write(
+            ", ".join(f"{count} {kind}" for kind, count in sorted(found.items())) or "Nothing was missed."
+        )

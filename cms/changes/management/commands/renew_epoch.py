@@ -1,0 +1,18 @@
+import uuid
+
+from django.core.management.base import BaseCommand
+
+from cms.changes.models import Head
+from cms.changes.sequencer import newest
+
+
+class Command(BaseCommand):
+    """Begins a new history of numbers, after a backup was restored."""
+
+    help = "Renews the epoch of the change log: to be run after a backup was restored, so that every consumer starts again."
+
+    def handle(self, *args, **options):
+        newest()
+        epoch = uuid.uuid4()
+        Head.objects.filter(pk=1).update(epoch=epoch)
+        self.stdout.write(f"The epoch is {epoch}.")

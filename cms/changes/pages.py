@@ -1,0 +1,207 @@
+"""Changes of pages: of those that something was done to, of what stands below them, and of every page that shows one of these."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils import timezone, translation
+from wagtail.models import Page, ReferenceIndex
+
+from cms.common.public import default_site, one_view_of_public, public_pages
+
+from .digest import digest_of
+from .models import Change, Event, Kind, PublicObject
+from .registry import fan_out, object_fan_out, page_forms
+
+# More pages than this are told to have changed without asking each whether it has: a consumer fetches them, which does no harm.
+EXACT = 200
+_BATCH = 500
+# Kinds of events after which a page is not public, and those that can't be what took one away.
+_ENDS = {Kind.UNPUBLISHED, Kind.DELETED, Kind.PURGED}
+_BRINGS = {Kind.PUBLISHED, Kind.RESTORED, Kind.MOVED, Kind.CHANGED, Kind.DERIVED}
+
+
+class PageChanges:
+    """What some events come to."""
+
+    def __init__(self, events: list[Event]):
+        # One for each page and kind: what happened twice is told once, when it happened last.
+        last = {(event.page_id, event.kind): event for event in events if event.page_id is not None}
+        self.events = sorted(last.values(), key=lambda event: event.pk)
+        self.objects = [event for event in events if event.page_id is None]
+        self.found: list[Change] = []
+        self.at = timezone.now()
+
+    def changes(self) -> list[Change]:
+        """The rows, in the order in which things happened, with the books (`PublicObject`) brought up to date."""
+        with one_view_of_public(), translation.override(settings.LANGUAGE_CODE):
+            site = default_site()
+            self.root = site.root_page.url_path if site is not None else None
+            touched, shown_otherwise, neighbours = set(), set(), set()
+            for event in self.events:
+                changed, showing, near = self._follow(event)
+                touched |= changed
+                shown_otherwise |= showing
+                neighbours |= near
+            related = pages_showing(shown_otherwise) | neighbours | fan_out(touched)
+            related |= pages_showing_objects(self.objects)
+            self._tell_related(related - touched)
+        return self.found
+
+    def _follow(self, event):
+        """The pages that an event altered; those of them that others show otherwise now; the pages that they show or showed."""
+        current = Page.objects.filter(pk=event.page_id).values_list("path", flat=True).first()
+        before = PublicObject.objects.filter(page_id=event.page_id).values_list("tree_path", flat=True).first()
+        scope = Q(page_id=event.page_id)
+        for path in {event.path, current, before} - {"", None}:
+            scope |= Q(tree_path__startswith=path)
+        told = {one.page_id: one for one in PublicObject.objects.filter(scope)}
+        below = Q(pk__in=list(told)) | Q(pk=event.page_id)
+        if current:
+            below |= Q(path__startswith=current)
+        now = {page.pk: page for page in public_pages(Page.objects.filter(below))}
+        moved = {pk for pk in told.keys() & now.keys() if told[pk].path != self._path(now[pk])}
+        if event.kind in _ENDS and event.page_id in now:
+            # It has come back since (a later event tells how), or a draft was stored that was published afterwards.
+            return set(), set(), set()
+        altered = moved | (told.keys() ^ now.keys()) | ({event.page_id} & now.keys())
+        gone = altered - now.keys()
+        near = {page_id for pk in altered & told.keys() for page_id in told[pk].shows}
+        showing = gone | moved | (altered - told.keys())
+        for pk in sorted(gone):
+            self._tell(Kind.UNPUBLISHED if event.kind in _BRINGS else event.kind, told[pk], gone=True)
+        PublicObject.objects.filter(page_id__in=gone).delete()
+        kept = {pk: now[pk] for pk in altered & now.keys()}
+        books = self._books(kept, told)
+        for pk in sorted(kept, key=lambda pk: (kept[pk].depth, kept[pk].path)):
+            old = told.get(pk)
+            if old is not None and old.reference != books[pk].reference:
+                showing.add(pk)
+            near |= set(books[pk].shows)
+            self._tell(self._kind(event, pk, old, moved), books[pk], old)
+        self._keep(books, told)
+        return altered, showing, near
+
+    def _kind(self, event, pk, old, moved):
+        """How the row of a page that is public is called."""
+        if pk == event.page_id and event.kind != Kind.MOVED:
+            return event.kind
+        if old is None:
+            return event.kind if event.kind != Kind.MOVED else Kind.PUBLISHED
+        return Kind.MOVED if pk in moved else event.kind
+
+    def _books(self, pages, told):
+        """What there is to be kept of public `pages` (by id)."""
+        exact = len(pages) <= EXACT
+        forms = page_forms().forms(pages) if exact else {}
+        references = page_forms().references(pages) if exact else {}
+        shows = pages_shown_by(pages)
+        return {
+            pk: PublicObject(
+                pk=told[pk].pk if pk in told else None,
+                type=page_forms().type_name(page.specific_class),
+                key=str(pk),
+                page_id=pk,
+                path=self._path(page),
+                tree_path=page.path,
+                digest=digest_of(forms[pk]) if pk in forms else "",
+                reference=digest_of(references[pk]) if pk in references else "",
+                shows=sorted(shows.get(pk, ())),
+            )
+            for pk, page in pages.items()
+        }
+
+    def _keep(self, books, told):
+        PublicObject.objects.bulk_create([one for pk, one in books.items() if pk not in told], batch_size=_BATCH)
+        fields = ["type", "path", "tree_path", "digest", "reference", "shows"]
+        PublicObject.objects.bulk_update([one for pk, one in books.items() if pk in told], fields, batch_size=_BATCH)
+
+    def _tell_related(self, ids):
+        """Rows for those of the pages `ids` that show something otherwise now."""
+        told = {one.page_id: one for part in parts(ids) for one in PublicObject.objects.filter(page_id__in=part)}
+        if len(told) > EXACT:
+            PublicObject.objects.filter(page_id__in=list(told)).update(digest="")
+            differing = list(told.values())
+        else:
+            digests = {pk: digest_of(form) for pk, form in page_forms().forms(told).items()}
+            differing = [one for pk, one in told.items() if digests.get(pk, "") != one.digest]
+            for one in differing:
+                one.digest = digests.get(one.page_id, "")
+            PublicObject.objects.bulk_update(differing, ["digest"], batch_size=_BATCH)
+        for one in sorted(differing, key=lambda one: one.page_id):
+            self._tell(Kind.RELATED, one)
+
+    def _tell(self, kind, one, old=None, gone=False):
+        published = kind == Kind.PUBLISHED and not gone
+        self.found.append(
+            Change(
+                at=self.at,
+                kind=kind,
+                type=one.type,
+                key=one.key,
+                gone=gone,
+                first=published and not Change.objects.filter(type=one.type, key=one.key, kind=kind).exists(),
+                path=one.path,
+                old_path=old.path if old is not None and old.path != one.path else "",
+            )
+        )
+
+    def _path(self, page):
+        return page.url_path[len(self.root) - 1 :]
+
+
+def parts(ids):
+    """`ids` in portions that every database takes in one query."""
+    ids = sorted(ids)
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]
+
+
+def pages_showing(ids) -> set[int]:
+    """The pages that refer to one of the pages `ids`, or stand below one and so name it among their ancestors."""
+    found = _referring(ContentType.objects.get_for_model(Page), ids)
+    for part in parts(ids):
+        for path in Page.objects.filter(pk__in=part, numchild__gt=0).values_list("path", flat=True):
+            found |= set(Page.objects.filter(path__startswith=path).values_list("pk", flat=True))
+    return found
+
+
+def pages_showing_objects(events) -> set[int]:
+    """The pages that refer to the objects of `events`."""
+    found = set()
+    for label, ids in _by_model(events).items():
+        found |= object_fan_out(label, ids)
+        content_type = ContentType.objects.get_by_natural_key(*label.lower().split("."))
+        found |= _referring(content_type, ids)
+    return found
+
+
+def pages_shown_by(ids) -> dict[int, set[int]]:
+    """The pages to which each of the pages `ids` refers."""
+    content_type = ContentType.objects.get_for_model(Page)
+    found = {}
+    for part in parts(ids):
+        rows = ReferenceIndex.objects.filter(
+            base_content_type=content_type, object_id__in=[str(pk) for pk in part], to_content_type=content_type
+        )
+        for object_id, to_object_id in rows.values_list("object_id", "to_object_id").distinct():
+            found.setdefault(int(object_id), set()).add(int(to_object_id))
+    return found
+
+
+def _referring(content_type, ids):
+    pages = ContentType.objects.get_for_model(Page)
+    found = set()
+    for part in parts(ids):
+        rows = ReferenceIndex.objects.filter(
+            to_content_type=content_type, to_object_id__in=[str(pk) for pk in part], base_content_type=pages
+        )
+        found |= {int(object_id) for object_id in rows.values_list("object_id", flat=True).distinct()}
+    return found
+
+
+def _by_model(events):
+    found = {}
+    for event in events:
+        if event.object_id is not None:
+            found.setdefault(event.model, set()).add(event.object_id)
+    return found

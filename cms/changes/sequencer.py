@@ -1,0 +1,58 @@
+"""Turns committed events into numbered changes, one process at a time, in a short transaction of its own.
+
+What happened is worked out here and not where it happened, by comparing what is public with what was told last (`PublicObject`): a transaction does not see
+what others do at the same time, so it can't know every page that will show what it changes. Whatever differs afterwards has a number that is greater
+than that of everything it depends on, and whoever asks for it after reading that number sees it.
+"""
+
+from django.db import transaction
+from django.db.models import Exists
+
+from .collections import collection_changes
+from .models import Change, Event, Head
+from .pages import PageChanges
+
+
+def newest() -> Head:
+    """The end of the feed, with everything numbered that is committed. One query where nothing happened."""
+    head = Head.objects.annotate(pending=Exists(Event.objects.all())).filter(pk=1).first()
+    if head is None or head.pending:
+        sequence()
+        head = Head.objects.get(pk=1)
+    return head
+
+
+def sequence() -> None:
+    """Numbers what is committed. Content transactions don't wait for it."""
+    with transaction.atomic():
+        head = _lock()
+        events = list(Event.objects.order_by("pk"))
+        if events:
+            _number(head, events)
+
+
+def number_differences() -> None:
+    """As `sequence`, and compares everything that is no page although nothing may have happened to it."""
+    with transaction.atomic():
+        _number(_lock(), list(Event.objects.order_by("pk")))
+
+
+def _lock():
+    Head.objects.get_or_create(pk=1)
+    return Head.objects.select_for_update().get(pk=1)
+
+
+def _number(head, events):
+    append(head, [*PageChanges(events).changes(), *collection_changes()])
+    # By their keys: what was committed meanwhile is for the next time.
+    for start in range(0, len(events), 500):
+        Event.objects.filter(pk__in=[event.pk for event in events[start : start + 500]]).delete()
+
+
+def append(head, changes) -> None:
+    """Numbers and stores `changes`; the row `head` must be locked."""
+    for change in changes:
+        head.seq += 1
+        change.seq = head.seq
+    Change.objects.bulk_create(changes, batch_size=500)
+    head.save(update_fields=["seq"])

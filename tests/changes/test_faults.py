@@ -1,0 +1,111 @@
+"""A consumer mirrors the portal by its feed while writers change it and are killed again and again: at the end it has what the API has."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from articles.models import Category
+from cms.changes.models import Change
+from cms.common.due import do_what_is_due
+from tests.factories import Office
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 15
+
+
+@pytest.fixture(scope="module")
+def mirror_module():
+    """examples/mirror.py, as an app would use it."""
+    spec = spec_from_file_location("mirror", ROOT / "examples/mirror.py")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def database_url():
+    """The address of the test database, for other processes."""
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{settings['NAME']}"
+    return f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST'] or 'localhost'}:{settings['PORT']}/{settings['NAME']}"
+
+
+def start_writer(seed):
+    environment = {**os.environ, "DATABASE_URL": database_url()}
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.changes.writer", str(seed)],
+        cwd=ROOT,
+        env=environment,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def everything(get):
+    """What the API has now, as the mirror names it."""
+    found, offset = {}, 0
+    while items := get(f"pages/?limit=100&offset={offset}")["items"]:
+        found |= {(item["meta"]["type"], str(item["id"])): get(f"pages/{item['id']}/") for item in items}
+        offset += 100
+    for name, key in (("images", "id"), ("documents", "id"), ("redirects", "id")):
+        found |= {(name, str(item[key])): item for item in get(f"{name}/?limit=100")["items"]}
+    for name in ("categories", "issuers", "units", "sectors", "tags"):
+        found |= {(name, item["slug"]): item for item in get(f"{name}/?limit=100")["items"]}
+    found |= {("document-types", item["code"]): item for item in get("document-types/?limit=100")["items"]}
+    return found | {("site", "site"): get("site/")}
+
+
+def get(path):
+    response = Client().get(f"/api/v2/{path}")
+    assert response.status_code == 200, response.content
+    return response.json()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_mirror_has_what_the_api_has(live_server, mirror_module, tmp_path):
+    office = Office()
+    for number in range(3):
+        Category.objects.create(name=f"Chuyên mục {number}")
+    office.publish(office.documents, office.directive("1-CT/TU"))
+    site = office.home.get_site()
+    site.hostname, site.port = "localhost", int(live_server.url.rsplit(":", 1)[1])
+    site.save()
+    mirror = mirror_module.Mirror(live_server.url, str(tmp_path / "mirror.sqlite3"))
+    writers, killed = [start_writer(seed) for seed in range(3)], 0
+    try:
+        end, next_kill = time.monotonic() + SECONDS, time.monotonic() + 4
+        while time.monotonic() < end:
+            mirror.step()
+            if time.monotonic() > next_kill:
+                victim = random.randrange(3)
+                writers[victim].send_signal(signal.SIGKILL)
+                writers[victim].wait()
+                killed += 1
+                writers[victim] = start_writer(100 + killed)
+                next_kill = time.monotonic() + 1.5
+    finally:
+        for writer in writers:
+            writer.kill()
+            writer.wait()
+    while mirror.step():
+        pass
+    rows = mirror.db.execute("SELECT type, id, form FROM objects")
+    mirrored = {(kind, key): json.loads(form) for kind, key, form in rows}
+    expected = everything(get)
+    assert mirrored.keys() == expected.keys()
+    assert [key for key in expected if mirrored[key] != expected[key]] == []
+    numbers = list(Change.objects.values_list("seq", flat=True))
+    assert numbers == list(range(1, len(numbers) + 1)), "no gap"
+    kinds = set(Change.objects.values_list("kind", flat=True))
+    assert {"published", "unpublished", "deleted", "related", "changed"} <= kinds
+    assert killed >= 5
+    assert do_what_is_due() == 0
