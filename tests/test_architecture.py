@@ -32,7 +32,7 @@ ALLOWED = {
     "cms.api": {"cms.common", "cms.media", "cms.changes"},
     "cms.record": {"cms.common"},
     "cms.takedown": {"cms.common", "cms.changes", "cms.record", "cms.api"},
-    "cms.erasure": {"cms.common", "cms.media", "cms.record", "cms.api", "cms.takedown"},
+    "cms.erasure": {"cms.common", "cms.changes", "cms.media", "cms.record", "cms.api", "cms.takedown"},
     "cms.bundles": {"cms.common", "cms.changes", "cms.media", "cms.record", "cms.workflow"},
     "cms.workflow": {"cms.common", "cms.accounts", "cms.media", "cms.record", "cms.api"},
     "search": {"cms.common", "cms.changes", "cms.api"},

@@ -3,19 +3,24 @@
 Each page is approved on its own, as ever (`cms.workflow.gate` judges once more when it is stored); releasing decides on the moment only.
 """
 
+import hashlib
 import logging
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from cms.changes.registry import notify_page
+from cms.common.public import hiding_ancestors, public_pages
 from cms.common.publication import PublicationRefused
+from cms.media.uses import files_of
 from cms.record.digest import content_digest
 from cms.record.models import Kind
 from cms.record.write import record
+from cms.workflow.gate import approval
 
 from . import mails
 from .models import Bundle, BundleItem
@@ -43,9 +48,10 @@ def hold(page, revision, user) -> bool:
     item = item_of(page)
     if item is None:
         return False
+    # Somebody may dissolve the bundle, or take the page out, at the same moment.
     bundle = Bundle.objects.select_for_update().get(pk=item.bundle_id)
-    item.revision = revision
-    item.save(update_fields=["revision"])
+    if not BundleItem.objects.filter(pk=item.pk, is_open=True).update(revision=revision):
+        return False
     record(
         Kind.BUNDLE_WAITS,
         page=page,
@@ -62,27 +68,52 @@ def hold(page, revision, user) -> bool:
 
 def blockers(bundle) -> list[tuple[BundleItem, str]]:
     """What still blocks the publication: (item, why)."""
-    found = []
-    for item in bundle.items.select_related("page", "revision"):
-        why = why_blocked(item)
-        if why:
-            found.append((item, why))
-    return found
+    items = list(bundle.items.select_related("page", "revision"))
+    together = {item.page_id for item in items}
+    return [(item, why) for item in items if (why := why_blocked(item, bundle.go_live_at, together))]
 
 
-def why_blocked(item) -> str:
-    """Why this page can't be published yet, in a sentence; "" where it can."""
-    if item.revision_id is not None:
-        go_live_at = item.revision.as_object().go_live_at
-        if go_live_at and go_live_at > timezone.now():
-            return _("Has a time of publication of its own; take it out, and the time away")
-        return ""
-    state = item.page.current_workflow_state
+def why_blocked(item, moment, together) -> str:
+    """Why this page can't be published yet, in a sentence; "" where it can.
+
+    `moment` is that of the bundle (None: now), `together` are the ids of its pages.
+    """
+    if item.revision_id is None:
+        return _why_not_approved(item.page)
+    moment = max(moment or timezone.now(), timezone.now())
+    times = {
+        name: value and parse_datetime(value)
+        for name, value in item.revision.content.items()
+        if name in {"go_live_at", "expire_at"}
+    }
+    if times["go_live_at"] and times["go_live_at"] > moment:
+        return _("Has a time of publication of its own; take it out, and the time away")
+    if times["expire_at"] and times["expire_at"] <= moment:
+        return _("Would be off line already at that time: take it out and set another time of expiry")
+    above = hiding_ancestors(item.page, together)
+    if above:
+        return _("Readers would not see it, because of the page above: %(title)s") % {"title": above[-1].title}
+    try:
+        page = item.revision.as_object()
+        approval(page.pk, content_digest(page.serializable_data()), files_of(page))
+    except PublicationRefused as error:
+        return _("Take it out and submit it again: %(why)s") % {"why": error}
+    return ""
+
+
+def _why_not_approved(page):
+    state = page.current_workflow_state
     if state is None:
         return _("Not submitted yet")
     if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         return _("Returned: %(reason)s") % {"reason": state.current_task_state.comment}
     return _("In review: %(step)s") % {"step": state.current_task_state.task.name}
+
+
+def seal_of(bundle) -> str:
+    """Changes with everything that a person who releases the bundle has looked at."""
+    rows = bundle.items.order_by("pk").values_list("pk", "page_id", "revision_id")
+    return hashlib.sha256(repr([bundle.name, bundle.go_live_at, *rows]).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -94,16 +125,21 @@ def release(bundle, user) -> None:
     if not may_release(user):
         raise PermissionDenied
     bundle = _locked(bundle, "open")
-    found = blockers(bundle)
-    if found:
-        raise ValidationError([f"{item.page.get_admin_display_title()}: {why}" for item, why in found])
-    if not bundle.items.exists():
-        raise ValidationError(_("There is no page in it."))
+    check(bundle)
     bundle.released_by, bundle.released_at = user, timezone.now()
     bundle.save(update_fields=["released_by", "released_at"])
     _record(Kind.BUNDLE_RELEASED, bundle, user)
     if bundle.go_live_at is None or bundle.go_live_at <= timezone.now():
         _publish(bundle, user)
+
+
+def check(bundle) -> None:
+    """Raises ValidationError, a message for each page, where something blocks the publication."""
+    found = blockers(bundle)
+    if found:
+        raise ValidationError([f"{item.page.get_admin_display_title()}: {why}" for item, why in found])
+    if not bundle.items.exists():
+        raise ValidationError(_("There is no page in it."))
 
 
 @transaction.atomic
@@ -143,19 +179,27 @@ def publish_due() -> None:
                 bundle = due.select_for_update().filter(pk=pk).first()
                 if bundle is not None:
                     _publish(bundle, bundle.released_by)
-        except ValidationError as error:
-            logger.warning("bundle %s: %s", pk, error.messages)
-            with transaction.atomic():
-                bundle = Bundle.objects.select_for_update().get(pk=pk)
-                told = [bundle.created_by, bundle.released_by]
-                _give_back(bundle)
-                _record(Kind.BUNDLE_TAKEN_BACK, bundle, None, reason=" ".join(error.messages))
-                mails.tell_that_it_failed(bundle, error.messages, told)
+        except Exception as error:
+            # Whatever is wrong with one bundle, the others are due.
+            logger.exception("bundle %s was not published", pk)
+            reasons = error.messages if isinstance(error, ValidationError) else [_("An error, see the log.")]
+            give_back(Bundle.objects.get(pk=pk), reasons)
+
+
+@transaction.atomic
+def give_back(bundle, reasons) -> None:
+    """A release can't be carried out any more: it is taken back, and those who made and released the bundle are told why."""
+    bundle = _locked(bundle, "released")
+    told = [bundle.created_by, bundle.released_by]
+    _give_back(bundle)
+    _record(Kind.BUNDLE_TAKEN_BACK, bundle, None, reason=" ".join(reasons))
+    mails.tell_that_it_failed(bundle, reasons, told)
 
 
 def _publish(bundle, user):
     # Parents first: nothing is public below what is not.
     items = list(bundle.items.select_related("page", "revision").order_by("page__depth", "sort_order"))
+    check(bundle)
     bundle.items.update(is_open=False)
     for item in items:
         try:
@@ -163,6 +207,9 @@ def _publish(bundle, user):
         except (ValidationError, PublicationRefused) as error:
             why = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
             raise ValidationError(f"{item.page.get_admin_display_title()}: {why}") from error
+    seen = set(public_pages().filter(pk__in=[item.page_id for item in items]).values_list("pk", flat=True))
+    if unseen := [item.page.get_admin_display_title() for item in items if item.page_id not in seen]:
+        raise ValidationError(_("Readers would not see: %(titles)s") % {"titles": ", ".join(unseen)})
     # Once more for each: the first of them knew nothing yet of the last.
     for item in items:
         notify_page(type(item.page).objects.get(pk=item.page_id).specific)

@@ -15,7 +15,7 @@ class BundlesConfig(AppConfig):
 
         from cms.common.due import register_due
         from cms.common.locks import register_lock
-        from cms.media.uses import register_relied_on
+        from cms.common.relied_on import register_relied_on
         from cms.workflow.holds import register_hold
 
         from . import actions, locks, models, permissions, receivers

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -15,6 +16,9 @@ class BundleForm(WagtailAdminModelForm):
     """A bundle in the admin: what can't be published together is said here."""
 
     def clean(self):
+        # Two people may put one page into two bundles, or change a bundle that another one releases, at the same moment.
+        Page.objects.select_for_update().get(depth=1)
+        self._take_over_status()
         cleaned_data = super().clean()
         formset = self.formsets["items"]
         # Validated here, since what is wrong with the rows is said there and what is wrong with all of them here.
@@ -27,8 +31,24 @@ class BundleForm(WagtailAdminModelForm):
                 raise ValidationError(_("A page is in it twice."))
         return cleaned_data
 
+    def clean_go_live_at(self):
+        moment = self.cleaned_data["go_live_at"]
+        if moment is not None and "go_live_at" in self.changed_data and moment < timezone.now():
+            raise ValidationError(_("This time has passed."))
+        return moment
+
+    def _take_over_status(self):
+        """Saving writes every field, so those that are not in the form have to be as they are stored now."""
+        if self.instance.pk is None:
+            return
+        stored = Bundle.objects.select_for_update().get(pk=self.instance.pk)
+        for name in ("created_by", "released_by", "released_at", "published_at", "dissolved_at"):
+            setattr(self.instance, name, getattr(stored, name))
+        if stored.status != "open":
+            raise ValidationError(_("Meanwhile this bundle was released, published or dissolved: it can't be changed."))
+
     def save(self, commit=True):
-        if self.instance.created_by is None:
+        if self.instance.pk is None:
             self.instance.created_by = self.for_user
         return super().save(commit)
 
@@ -113,7 +133,12 @@ class BundleItem(Orderable):
     def clean(self):
         """Refuses a page that has nothing to publish, or that another bundle or a schedule publishes."""
         super().clean()
-        if self.page_id is None or self.revision_id is not None:
+        if self.page_id is None:
+            return
+        stored = BundleItem.objects.filter(pk=self.pk).first() if self.pk else None
+        if stored is not None and stored.page_id != self.page_id:
+            raise ValidationError({"page": _("Take this page out and add the other one.")})
+        if stored is not None:
             return
         other = BundleItem.objects.filter(page_id=self.page_id, is_open=True).exclude(pk=self.pk).first()
         if other is not None and other.bundle_id != self.bundle_id:

@@ -4,9 +4,12 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 
 class BundlePermissionPolicy(ModelPermissionPolicy):
-    """As the groups say; what is released, published or dissolved is changed by nobody, superusers neither."""
+    """As the groups say. What is released, published or dissolved is changed by nobody, and nobody deletes: superusers neither."""
+
+    def user_has_permission(self, user, action):
+        return action != "delete" and super().user_has_permission(user, action)
 
     def user_has_permission_for_instance(self, user, action, instance):
-        if action in {"change", "delete"} and instance.status != "open":
+        if action == "change" and instance.status != "open":
             return False
         return self.user_has_permission(user, action)

@@ -1,6 +1,7 @@
 """What takes a page out of its bundle."""
 
 from django.db.models.signals import post_delete
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.common.erasure import erasing
@@ -8,7 +9,8 @@ from cms.common.publication import publication_recorded
 from cms.record.models import Kind
 from cms.record.write import record
 
-from .models import BundleItem
+from .actions import give_back
+from .models import Bundle, BundleItem
 
 
 def connect():
@@ -23,6 +25,9 @@ def taken_out(sender, instance, **kwargs):
     if instance.is_open:
         page = Page.objects.filter(pk=instance.page_id).first()
         record(Kind.BUNDLE_LEFT, page=page, subject=str(page or instance.page_id), bundle=instance.bundle_id)
+        bundle = Bundle.objects.filter(pk=instance.bundle_id).first()
+        if bundle is not None and bundle.status == "released":
+            give_back(bundle, [_("A page of it was published or erased on its own.")])
 
 
 def published(sender, page, **kwargs):

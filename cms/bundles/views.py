@@ -1,12 +1,15 @@
 """Bundles in the admin: Wagtail's screens, and one that shows what blocks a bundle and releases it."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -34,7 +37,18 @@ class BundleCreateView(CreateView):
 
 
 class BundleEditView(EditView):
-    """Likewise."""
+    """Likewise; for open bundles only."""
+
+    def dispatch(self, request, *args, **kwargs):
+        bundle = get_object_or_404(Bundle, pk=kwargs["pk"])
+        if bundle.status != "open":
+            messages.error(request, _("A bundle that was released, published or dissolved is not changed."))
+            return redirect(bundle_url(bundle))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_side_panels(self):
+        # Wagtail's says that a bundle is live.
+        return MediaContainer()
 
     def get_success_url(self):
         return bundle_url(self.object)
@@ -52,9 +66,10 @@ class BundleView(InspectView):
     def get_context_data(self, **kwargs):
         bundle, user = self.object, self.request.user
         is_open, is_released = bundle.status == "open", bundle.status == "released"
+        reasons = {item.pk: why for item, why in actions.blockers(bundle)} if is_open or is_released else {}
         rows = [
-            {"item": item, "page": item.page, "why": actions.why_blocked(item) if item.is_open else ""}
-            for item in bundle.items.select_related("page", "revision")
+            {"item": item, "page": item.page, "why": reasons.get(item.pk, "")}
+            for item in bundle.items.select_related("page")
         ]
         blocked = any(row["why"] for row in rows)
         return super().get_context_data(
@@ -62,6 +77,7 @@ class BundleView(InspectView):
             rows=rows,
             is_open=is_open,
             blocked=blocked,
+            seal=actions.seal_of(bundle),
             may_release=is_open and rows and not blocked and actions.may_release(user),
             may_take_back=is_released and (actions.may_release(user) or actions.may_change(user)),
             may_dissolve=is_open and actions.may_change(user),
@@ -71,6 +87,8 @@ class BundleView(InspectView):
     def post(self, request, *args, **kwargs):
         bundle, user = self.object, request.user
         try:
+            if "release" in request.POST and request.POST.get("seal") != actions.seal_of(bundle):
+                raise ValidationError(_("Meanwhile the bundle has changed: look at it again."))
             if "release" in request.POST:
                 actions.release(bundle, user)
                 said = _("All pages of the bundle are published.")
@@ -110,6 +128,12 @@ class BundleViewSet(ModelViewSet):
     list_display = [
         TitleColumn("name", label=Bundle._meta.get_field("name").verbose_name, get_url=bundle_url),
         Column("get_status_display", label=gettext_lazy("Status")),
-        DateColumn("go_live_at", label=gettext_lazy("To be published at")),
+        Column(
+            "go_live_at",
+            label=gettext_lazy("To be published at"),
+            accessor=lambda bundle: (
+                bundle.go_live_at and date_format(timezone.localtime(bundle.go_live_at), "SHORT_DATETIME_FORMAT")
+            ),
+        ),
     ]
     exclude_form_fields = ["created_at"]

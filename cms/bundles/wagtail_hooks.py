@@ -5,8 +5,11 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
+from cms.common.desk import DeskLine
+
 from . import actions
-from .views import BundleViewSet
+from .models import Bundle
+from .views import BundleViewSet, bundle_url
 
 
 @hooks.register("register_admin_viewset")
@@ -20,7 +23,18 @@ def say_that_it_is_in_a_bundle(request, page):
     """Whoever opens a page of a bundle learns that it is published with the others."""
     item = actions.item_of(page) if request.method == "GET" else None
     if item is not None:
-        button = messages.button(reverse("bundles:inspect", args=[item.bundle_id]), _("Open it"))
+        button = messages.button(reverse("bundles:inspect", args=[item.bundle_id]), _("Open the bundle"))
         messages.info(
             request, _("This page is published with the bundle “%(name)s”.") % {"name": item.bundle}, buttons=[button]
         )
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_is_ready(request, panels):
+    """A line for each bundle that this person may release."""
+    if not actions.may_release(request.user):
+        return
+    waiting = Bundle.objects.filter(released_at=None, published_at=None, dissolved_at=None)
+    for bundle in waiting.exclude(items=None):
+        if not actions.blockers(bundle):
+            panels.insert(0, DeskLine(_("The bundle “%(name)s” is ready") % {"name": bundle}, bundle_url(bundle)))

@@ -1,15 +1,30 @@
 """Writing events, in the transaction of what they tell of."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from wagtail.models import Page
 
 from .models import Event, Kind
+from .references import pages_referring
 from .sequencer import sequence
 
 
 def note_page(kind: str, page) -> None:
     """A page, and so perhaps everything below it, is public in another way than before, or not any more."""
     _write(Event(kind=kind, page_id=page.pk, path=page.path))
+
+
+def note_purged(page_id: int) -> None:
+    """A page that is not there any more is purged: the log forgets its addresses."""
+    _write(Event(kind=Kind.PURGED, page_id=page_id))
+
+
+def note_showing(instance) -> None:
+    """What refers to `instance` has to be looked at. To be called before it is deleted: the reference index forgets it then."""
+    content_type = ContentType.objects.get_for_model(Page if isinstance(instance, Page) else instance)
+    for page in Page.objects.filter(pk__in=pages_referring(content_type, [instance.pk]), live=True):
+        note_page(Kind.RELATED, page)
 
 
 def note_object(instance) -> None:
@@ -29,6 +44,10 @@ def follow_model(model) -> None:
         if not kwargs.get("raw"):
             note_object(instance)
 
+    def forgotten(sender, instance, **kwargs):
+        note_showing(instance)
+
+    pre_delete.connect(forgotten, sender=model, weak=False, dispatch_uid=f"changes.{model._meta.label}.forgotten")
     for signal in (post_save, post_delete):
         signal.connect(noticed, sender=model, weak=False, dispatch_uid=f"changes.{model._meta.label}")
     for field in model._meta.many_to_many:

@@ -1,23 +1,23 @@
 """Changes of pages: of those that something was done to, of what stands below them, and of every page that shows one of these."""
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils import timezone, translation
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
 from cms.common.public import default_site, one_view_of_public, public_pages
 
 from .digest import digest_of
 from .models import Change, Event, Kind, PublicObject
-from .registry import fan_out, object_fan_out, page_forms
+from .references import pages_showing, pages_showing_objects, pages_shown_by, parts
+from .registry import fan_out, page_forms
 
 # More pages than this are told to have changed without asking each whether it has: a consumer fetches them, which does no harm.
 EXACT = 200
 _BATCH = 500
 # Kinds of events after which a page is not public, and those that can't be what took one away.
 _ENDS = {Kind.UNPUBLISHED, Kind.DELETED, Kind.PURGED}
-_BRINGS = {Kind.PUBLISHED, Kind.RESTORED, Kind.MOVED, Kind.CHANGED, Kind.DERIVED}
+_BRINGS = {Kind.PUBLISHED, Kind.RESTORED, Kind.MOVED, Kind.CHANGED, Kind.DERIVED, Kind.RELATED}
 
 
 class PageChanges:
@@ -67,6 +67,10 @@ class PageChanges:
         gone = altered - now.keys()
         near = {page_id for pk in altered & told.keys() for page_id in told[pk].shows}
         showing = gone | moved | (altered - told.keys())
+        if event.kind == Kind.PURGED:
+            self._forget_addresses(event.page_id)
+            for one in told.values():
+                one.path = ""
         for pk in sorted(gone):
             self._tell(Kind.UNPUBLISHED if event.kind in _BRINGS else event.kind, told[pk], gone=True)
         PublicObject.objects.filter(page_id__in=gone).delete()
@@ -80,6 +84,15 @@ class PageChanges:
             self._tell(self._kind(event, pk, old, moved), books[pk], old)
         self._keep(books, told)
         return altered, showing, near
+
+    @staticmethod
+    def _forget_addresses(page_id):
+        """Addresses are made from titles, so those of a purged page go from the rows that are there, of it and of what stood below it."""
+        own = Change.objects.filter(key=str(page_id), type__contains=".")
+        addresses = {address for row in own.values_list("path", "old_path") for address in row if address}
+        for name in ("path", "old_path"):
+            for address in addresses:
+                Change.objects.filter(**{f"{name}__startswith": address}).update(**{name: ""})
 
     def _kind(self, event, pk, old, moved):
         """How the row of a page that is public is called."""
@@ -147,61 +160,3 @@ class PageChanges:
 
     def _path(self, page):
         return page.url_path[len(self.root) - 1 :]
-
-
-def parts(ids):
-    """`ids` in portions that every database takes in one query."""
-    ids = sorted(ids)
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]
-
-
-def pages_showing(ids) -> set[int]:
-    """The pages that refer to one of the pages `ids`, or stand below one and so name it among their ancestors."""
-    found = _referring(ContentType.objects.get_for_model(Page), ids)
-    for part in parts(ids):
-        for path in Page.objects.filter(pk__in=part, numchild__gt=0).values_list("path", flat=True):
-            found |= set(Page.objects.filter(path__startswith=path).values_list("pk", flat=True))
-    return found
-
-
-def pages_showing_objects(events) -> set[int]:
-    """The pages that refer to the objects of `events`."""
-    found = set()
-    for label, ids in _by_model(events).items():
-        found |= object_fan_out(label, ids)
-        content_type = ContentType.objects.get_by_natural_key(*label.lower().split("."))
-        found |= _referring(content_type, ids)
-    return found
-
-
-def pages_shown_by(ids) -> dict[int, set[int]]:
-    """The pages to which each of the pages `ids` refers."""
-    content_type = ContentType.objects.get_for_model(Page)
-    found = {}
-    for part in parts(ids):
-        rows = ReferenceIndex.objects.filter(
-            base_content_type=content_type, object_id__in=[str(pk) for pk in part], to_content_type=content_type
-        )
-        for object_id, to_object_id in rows.values_list("object_id", "to_object_id").distinct():
-            found.setdefault(int(object_id), set()).add(int(to_object_id))
-    return found
-
-
-def _referring(content_type, ids):
-    pages = ContentType.objects.get_for_model(Page)
-    found = set()
-    for part in parts(ids):
-        rows = ReferenceIndex.objects.filter(
-            to_content_type=content_type, to_object_id__in=[str(pk) for pk in part], base_content_type=pages
-        )
-        found |= {int(object_id) for object_id in rows.values_list("object_id", flat=True).distinct()}
-    return found
-
-
-def _by_model(events):
-    found = {}
-    for event in events:
-        if event.object_id is not None:
-            found.setdefault(event.model, set()).add(event.object_id)
-    return found

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
@@ -10,7 +10,7 @@ from wagtail.signals import page_slug_changed, post_page_move
 from cms.common.erasure import erasing
 from cms.common.pages import content_stored
 
-from .events import note_model, note_page
+from .events import note_model, note_page, note_showing
 from .models import Head, Kind
 from .registry import notify_page
 
@@ -19,6 +19,7 @@ def connect():
     """Connects the receivers."""
     content_stored.connect(page_stored, dispatch_uid="changes.page_stored")
     post_page_move.connect(page_moved, dispatch_uid="changes.page_moved")
+    pre_delete.connect(page_goes, sender=Page, dispatch_uid="changes.page_goes")
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="changes.page_deleted")
     page_slug_changed.connect(address_of_page_changed, dispatch_uid="changes.address_of_page_changed")
     erasing.connect(page_purged, dispatch_uid="changes.page_purged")
@@ -42,6 +43,11 @@ def page_moved(sender, instance, url_path_before, url_path_after, **kwargs):
 def address_of_page_changed(sender, instance, **kwargs):
     """Sent after the commit; redirects from the old addresses have just been made, without a signal of their own."""
     note_model(Redirect)
+
+
+def page_goes(sender, instance, **kwargs):
+    """The page is about to be deleted, and with it what others say of it."""
+    note_showing(instance)
 
 
 def page_deleted(sender, instance, **kwargs):

@@ -5,16 +5,24 @@ The form carries the translation key that the page gets. It is unique, so it tel
 
 import uuid
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.db import transaction
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
+# Two requests with one form that nobody answered in between are no further apart than this.
+APART = timedelta(minutes=2)
 
-def lead_to_what_was_made(request, parent, page_class):
-    """Answers a form of creation that has made more than a first draft already (it is in review, say) with that page."""
+
+def begin_creation(request, parent, page_class):
+    """Lets a posted form of creation replace the first draft that it has just made; where it has made more, answers with that page.
+
+    The form is told by its user, since the view that makes it is Wagtail's; a preview of the same form replaces nothing.
+    """
     try:
         token = uuid.UUID(request.POST.get("creation_token", ""))
     except ValueError:
@@ -23,30 +31,38 @@ def lead_to_what_was_made(request, parent, page_class):
     Page.objects.select_for_update().get(pk=parent.pk)
     page = Page.objects.filter(translation_key=token).first()
     if page is None or _is_first_draft(page, request.user, parent, page_class):
+        request.user.creates_page = token
         return None
     messages.warning(request, _("This form has made a page already: here it is."))
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @contextmanager
-def in_place_of_first_draft(token, user, parent, page_class):
+def in_place_of_first_draft(user, parent, page_class):
     """Removes what an autosave of this very form has just made, since the form has all of it and makes it anew.
 
-    Gives a function; where it is called inside, the draft stays after all: a form that is not valid replaces nothing.
+    Gives the key of the new page (None where no page is created) and a function; where that is called inside, the draft stays after all: a form that
+    is not valid replaces nothing.
     """
+    token = getattr(user, "creates_page", None)
+    if token is None:
+        yield None, lambda: None
+        return
     with transaction.atomic():
         page = Page.objects.filter(translation_key=token).first()
         if page is not None and _is_first_draft(page, user, parent, page_class):
             page.specific.delete()
-        yield lambda: transaction.set_rollback(True)
+        yield token, lambda: transaction.set_rollback(True)
 
 
 def _is_first_draft(page, user, parent, page_class):
+    """Whether `page` is just what one autosave of a form of creation makes, and nothing has come of it yet."""
     return (
         page.owner_id == user.pk
         and page.specific_class is page_class
         and page.is_child_of(parent)
-        and not page.live
+        and page.revisions.count() == 1
+        and page.latest_revision_created_at > timezone.now() - APART
         and not page.workflow_states.exists()
-        and not page.revisions.exclude(user=user).exists()
+        and page.specific.permissions_for_user(user).can_delete()
     )

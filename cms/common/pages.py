@@ -69,14 +69,11 @@ class PortalPageForm(WagtailAdminPageForm):
                 self.initial[name] = ""
 
     def is_valid(self):
-        try:
-            token = uuid.UUID(self.data.get(self.add_prefix("creation_token"), ""))
-        except ValueError:
-            token = None
-        if token is None or self.instance.pk or self.parent_page is None:
+        if self.instance.pk:
             return super().is_valid()
-        with in_place_of_first_draft(token, self.for_user, self.parent_page, type(self.instance)) as keep_it:
-            self.instance.translation_key = token
+        with in_place_of_first_draft(self.for_user, self.parent_page, type(self.instance)) as (token, keep_it):
+            if token is not None:
+                self.instance.translation_key = token
             valid = super().is_valid()
             if not valid:
                 keep_it()

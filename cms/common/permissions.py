@@ -2,8 +2,10 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
-from wagtail.models import Page, PagePermissionTester, ReferenceIndex, WorkflowState
+from wagtail.models import Page, PagePermissionTester, ReferenceIndex
 from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from .relied_on import relied_on_revisions
 
 # Nobody can use this right (the tester refuses locking to everybody), so it stands for the right to read.
 READ = "lock"
@@ -74,7 +76,7 @@ class PortalPagePermissionTester(PagePermissionTester):
         return (
             self.can_change_content()
             and not self.page_locked()
-            and not self._holds_live_pages()
+            and not self._holds_fixed_pages()
             and (ignore_bulk or self.page.is_leaf())
             and not shown_elsewhere(self.page)
         )
@@ -91,8 +93,12 @@ class PortalPagePermissionTester(PagePermissionTester):
     def can_submit_for_moderation(self):
         return self.can_change_content() and super().can_submit_for_moderation()
 
-    def _holds_live_pages(self):
-        return self.page.get_descendants(inclusive=True).filter(live=True).exists()
+    def _holds_fixed_pages(self):
+        """Whether this page or one below it is live, in review, or approved for later: moving it would change an address."""
+        pages = self.page.get_descendants(inclusive=True)
+        if pages.filter(live=True).exists():
+            return True
+        return bool(relied_on_pages(pages.values_list("pk", flat=True)))
 
 
 def shown_elsewhere(page) -> list[Page]:
@@ -103,6 +109,11 @@ def shown_elsewhere(page) -> list[Page]:
     ).exclude(object_id__in=[str(pk) for pk in pages])
     others = references.filter(base_content_type=ContentType.objects.get_for_model(Page)).values_list("object_id")
     numbers = [int(number) for (number,) in others.distinct()]
-    in_review = WorkflowState.objects.active().filter(object_id__in=[str(number) for number in numbers])
-    reviewed = [int(number) for number in in_review.values_list("object_id", flat=True)]
-    return list(Page.objects.filter(Q(live=True) | Q(pk__in=reviewed), pk__in=numbers).order_by("path"))
+    relied_on = relied_on_pages(numbers)
+    return list(Page.objects.filter(Q(live=True) | Q(pk__in=relied_on), pk__in=numbers).order_by("path"))
+
+
+def relied_on_pages(numbers) -> set[int]:
+    """Those of the pages `numbers` of which a revision is in review, or approved and not public yet."""
+    revisions = relied_on_revisions().filter(object_id__in=[str(number) for number in numbers])
+    return {int(number) for number in revisions.values_list("object_id", flat=True)}

@@ -94,6 +94,13 @@ def public_pages(queryset=None):
     return queryset
 
 
+def hiding_ancestors(page, of_these_public=()) -> list[Page]:
+    """The pages above `page` because of which readers would not see it: private, hidden, or not live and not among the pages `of_these_public`."""
+    above = page.get_ancestors().filter(depth__gt=1)
+    hidden = set(above.filter(reduce(or_, _hidden, Q(view_restrictions__isnull=False))).values_list("pk", flat=True))
+    return [one for one in above if one.pk in hidden or not (one.live or one.pk in of_these_public)]
+
+
 def default_site() -> Site | None:
     """The one site that this installation serves."""
     return Site.objects.select_related("root_page").filter(is_default_site=True).first()

@@ -2,10 +2,10 @@
 
 from wagtail import hooks
 
-from .creation import lead_to_what_was_made
+from .creation import begin_creation
 from .link_handlers import PreloadedDocumentLinkHandler, PublicPageLinkHandler
 
-hooks.register("before_create_page", lead_to_what_was_made)
+hooks.register("before_create_page", begin_creation)
 
 
 # After Wagtail's own, which it replaces.

@@ -3,6 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -13,11 +14,12 @@ from cms.common.permissions import shown_elsewhere
 from cms.media.models import MediaUse
 from cms.record.models import Entry
 from cms.record.models import Kind as RecordKind
-from cms.record.redaction import redact
+from cms.record.redaction import numbers_of, redact
 from cms.record.write import record
-from cms.takedown.actions import may_be_taken_down, open_takedown, take_down
+from cms.takedown.actions import end, may_be_taken_down, open_takedown, take_down
 from cms.takedown.actions import may_decide as may_hide
 from cms.takedown.models import Kind as TakedownKind
+from cms.takedown.models import Takedown
 
 from . import files, mails, pages
 from .models import MODELS, Erasure, Kind, digest_of_address
@@ -48,20 +50,21 @@ def propose(what, pk, kind, user, reason) -> Erasure:
     if not may_propose(user):
         raise PermissionDenied
     # Two people may begin at the same moment.
-    MODELS[what].objects.select_for_update().get(pk=pk)
+    MODELS[what].objects.select_for_update().filter(pk=pk).first()
     if open_erasure(what, pk) is not None:
         raise PermissionDenied
     erasure = Erasure(kind=kind, what=what, object_id=pk, reason=reason, proposed_by=user, proposed_at=timezone.now())
     instance = erasure.instance
-    check(instance, kind, reason)
-    erasure.title = str(instance)[:255]
+    check(what, pk, instance, kind, reason)
+    erasure.title = name_of(what, pk, instance)[:255]
     if isinstance(instance, Page):
         erasure.address_digest = digest_of_address(instance.url_path)
     erasure.save()
     record(RecordKind.ERASURE_PROPOSED, user=user, reason=reason, **_said(erasure, instance))
-    if kind == Kind.PURGE and may_hide(user):
-        for page in pages_that_show(instance):
-            _hide(page, user, reason)
+    if kind == Kind.PURGE and instance is not None and may_hide(user):
+        hidden = [_hide(page, user, reason) for page in pages_that_show(instance)]
+        erasure.hid = [takedown.pk for takedown in hidden if takedown is not None]
+        erasure.save(update_fields=["hid"])
     mails.ask_second_person(erasure, deciders(erasure))
     return erasure
 
@@ -72,8 +75,10 @@ def agree(erasure, user) -> None:
     erasure = _locked(erasure)
     if not may_decide(user) or user.pk == erasure.proposed_by_id:
         raise PermissionDenied
+    # What stands below it, or refers to it, must not change any more.
+    MODELS[erasure.what].objects.select_for_update().filter(pk=erasure.object_id).first()
     instance = erasure.instance
-    check(instance, erasure.kind, erasure.reason)
+    check(erasure.what, erasure.object_id, instance, erasure.kind, erasure.reason)
     erasure.decided_by, erasure.decided_at, erasure.agreed = user, timezone.now(), True
     with acting(user):
         if erasure.kind == Kind.DELETE:
@@ -89,26 +94,30 @@ def agree(erasure, user) -> None:
 
 @transaction.atomic
 def refuse(erasure, user, reason) -> None:
-    """The second person refuses, or the first one takes the proposal back. What was hidden stays so until somebody restores it."""
+    """The second person refuses, and so restores what the proposal has hidden; or the first one takes it back, and what is hidden waits for a second person."""
     erasure = _locked(erasure)
     if not may_decide(user) and user.pk != erasure.proposed_by_id:
         raise PermissionDenied
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
-    erasure.decided_by, erasure.decided_at, erasure.agreed = user, timezone.now(), False
+    erasure.decided_by, erasure.decided_at, erasure.agreed, erasure.refusal = user, timezone.now(), False, reason
     erasure.save()
+    if user.pk != erasure.proposed_by_id:
+        for takedown in Takedown.objects.filter(pk__in=erasure.hid, ended_at=None, decided_at=None):
+            end(takedown, user, reason)
     record(RecordKind.ERASURE_REFUSED, user=user, reason=reason, **_said(erasure, erasure.instance))
 
 
-def check(instance, kind, reason) -> None:
+def check(what, pk, instance, kind, reason) -> None:
     """Raises ValidationError, by field, for what can't be erased, or not so."""
     if kind not in Kind.values:
         raise ValidationError({"kind": _("There is no such kind.")})
     if not (reason or "").strip():
         raise ValidationError({"reason": _("Say why.")})
     if instance is None:
-        raise ValidationError({"kind": _("It is not there any more.")})
-    if isinstance(instance, Page):
+        if kind != Kind.PURGE or not is_remembered(what, pk):
+            raise ValidationError({"kind": _("It is not there any more.")})
+    elif isinstance(instance, Page):
         _check_page(instance, kind)
     elif kind != Kind.PURGE:
         raise ValidationError(
@@ -116,6 +125,25 @@ def check(instance, kind, reason) -> None:
         )
     elif instance.purged_at:
         raise ValidationError({"kind": _("It was purged already.")})
+
+
+def is_remembered(what, pk) -> bool:
+    """Whether something that is not there any more is still spoken of, and so can be purged: a page that was deleted."""
+    return what == "page" and Entry.objects.filter(page_id=pk, redacted_by=None).exclude(subject="").exists()
+
+
+def name_of(what, pk, instance) -> str:
+    """What the page or file is or was called."""
+    if instance is not None:
+        return str(instance)
+    last = Entry.objects.filter(page_id=pk, redacted_by=None).exclude(subject="").order_by("pk").last()
+    return last.subject if last is not None else f"{what} {pk}"
+
+
+def is_proposed(file) -> bool:
+    """Whether somebody has proposed to purge `file`, so that nobody deletes or changes it meanwhile."""
+    what = next(name for name, model in MODELS.items() if isinstance(file, model))
+    return open_erasure(what, file.pk) is not None
 
 
 def _check_page(page, kind):
@@ -159,34 +187,42 @@ def deciders(erasure):
 def _hide(page, user, reason):
     shown = page.live or page.approved_schedule
     if shown and may_be_taken_down(page) and not getattr(open_takedown(page), "is_off", False):
-        take_down(page, user, TakedownKind.HIDDEN, reason)
+        # Its mail names the page; ours asks for the decision.
+        return take_down(page, user, TakedownKind.HIDDEN, reason, ask=False)
+    return None
 
 
 def _purge(erasure, instance, user):
-    # The title goes with the rest; what was said when it was proposed is taken away too.
+    # The title goes with the rest.
     said = _said(erasure, instance, subject=f"{erasure.what} {erasure.object_id}")
-    entry = record(RecordKind.ERASED, user=user, reason=erasure.reason, **said)
-    if isinstance(instance, Page):
-        erasure.paths = []
-        entries = pages.erase(instance)
+    paths = []
+    if instance is None:
+        ids, numbers = pages.forget(erasure.object_id)
+        erased = [(erasure.what, pk) for pk in ids]
+    elif isinstance(instance, Page):
+        ids, numbers = pages.erase(instance)
+        erased = [("page", pk) for pk in ids]
     else:
-        erasure.paths, entries = files.erase(instance)
-    for found in [*entries, _proposals(erasure)]:
-        redact(found, entry)
-    erasure.title = ""
-    same = Erasure.objects.filter(what=erasure.what, object_id=erasure.object_id)
-    same.exclude(pk=erasure.pk).update(title="", reason="")
-
-
-def _proposals(erasure):
-    return Entry.objects.filter(data__erased=[erasure.what, erasure.object_id])
+        same, paths, numbers = files.erase(instance)
+        names = {model: name for name, model in MODELS.items()}
+        erased = [(names[model], pk) for model, pk in same]
+    # What was said when it, or one like it, was proposed is taken away too.
+    for what, pk in erased:
+        numbers += numbers_of(Q(data__erased=[what, pk]))
+        others = Erasure.objects.filter(what=what, object_id=pk).exclude(pk=erasure.pk)
+        others.filter(decided_at=None).update(decided_by=user, decided_at=timezone.now(), agreed=True)
+        others.update(title="", reason="")
+    entry = record(RecordKind.ERASED, user=user, reason=erasure.reason, redacted=sorted(set(numbers)), **said)
+    redact(numbers, entry)
+    erasure.title, erasure.paths = "", paths
 
 
 def _said(erasure, instance, subject=""):
     """What an entry of the record says of an erasure."""
     page = instance if isinstance(instance, Page) else None
     if instance is None:
-        digest = ""
+        last = Entry.objects.filter(page_id=erasure.object_id, kind=RecordKind.PUBLISHED).order_by("pk").last()
+        digest = last.digest if last is not None and erasure.what == "page" else ""
     elif page is None:
         digest = instance.sha256
     else:

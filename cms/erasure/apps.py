@@ -12,8 +12,12 @@ class ErasureConfig(AppConfig):
     def ready(self):
         from cms.api.registry import register_stand_in
         from cms.common.due import register_due
+        from cms.common.locks import register_lock
+        from cms.media.models import register_fixed
 
-        from . import represent, sweep
+        from . import actions, locks, represent, sweep
 
         register_stand_in(represent.stand_in)
+        register_lock(locks.lock_of)
+        register_fixed(actions.is_proposed)
         register_due("what purges leave in files and in the database", sweep.sweep)

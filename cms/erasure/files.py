@@ -1,6 +1,7 @@
 """Erasing a file: its bytes and those of its renditions, its title and text. The row and the digest stay for what refers to it."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -9,20 +10,21 @@ from wagtail.search.index import insert_or_update_object
 
 from cms.common.erasure import erasing
 from cms.media.models import FILE_MODELS
-from cms.record.redaction import entries_of_file
+from cms.record.redaction import about_file, numbers_of
 
 
-def erase(file) -> tuple[list[str], list]:
+def erase(file) -> tuple[list[tuple[type, int]], list[str], list[int]]:
     """Erases `file` and every other with the same bytes.
 
-    Returns the paths in storage that have to go when this is committed, and the querysets of entries of the record whose words have to go.
+    Returns these files (model, id), the paths in storage that have to go when this is committed, and the entries of the record whose words
+    have to go.
     """
-    paths, entries = [], []
-    for model in FILE_MODELS:
-        for same in model.objects.filter(sha256=file.sha256, purged_at=None):
-            paths += _erase_one(same)
-            entries.append(entries_of_file(model, same.pk))
-    return paths, entries
+    same = [found for model in FILE_MODELS for found in model.objects.filter(sha256=file.sha256, purged_at=None)]
+    paths = [path for each in same for path in _erase_one(each)]
+    about = Q()
+    for each in same:
+        about |= about_file(type(each), each.pk)
+    return [(type(each), each.pk) for each in same], paths, numbers_of(about)
 
 
 def _erase_one(file):
@@ -31,7 +33,7 @@ def _erase_one(file):
     if hasattr(file, "renditions"):
         paths += [rendition.file.name for rendition in file.renditions.all()]
         file.renditions.all().delete()
-    file.tags.clear()
+    _erase_tags(file)
     nothing = {
         "title": capfirst(_("purged")),
         # A name under which nothing is stored.
@@ -48,3 +50,11 @@ def _erase_one(file):
     content_type = ContentType.objects.get_for_model(file)
     ModelLogEntry.objects.filter(content_type=content_type, object_id=str(file.pk)).delete()
     return paths
+
+
+def _erase_tags(file):
+    tags = list(file.tags.all())
+    file.tags.clear()
+    for tag in tags:
+        if not file.tags.through.objects.filter(tag=tag).exists():
+            tag.delete()

@@ -1,9 +1,8 @@
 """What two people delete or purge, and what is kept of it: who, when, why, and enough to tell readers that it is gone."""
 
-import hashlib
-
 from django.conf import settings
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -38,6 +37,9 @@ class Erasure(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True)
     agreed = models.BooleanField(null=True)
+    refusal = models.TextField(_("reason of the refusal"), max_length=1000, blank=True)
+    # The takedowns by which this proposal has hidden pages at once.
+    hid = models.JSONField(default=list)
     paths = models.JSONField(default=list)
     swept_at = models.DateTimeField(null=True)
 
@@ -61,5 +63,5 @@ class Erasure(models.Model):
 
 
 def digest_of_address(url_path: str) -> str:
-    """The SHA-256 of a path in the tree, in hexadecimal."""
-    return hashlib.sha256(url_path.encode()).hexdigest()
+    """A digest of a path in the tree, in hexadecimal. It is keyed: a path is made from a title, which could be guessed otherwise."""
+    return salted_hmac("cms.erasure.address", url_path, algorithm="sha256").hexdigest()

@@ -1,15 +1,21 @@
 """Erasing what a page says. Its place in the tree stays, empty and off line, so that what other pages were approved with still holds."""
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.models import get_all_child_relations
+from wagtail.admin.models import FormState
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
+from cms.changes.events import note_purged
 from cms.common.erasure import erasing
 from cms.common.publication import BOOKKEEPING
 from cms.record.digest import content_digest
-from cms.record.redaction import entries_of_configuration, entries_of_page
+from cms.record.models import Entry
+from cms.record.redaction import about_address, about_configuration, about_page, numbers_of
 
 # Bookkeeping that tells or keeps something of the content.
 _EMPTIED = {"live_revision", "latest_revision", "latest_revision_created_at", "alias_of", "locked_by", "locked_at"}
@@ -20,20 +26,29 @@ def digest_of(page) -> str:
     return content_digest(page.serializable_data())
 
 
-def erase(page) -> list:
-    """Erases `page` and its aliases; returns the querysets of entries of the record whose words have to go."""
+def erase(page) -> tuple[list[int], list[int]]:
+    """Erases `page` and its aliases; returns the ids of these pages, and the entries of the record whose words have to go."""
     pages = [page, *(alias.specific for alias in page.aliases.all())]
-    # Addresses that the pages had before, made from their titles.
-    redirects = Redirect.objects.filter(redirect_page__in=pages)
-    numbers = list(redirects.values_list("pk", flat=True))
-    redirects.delete()
+    about = Q()
     for each in pages:
+        about |= _erase_redirects(each) | about_address(each.url_path)
         _erase_one(each)
-    return [*(entries_of_page(each.pk) for each in pages), entries_of_configuration(Redirect, numbers)]
+    ids = [each.pk for each in pages]
+    for pk in ids:
+        about |= about_page(pk)
+    return ids, numbers_of(about)
+
+
+def forget(page_id) -> tuple[list[int], list[int]]:
+    """As `erase`, for a page that is not there any more: what Wagtail and the record still know of it."""
+    PageLogEntry.objects.filter(page_id=page_id).delete()
+    note_purged(page_id)
+    return [page_id], numbers_of(about_page(page_id))
 
 
 def _erase_one(page):
     erasing.send(sender=type(page), instance=page, purge=True)
+    tags, address = _tags(page), page.url_path
     # The states of its tasks go with the revisions and the workflows.
     page.workflow_states.all().delete()
     _blank(page)
@@ -42,8 +57,44 @@ def _erase_one(page):
     slug = f"purged-{page.pk}"
     Page.objects.filter(pk=page.pk).update(slug=slug, url_path=f"{page.get_parent().url_path}{slug}/")
     Revision.objects.for_instance(page).delete()
+    # Pages that stood below it name it in their addresses.
+    for revision in Revision.page_revisions.filter(content__url_path__startswith=address):
+        Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "url_path": ""})
     page.takedowns.all().delete()
-    PageLogEntry.objects.filter(page_id=page.pk).delete()
+    PageLogEntry.objects.filter(
+        Q(page_id=page.pk) | Q(data__source__id=page.pk) | Q(data__destination__id=page.pk)
+    ).delete()
+    # What editors have typed and not saved, for the preview. Of a page that is being created only the type is known.
+    FormState.objects.filter(content_type=page.content_type, object_id__in=["", str(page.pk)]).delete()
+    for manager, tag in tags:
+        if not manager.through.objects.filter(tag=tag).exists():
+            tag.delete()
+
+
+def _erase_redirects(page):
+    """Addresses that the page, and what stands below it, had before: they are made from titles. Returns where the record tells of them."""
+    address = page.get_url_parts()[2].rstrip("/") if page.get_url_parts() else ""
+    redirects = Redirect.objects.filter(
+        Q(redirect_page=page) | Q(old_path=address) | Q(old_path__startswith=f"{address}/")
+    )
+    numbers = set(redirects.values_list("pk", flat=True)) if address else set()
+    # Those that were deleted before.
+    for entry in Entry.objects.filter(data__model=Redirect._meta.label):
+        targets = entry.data.get("changes", {}).get("redirect_page_id", [])
+        if page.pk in targets or str(page.pk) in targets:
+            numbers.add(int(entry.data["object"]))
+    Redirect.objects.filter(pk__in=numbers).delete()
+    content_type = ContentType.objects.get_for_model(Redirect)
+    ModelLogEntry.objects.filter(content_type=content_type, object_id__in=[str(pk) for pk in numbers]).delete()
+    return about_configuration(Redirect, numbers)
+
+
+def _tags(page):
+    """The tags of `page` and of its drafts: (manager, tag)."""
+    managers = [field for field in type(page)._meta.get_fields() if isinstance(field, ClusterTaggableManager)]
+    versions = [page, *(revision.as_object() for revision in page.revisions.all())] if managers else []
+    found = {(manager, tag) for manager in managers for one in versions for tag in getattr(one, manager.name).all()}
+    return [(manager, tag) for manager, tag in found if tag.pk is not None]
 
 
 def _blank(page):

@@ -3,20 +3,31 @@
 It is tried again until it is done, so that neither a crash nor a busy database leaves anything.
 """
 
+import logging
+
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 
 from .models import Erasure, Kind
 
+logger = logging.getLogger(__name__)
+
 
 def sweep() -> None:
     """Finishes the purges that are not finished. A job of `cms.common.due`."""
     unfinished = list(Erasure.objects.filter(kind=Kind.PURGE, agreed=True, swept_at=None))
+    done = []
     for erasure in unfinished:
-        sweep_files(erasure)
-    if unfinished and sweep_database():
-        Erasure.objects.filter(pk__in=[erasure.pk for erasure in unfinished]).update(swept_at=timezone.now())
+        try:
+            sweep_files(erasure)
+        except OSError:
+            # Whatever is wrong with one file, the others have to go.
+            logger.exception("the files of purge %s could not be erased", erasure.pk)
+        else:
+            done.append(erasure.pk)
+    if done and sweep_database():
+        Erasure.objects.filter(pk__in=done).update(swept_at=timezone.now())
 
 
 def sweep_files(erasure) -> None:

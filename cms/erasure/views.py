@@ -12,7 +12,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from cms.common.text import normalise
 from cms.media.uses import files_shown_by
+from cms.takedown.actions import open_takedown
 
 from . import actions
 from .forms import ErasureForm, RefuseForm
@@ -29,7 +31,9 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request, *args, **kwargs):
         if not actions.may_propose(request.user):
             raise PermissionDenied
-        if self.instance is None:
+        if self.kwargs["what"] not in MODELS:
+            raise Http404
+        if self.instance is None and not actions.is_remembered(self.kwargs["what"], self.kwargs["pk"]):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -45,7 +49,7 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def erasure(self):
         """What is proposed, or None."""
-        return actions.open_erasure(self.kwargs["what"], self.instance.pk)
+        return actions.open_erasure(self.kwargs["what"], self.kwargs["pk"])
 
     @property
     def kinds(self):
@@ -65,7 +69,7 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
         return self.may_agree or (self.erasure is not None and self.request.user.pk == self.erasure.proposed_by_id)
 
     def get_page_subtitle(self):
-        return str(self.instance)
+        return actions.name_of(self.kwargs["what"], self.kwargs["pk"], self.instance)
 
     def get_breadcrumbs_items(self):
         return [
@@ -80,11 +84,15 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
         images, documents = files_shown_by(self.instance) if isinstance(self.instance, Page) else ((), ())
         return super().get_context_data(
             erasure=self.erasure,
+            is_page=isinstance(self.instance, Page),
             is_gone=getattr(self.instance, "purged_at", None),
             may_agree=self.may_agree,
             may_refuse=self.may_refuse,
             others=actions.deciders(self.erasure) if self.erasure is not None else [],
-            shown_by=actions.pages_that_show(self.instance) if not isinstance(self.instance, Page) else [],
+            hidden=self.hidden(),
+            shown_by=[]
+            if self.instance is None or isinstance(self.instance, Page)
+            else actions.pages_that_show(self.instance),
             files=[
                 (what, file)
                 for what, ids in (("image", images), ("document", documents))
@@ -114,18 +122,29 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
         """Does what was asked for, says so, and returns where to go."""
         user, path = self.request.user, self.request.path
         if name == "form" and data is not None:
-            actions.propose(self.kwargs["what"], self.instance.pk, data["kind"], user, data["reason"])
-            messages.warning(self.request, _("A second person is asked to agree."))
+            actions.propose(self.kwargs["what"], self.kwargs["pk"], data["kind"], user, data["reason"])
+            messages.warning(self.request, _("Proposed. A second person decides, and has a mail about it."))
+            if self.hidden():
+                messages.warning(self.request, _("Until then the pages that show it are hidden from readers."))
             return redirect(path)
-        if self.erasure is None:
-            raise PermissionDenied
+        # The decision is on what this person has seen.
+        if self.erasure is None or self.request.POST.get("erasure") != str(self.erasure.pk):
+            messages.error(self.request, _("Meanwhile something else was proposed or decided: look at it again."))
+            return redirect(path)
         if data is None:
             actions.agree(self.erasure, user)
             messages.success(self.request, _("Done: nobody can bring it back."))
             return redirect("erasures")
         actions.refuse(self.erasure, user, data["reason"])
-        messages.success(self.request, _("It stays. What was hidden is restored on the page's own screen."))
+        messages.success(self.request, _("Refused: it stays."))
+        if self.hidden():
+            messages.warning(self.request, _("It is still hidden from readers: a second person restores it."))
         return redirect(path)
+
+    def hidden(self):
+        """The pages in question that readers don't see now."""
+        pages = [] if self.instance is None else actions.pages_that_show(self.instance)
+        return [page for page in pages if getattr(open_takedown(page), "is_off", False)]
 
 
 class ErasuresView(WagtailAdminTemplateMixin, TemplateView):
@@ -145,4 +164,11 @@ class ErasuresView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         erasures = Erasure.objects.select_related("proposed_by", "decided_by").order_by("-pk")[:200]
-        return super().get_context_data(erasures=erasures, **kwargs)
+        words = normalise(self.request.GET.get("q", "")).strip()
+        files = [
+            (what, file)
+            for what, model in MODELS.items()
+            if words and model is not Page
+            for file in model.objects.filter(title__icontains=words, purged_at=None).order_by("-pk")[:50]
+        ]
+        return super().get_context_data(erasures=erasures, words=words, files=files, **kwargs)

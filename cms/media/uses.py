@@ -1,11 +1,9 @@
 """Which files pages show: of live pages written down when they are published, of pages in review found when asked."""
 
-from functools import reduce
-from operator import or_
-
 from django.db import transaction
-from django.db.models import Q
-from wagtail.models import ReferenceIndex, Revision, TaskState
+from wagtail.models import ReferenceIndex
+
+from cms.common.relied_on import relied_on_revisions
 
 from .models import CustomDocument, CustomImage, MediaUse
 from .public import is_public_file
@@ -46,20 +44,10 @@ def is_shown(file) -> bool:
     return file.uses.exists() or is_public_file(file) or is_in_review(file)
 
 
-# Conditions on revisions that people are asked to approve, or have approved for a later time.
-_relied_on: list[Q] = [Q(task_states__status=TaskState.STATUS_IN_PROGRESS), Q(approved_go_live_at__isnull=False)]
-
-
-def register_relied_on(condition: Q) -> None:
-    """Registers a condition under which a revision that is not public is relied on, so that its files must not change."""
-    _relied_on.append(condition)
-
-
 def is_in_review(file) -> bool:
     """Whether a revision that people are asked to approve, or have approved for a later time, shows `file`."""
-    revisions = Revision.page_revisions.filter(reduce(or_, _relied_on)).distinct()
     position = 0 if isinstance(file, CustomImage) else 1
-    return any(file.pk in files_shown_by(revision.as_object())[position] for revision in revisions)
+    return any(file.pk in files_shown_by(revision.as_object())[position] for revision in relied_on_revisions())
 
 
 @transaction.atomic

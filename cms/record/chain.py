@@ -32,10 +32,18 @@ def seal() -> None:
 
 
 def words_are_right(entry) -> bool:
-    """Whether the words of `entry` are those that were chained, or were taken away by a purge and by nothing else."""
-    if entry.redacted_by_id is None:
+    """Whether the words of `entry` are those that were chained, or were taken away by a later purge that names it."""
+    purge = entry.redacted_by
+    if purge is None:
         return entry.words_digest == entry.digest_of_words()
-    return entry.redacted_by.kind == Kind.ERASED and (entry.subject, entry.reason, entry.data) == ("", "", {})
+    return (
+        (entry.subject, entry.reason, entry.data) == ("", "", {})
+        and purge.kind == Kind.ERASED
+        and purge.redacted_by_id is None
+        and purge.words_digest == purge.digest_of_words()
+        and entry.pk in purge.data.get("redacted", ())
+        and entry.pk < purge.pk
+    )
 
 
 def verify() -> list[str]:

@@ -1,23 +1,40 @@
 """Taking the words of entries away when what they speak of was purged. The chain stays whole: see `cms.record.models.Entry`."""
 
-from .models import Entry
+from django.db.models import Q
+
+from .models import Entry, Kind
 
 
-def redact(entries, purge) -> None:
-    """Takes subject, reason and data from `entries` (a queryset); `purge` is the entry that says why, and stays as it is."""
-    entries.exclude(pk=purge.pk).update(subject="", reason="", data={}, salt="", redacted_by=purge)
+def redact(numbers, purge) -> None:
+    """Takes subject, reason and data from the entries `numbers`; `purge` is the entry that says why and names them in its data."""
+    Entry.objects.filter(pk__in=numbers).update(subject="", reason="", data={}, salt="", redacted_by=purge)
 
 
-def entries_of_page(page_id):
-    """All entries about a page."""
-    return Entry.objects.filter(page_id=page_id)
+def numbers_of(condition: Q) -> list[int]:
+    """The entries under a condition whose words can be taken away: those that tell of a purge stay."""
+    told = Q(kind=Kind.ERASED, data__how="purge")
+    return list(Entry.objects.filter(condition).exclude(told).order_by("pk").values_list("pk", flat=True))
 
 
-def entries_of_file(model, pk):
-    """All entries about a file."""
-    return Entry.objects.filter(data__model=model._meta.label, data__file=pk)
+def about_page(page_id) -> Q:
+    """Entries about a page."""
+    return Q(page_id=page_id)
 
 
-def entries_of_configuration(model, pks):
-    """All entries about instances of a model of rights or configuration."""
-    return Entry.objects.filter(data__model=model._meta.label, data__object__in=[str(pk) for pk in pks])
+def about_address(url_path) -> Q:
+    """Entries about other pages that stood below this address, which is made from a title."""
+    return (
+        Q(data__before__startswith=url_path)
+        | Q(data__after__startswith=url_path)
+        | Q(data__url_path__startswith=url_path)
+    )
+
+
+def about_file(model, pk) -> Q:
+    """Entries about a file."""
+    return Q(data__model=model._meta.label, data__file=pk)
+
+
+def about_configuration(model, pks) -> Q:
+    """Entries about instances of a model of rights or configuration."""
+    return Q(data__model=model._meta.label, data__object__in=[str(pk) for pk in pks])

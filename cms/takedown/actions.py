@@ -45,10 +45,10 @@ def open_takedown(page):
 
 
 @transaction.atomic
-def take_down(page, user, kind, reason, target=None) -> Takedown:
+def take_down(page, user, kind, reason, target=None, ask=True) -> Takedown:
     """Hides `page` at once, or proposes to take it down.
 
-    Hiding a page that waits for its publication stops that. Raises PermissionDenied, or ValidationError by field.
+    Hiding a page that waits for its publication stops that. Without `ask` nobody is told by mail yet, only reminded later. Raises PermissionDenied, or ValidationError by field.
     """
     allowed = may_decide(user) if kind == Kind.HIDDEN else may_propose(user)
     if not allowed or not may_be_taken_down(page):
@@ -79,7 +79,8 @@ def take_down(page, user, kind, reason, target=None) -> Takedown:
         proposed_at=timezone.now(),
     )
     _record(RecordKind.HIDDEN if kind == Kind.HIDDEN else RecordKind.TAKEDOWN_PROPOSED, takedown, user)
-    mails.ask_second_person(takedown, deciders(takedown))
+    if ask:
+        mails.ask_second_person(takedown, deciders(takedown))
     return takedown
 
 

@@ -32,6 +32,7 @@ def may_start(user, page) -> bool:
         and not page.approved_schedule
         and set_aside(page) is None
         and page.permissions_for_user(user).can_change_content()
+        and not page.permissions_for_user(user).page_locked()
     )
 
 

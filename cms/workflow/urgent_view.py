@@ -38,7 +38,7 @@ class UrgentView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         number = request.POST.get("entry", "")
         if not number.isascii() or not number.isdigit() or len(number) > 18:
             raise PermissionDenied
-        entry = get_object_or_404(Entry, pk=number, kind=Kind.URGENT)
+        entry = get_object_or_404(Entry, pk=number, kind=Kind.URGENT, redacted_by=None)
         review_afterwards(entry, request.user, request.POST.get("remark", "")[:2000])
         messages.success(request, _("The review of “%(title)s” is in the record.") % {"title": entry.subject})
         return redirect(request.path)

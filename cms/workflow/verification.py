@@ -22,7 +22,7 @@ def problems() -> list[str]:
             found += [f"{page.url_path} ({page.pk}): {problem}" for problem in problems_of(page)]
         else:
             found.append(f"{page.url_path} ({page.pk}): is of a type that is not reviewed")
-    return found
+    return found + problems_of_purged_files()
 
 
 def problems_of(page) -> list[str]:
@@ -32,6 +32,8 @@ def problems_of(page) -> list[str]:
         return ["is live, but the record knows of no publication"]
     if entry.digest != content_digest(page.serializable_data()):
         return ["what is public is not what was published according to the record"]
+    if "by" not in entry.data:
+        return ["is live, but what the record said of its publication is gone"]
     found = []
     by = entry.data["by"]
     if by == "workflow" and not entry.data["steps"]:
@@ -50,11 +52,27 @@ def problems_of(page) -> list[str]:
     return found
 
 
+def purged_digests() -> set[str]:
+    """The digests of what was purged according to the record."""
+    entries = Entry.objects.filter(kind=Kind.ERASED, data__how="purge")
+    return set(entries.values_list("digest", flat=True)) - {""}
+
+
+def problems_of_purged_files() -> list[str]:
+    """The files that were purged and are here all the same, whether something shows them or not."""
+    return [
+        f"the file {file.file.name} ({file.pk}) was purged and is here"
+        for model in _MODELS.values()
+        for file in model.objects.filter(sha256__in=purged_digests())
+        if file.purged_at is None or file.file.storage.exists(file.file.name)
+    ]
+
+
 def problems_of_files(model, digests) -> list[str]:
     """The files whose bytes are not those of their digests (by id), or are gone though the record knows of no purge."""
     found = []
-    purged = Entry.objects.filter(kind=Kind.ERASED, digest__in=digests.values(), data__how="purge")
-    for file in model.objects.filter(pk__in=digests).exclude(sha256__in=purged.values("digest")):
+    purged = purged_digests()
+    for file in model.objects.filter(pk__in=digests).exclude(sha256__in=purged):
         try:
             with file.open_file() as opened:
                 if sha256_of(opened) != digests[str(file.pk)]:

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import (
@@ -14,11 +14,11 @@ from wagtail.admin.action_menu import (
     SubmitForModerationMenuItem,
 )
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.widgets import Button
 from wagtail.models import Page, WorkflowState
 
+from cms.common.desk import DeskLine
 from cms.record.digest import content_digest
 from cms.record.models import Kind
 from cms.record.write import record
@@ -83,20 +83,12 @@ def show_what_is_owed(request, panels):
     """A line above the panels of the admin's first page, for those who may give the review."""
     count = sum(may_review_afterwards(request.user, entry) for entry in owed())
     if count:
-        panels.insert(0, OwedPanel(count))
-
-
-class OwedPanel(Component):
-    """How many published pages wait for their review."""
-
-    order = 0
-    template_name = "workflow/owed_panel.html"
-
-    def __init__(self, count):
-        self.count = count
-
-    def get_context_data(self, parent_context):
-        return {"count": self.count}
+        text = ngettext(
+            "%(count)s page was published in a hurry and waits for your review",
+            "%(count)s pages were published in a hurry and wait for your review",
+            count,
+        )
+        panels.insert(0, DeskLine(text % {"count": count}, reverse("workflow_urgent")))
 
 
 class ReviewMenuItem(ActionMenuItem):

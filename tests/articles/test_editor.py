@@ -1,9 +1,10 @@
 """The editor's forms: what follows from what is typed, and nothing is lost."""
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
-from articles.models import DirectivePage, Issuer
+from articles.models import ArticleDirective, DirectivePage, Issuer
 from cms.accounts.roles import EDITOR
 from tests.articles.test_duplicates import FORMSETS, edit_data
 from tests.factories import fresh
@@ -45,6 +46,27 @@ def test_a_form_that_is_sent_while_it_is_saved_makes_one_page(office, login):
     assert late.json()["success"] is False
     assert DirectivePage.objects.get().subject == "Gửi duyệt"
     assert str(client.get(url).context["form"]["creation_token"].value()) != str(token)
+
+
+def test_what_has_become_of_a_first_draft_is_not_replaced(office, login):
+    """Only what one autosave makes is: no revision, no page below it, nothing that others show is lost."""
+    client = login(EDITOR)
+    url = reverse("wagtailadmin_pages:add", args=["articles", "directivepage", office.documents.pk])
+    token = str(client.get(url).context["form"]["creation_token"].value())
+    data = {**empty_form(), "status": "issued", "document_type": "chi-thi", "creation_token": token}
+    client.post(url, data, headers={"accept": "application/json"})
+    page = DirectivePage.objects.get()
+    client.post(
+        reverse("wagtailadmin_pages:preview_on_add", args=["articles", "directivepage", page.get_parent().pk]), data
+    )
+    assert DirectivePage.objects.get().pk == page.pk, "a preview replaces nothing"
+    article = office.article("Về chỉ thị")
+    article.article_directives = [ArticleDirective(directive=page)]
+    office.publish(office.news, article)
+    response = client.post(url, data)
+    assert response["Location"] == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert DirectivePage.objects.get().pk == page.pk
+    call_command("verify_publications")
 
 
 @pytest.mark.parametrize("token", ["x", "", "00000000-0000-0000-0000-000000000000"])

@@ -28,7 +28,7 @@ def test_a_purge_by_two_people(live_server, log_in):
     approver.get_by_label("Lý do").fill("Tệp lọt bí mật.")
     assert approver.evaluate("document.documentElement.scrollWidth") <= 360
     approver.get_by_role("button", name="Đề nghị").click()
-    expect(approver.get_by_text("Người thứ hai được mời").first).to_be_visible()
+    expect(approver.get_by_text("Người thứ hai sẽ quyết định").first).to_be_visible()
     expect(approver.get_by_role("button", name="Đồng ý")).to_have_count(0)
     assert (Client().get(document.url).status_code, Client().get(address).status_code) == (404, 404)
     assert default_storage.exists(document.file.name)

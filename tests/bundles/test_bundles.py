@@ -11,12 +11,16 @@ from django.utils import timezone
 
 from articles.models import ArticleDirective, PlanBasis
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
-from cms.bundles.actions import blockers, dissolve, item_of, release, take_back
+from cms.bundles.actions import blockers, dissolve, item_of, release, seal_of, take_back
 from cms.bundles.models import Bundle, BundleItem
 from cms.common.due import do_what_is_due
+from cms.erasure.actions import agree, propose
+from cms.media.models import CustomImage
 from cms.record.models import Entry
+from cms.workflow.corrections import start
 from cms.workflow.emergency import publish_in_emergency
-from tests.factories import fresh, make_image
+from home.models import StandardPage
+from tests.factories import fresh, make_image, make_user
 from tests.workflow.test_admin import edit_data
 
 
@@ -102,9 +106,10 @@ def test_all_or_none(office, pages, bundle):
 def test_only_an_approver_releases(office, pages, bundle, login, role):
     for page in pages:
         office.approve(page)
-    login(role).post(reverse("bundles:inspect", args=[bundle.pk]), {"release": 1})
+    data = {"release": 1, "seal": seal_of(bundle)}
+    login(role).post(reverse("bundles:inspect", args=[bundle.pk]), data)
     assert live(pages) == [False] * 3
-    assert login(APPROVER).post(reverse("bundles:inspect", args=[bundle.pk]), {"release": 1}).status_code == 302
+    assert login(APPROVER).post(reverse("bundles:inspect", args=[bundle.pk]), data).status_code == 302
     assert live(pages) == [True] * 3
 
 
@@ -290,3 +295,136 @@ def test_a_page_of_a_bundle_says_so_when_it_is_approved(office, pages, bundle, l
         reverse("workflow_review", args=[pages[0].pk]), {"approve": 1, "task_state": state.pk}, follow=True
     )
     assert "được xuất bản cùng gói" in response.content.decode()
+
+
+def edit_form(bundle, **fields):
+    """What the form of a stored bundle posts, row by row."""
+    items = list(bundle.items.all())
+    data = {
+        "name": bundle.name, "go_live_at": "", "items-TOTAL_FORMS": len(items), "items-INITIAL_FORMS": len(items),
+    }  # fmt: skip
+    for number, item in enumerate(items):
+        data |= {f"items-{number}-id": item.pk, f"items-{number}-page": item.page_id, f"items-{number}-ORDER": number}
+    return {**data, **fields}
+
+
+def test_a_row_keeps_its_page(office, pages, bundle, login):
+    """Another page in the place of one that is ready would be shown as approved."""
+    office.approve(pages[0])
+    other = office.draft(office.news, office.article("Chưa ai xem"))
+    client, url = login(EDITOR), reverse("bundles:edit", args=[bundle.pk])
+    for wrong in ({"items-0-page": other.pk}, {"items-0-page": pages[1].pk, "items-1-page": pages[0].pk}):
+        assert client.post(url, edit_form(bundle, **wrong)).status_code == 200
+    assert [item.page_id for item in bundle.items.all()] == [page.pk for page in pages]
+    assert client.post(url, edit_form(bundle, name="Tên mới")).status_code == 302
+    assert Bundle.objects.get(pk=bundle.pk).name == "Tên mới"
+    assert item_of(pages[0]).revision_id, "what was ready is so still"
+
+
+@pytest.mark.parametrize("moment", ["01/01/0001 00:00", "01/01/2020 00:00", "31/02/2030 08:00", "mai"])
+def test_a_time_that_makes_no_sense(office, pages, bundle, login, moment):
+    url = reverse("bundles:edit", args=[bundle.pk])
+    response = login(EDITOR).post(url, edit_form(bundle, go_live_at=moment))
+    assert "go_live_at" in response.context["form"].errors
+
+
+def test_a_release_is_of_what_was_seen(office, pages, bundle, login):
+    for page in pages:
+        office.approve(page)
+    seen = seal_of(bundle)
+    item_of(pages[2]).delete()
+    response = login(APPROVER).post(
+        reverse("bundles:inspect", args=[bundle.pk]), {"release": 1, "seal": seen}, follow=True
+    )
+    assert "hãy xem lại" in response.content.decode()
+    assert live(pages) == [False] * 3
+
+
+@pytest.mark.parametrize("how", ["delete", "purge", "emergency"])
+def test_a_released_bundle_that_loses_a_page_is_given_back(office, pages, settings, clock, how):
+    settings.EMERGENCY_PUBLICATION = True
+    page = office.publish(office.news, office.article("Bản cũ"))
+    office.revise(page, title="Bản mới", change_kind="minor")
+    bundle = make_bundle(office, [page, pages[0]], go_live_at=timezone.now() + timedelta(hours=1))
+    for each in (page, pages[0]):
+        office.approve(each)
+    release(bundle, office.users[APPROVER])
+    if how == "emergency":
+        publish_in_emergency(fresh(page), office.users[APPROVER], "Lũ về.")
+    else:
+        agree(propose("page", page.pk, how, office.users[EDITOR], "Trùng."), office.users[APPROVER])
+    assert Bundle.objects.get(pk=bundle.pk).status == "open"
+    clock(hours=2)
+    do_what_is_due()
+    assert not fresh(pages[0]).live
+
+
+def test_what_readers_would_not_see_blocks(office):
+    parent = office.draft(office.home, StandardPage(title="Mục chưa công khai"))
+    child = office.draft(parent, StandardPage(title="Trang con"))
+    bundle = make_bundle(office, [child])
+    office.approve(child)
+    assert "Mục chưa công khai" in blockers(bundle)[0][1]
+    both = make_bundle(office, [parent])
+    BundleItem.objects.filter(bundle=bundle).update(bundle=both)
+    office.approve(parent)
+    assert blockers(both) == [], "they come together"
+    release(both, office.users[APPROVER])
+    assert live([parent, child]) == [True, True]
+
+
+def test_what_would_be_off_line_at_once_blocks(office):
+    page = office.draft(office.news, office.article("Sắp hết hạn"))
+    office.revise(page, expire_at=timezone.now() + timedelta(hours=1))
+    bundle = make_bundle(office, [page], go_live_at=timezone.now() + timedelta(hours=2))
+    office.approve(page)
+    assert len(blockers(bundle)) == 1
+
+
+def test_what_a_ready_page_refers_to_is_not_deleted(office, pages, bundle, login):
+    office.approve(pages[2])
+    login(EDITOR).post(reverse("wagtailadmin_pages:delete", args=[pages[0].pk]))
+    assert fresh(pages[0])
+    fresh(pages[0]).delete()
+    (blocked,) = [why for item, why in blockers(bundle) if item.page_id == pages[2].pk]
+    assert "gửi duyệt lại" in blocked
+
+
+def test_a_ready_page_is_not_set_aside_for_a_correction(office):
+    page = office.publish(office.news, office.article("Bản cũ"))
+    office.revise(page, title="Bản mới", change_kind="minor")
+    make_bundle(office, [page])
+    office.approve(page)
+    with pytest.raises(PermissionDenied):
+        start(fresh(page), office.users[EDITOR])
+
+
+def test_what_stands_above_a_ready_page_is_not_moved(office, login):
+    parent = office.draft(office.home, StandardPage(title="Mục"))
+    other = office.draft(office.home, StandardPage(title="Mục khác"))
+    child = office.draft(parent, StandardPage(title="Trang con"))
+    make_bundle(office, [child])
+    office.approve(child)
+    login(EDITOR).post(reverse("wagtailadmin_pages:move_confirm", args=[parent.pk, other.pk]))
+    assert fresh(child).url_path == child.url_path
+
+
+def test_one_that_fails_does_not_hold_up_the_others(office, clock):
+    bundles = []
+    for number in range(2):
+        image = make_image(f"anh-{number}", colour=("red", "blue")[number])
+        page = office.draft(office.news, office.article(f"Tin {number}", image=image, image_alt="Ảnh"))
+        bundles.append(make_bundle(office, [page], go_live_at=timezone.now() + timedelta(hours=1)))
+        office.approve(page)
+        release(bundles[-1], office.users[APPROVER])
+    image = CustomImage.objects.get(title="anh-0")
+    image.file.storage.delete(image.file.name)
+    clock(hours=2)
+    do_what_is_due()
+    assert [Bundle.objects.get(pk=bundle.pk).status for bundle in bundles] == ["open", "published"]
+
+
+def test_nobody_deletes_a_bundle(office, bundle, client):
+    client.force_login(make_user("chu", is_superuser=True))
+    client.post(reverse("bundles:delete", args=[bundle.pk]))
+    assert Bundle.objects.filter(pk=bundle.pk).exists()

@@ -106,6 +106,21 @@ def test_deleted_and_purged(office, news, since, api):
     assert (row["gone"], row["detail_url"]) == (True, None)
 
 
+def test_who_showed_what_is_deleted(office, since):
+    page = office.put_live(office.news, office.article("Tin"))
+    other = office.article("Dẫn lại")
+    other.related_links = [RelatedArticle(article=page)]
+    other.tags.add("sắp bỏ")
+    other = office.publish(office.news, other)
+    since()
+    fresh(page).delete()
+    rows = of_pages(since())
+    assert ("deleted", page.pk) in rows
+    assert ("related", other.pk) in rows
+    other.tags.first().delete()
+    assert ("related", other.pk) in of_pages(since())
+
+
 def test_moved_with_all_below(office, since, api):
     home = office.home
     parent = office.publish(home, StandardPage(title="Giới thiệu"))

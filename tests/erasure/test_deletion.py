@@ -12,9 +12,11 @@ from articles.models import RelatedArticle
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.erasure.actions import agree, propose, refuse
 from cms.erasure.models import Erasure
+from cms.media.models import CustomDocument
 from cms.record.models import Entry, Kind
 from cms.workflow.corrections import start
-from tests.factories import fresh
+from tests.factories import fresh, make_document
+from tests.workflow.test_admin import edit_data
 
 
 @pytest.fixture
@@ -23,7 +25,8 @@ def page(office):
 
 
 def act(client, page, **data):
-    return client.post(reverse("erasure", args=["page", page.pk]), data)
+    seen = Erasure.objects.filter(object_id=page.pk, decided_at=None).first()
+    return client.post(reverse("erasure", args=["page", page.pk]), {"erasure": seen.pk if seen else "", **data})
 
 
 def test_one_proposes_another_agrees_and_readers_are_told(office, page, login, client, api):
@@ -129,3 +132,28 @@ def test_a_draft_that_was_set_aside_goes_with_its_page(office, page):
     start(fresh(page), office.users[EDITOR])
     agree(propose("page", page.pk, "delete", office.users[EDITOR], "Trùng."), office.users[APPROVER])
     assert not Page.objects.filter(pk=page.pk).exists()
+
+
+def test_the_decision_is_on_what_was_seen(office, page, login):
+    """Between looking and agreeing somebody may put something else in its place."""
+    client, url = login(APPROVER), reverse("erasure", args=["page", page.pk])
+    first = propose("page", page.pk, "delete", office.users[EDITOR], "Trùng.")
+    assert f'name="erasure" value="{first.pk}"' in client.get(url).content.decode()
+    refuse(first, office.users[EDITOR], "Nhầm.")
+    propose("page", page.pk, "purge", office.users[EDITOR], "Khác.")
+    response = client.post(url, {"agree": 1, "erasure": first.pk}, follow=True)
+    assert "hãy xem lại" in response.content.decode()
+    assert fresh(page).live
+
+
+def test_what_is_proposed_stays_as_it_is_until_it_is_decided(office, login):
+    draft = office.draft(office.news, office.article("Bản nháp"))
+    propose("page", draft.pk, "purge", office.users[REVIEWER], "Lọt.")
+    client = login(EDITOR)
+    client.post(reverse("wagtailadmin_pages:delete", args=[draft.pk]))
+    client.post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), {**edit_data(draft), "title": "Khác"})
+    assert fresh(draft).draft_title == "Bản nháp"
+    document = make_document()
+    propose("document", document.pk, "purge", office.users[REVIEWER], "Lọt.")
+    client.post(reverse("wagtaildocs:delete", args=[document.pk]))
+    assert CustomDocument.objects.filter(pk=document.pk).exists()

@@ -1,11 +1,16 @@
 """What should never have been here is purged by two people: bytes, text, revisions and index; digest and reason stay in the record."""
 
+from urllib.parse import quote, quote_plus
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.models import FormState
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageLogEntry, Revision, TaskState
 
@@ -13,11 +18,13 @@ from articles.models import ArticleAttachment, DirectiveFile
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.common.due import do_what_is_due
 from cms.erasure.actions import agree, propose
+from cms.erasure.models import Erasure
 from cms.media.models import CustomDocument, CustomImage
 from cms.record.digest import content_digest
 from cms.record.models import Entry, Kind
 from cms.takedown.actions import end, open_takedown
 from cms.workflow.corrections import start
+from home.models import StandardPage
 from tests.factories import Office, fresh, make_document, make_image
 
 SECRET = "Hoa Tigon"
@@ -34,8 +41,9 @@ def everything():
 
 
 def where(*words):
-    """The tables in which one of the words is still to be found, whatever its case."""
-    return {table for table, row in everything() if any(word.lower() in row.lower() for word in words)}
+    """The tables in which one of the words is still to be found, whatever its case, and quoted for an address."""
+    forms = {form.lower() for word in words for form in (word, quote(word), quote_plus(word))}
+    return {table for table, row in everything() if any(form in row.lower() for form in forms)}
 
 
 @pytest.fixture
@@ -57,6 +65,7 @@ def test_a_page_is_erased_with_all_its_revisions(office, page, api, client):
     erasure = propose("page", page.pk, "purge", office.users[APPROVER], "Lọt bí mật.")
     assert client.get(address).status_code == 404, "hidden at once by who may hide"
     agree(erasure, office.users[ADMIN])
+    api("changes/")
     assert where(SECRET, "hoa-tigon-", "Kế hoạch Hoa") == set()
     assert not Revision.page_revisions.filter(object_id=str(page.pk)).exists()
     assert not PageLogEntry.objects.filter(page_id=page.pk).exists()
@@ -99,8 +108,6 @@ def test_every_type_of_page(office, kind, document):
     elif kind == "plan":
         page = office.publish(office.plans, office.plan(SECRET, tasks=[{"title": SECRET}]))
     else:
-        from home.models import StandardPage
-
         page = office.publish(office.home, StandardPage(title=SECRET, lead=SECRET))
     agree(propose("page", page.pk, "purge", office.users[APPROVER], "Lọt."), office.users[ADMIN])
     assert where(SECRET) == set()
@@ -180,7 +187,12 @@ def test_two_people(office, page, document, login, role):
             agree(erasure, office.users[role])
         assert default_storage.exists(document.file.name)
     else:
-        assert login(role).post(reverse("erasure", args=["document", document.pk]), {"agree": 1}).status_code == 302
+        assert (
+            login(role)
+            .post(reverse("erasure", args=["document", document.pk]), {"agree": 1, "erasure": erasure.pk})
+            .status_code
+            == 302
+        )
         assert CustomDocument.objects.get(pk=document.pk).purged_at
 
 
@@ -189,18 +201,93 @@ def test_a_file_is_purged_not_deleted(office, document):
         propose("document", document.pk, "delete", office.users[APPROVER], "Lọt.")
 
 
-def test_the_record_notices_words_that_vanish_without_a_purge(office, page):
-    Entry.objects.filter(page_id=page.pk, kind=Kind.PUBLISHED).update(subject="", reason="", data={})
-    with pytest.raises(Exception, match="not whole"):
+@pytest.mark.parametrize("redactor", ["deletion", "itself", "another purge", "none"])
+def test_the_record_notices_words_that_vanish_without_a_purge_of_them(office, page, redactor):
+    other = office.publish(office.news, office.article("Tin khác"))
+    kind = "delete" if redactor == "deletion" else "purge"
+    agree(propose("page", other.pk, kind, office.users[APPROVER], "Lọt."), office.users[ADMIN])
+    call_command("verify_audit_log")
+    victims = Entry.objects.filter(page_id=page.pk, kind=Kind.PUBLISHED)
+    purge = {"itself": victims.get(), "none": None}.get(redactor, Entry.objects.get(kind=Kind.ERASED))
+    victims.update(subject="", reason="", data={}, salt="", redacted_by=purge)
+    with pytest.raises(CommandError, match="not whole"):
         call_command("verify_audit_log")
+    with pytest.raises(CommandError):
+        call_command("verify_publications")
 
 
 def test_the_record_notices_an_alteration_of_what_was_redacted(office, page):
     agree(propose("page", page.pk, "purge", office.users[APPROVER], "Lọt."), office.users[ADMIN])
     call_command("verify_audit_log")
     Entry.objects.filter(page_id=page.pk, kind=Kind.PUBLISHED).update(subject="Khác")
-    with pytest.raises(Exception, match="not whole"):
+    with pytest.raises(CommandError, match="not whole"):
         call_command("verify_audit_log")
+
+
+def test_the_purge_itself_is_never_redacted(office, page):
+    for _time in range(2):
+        agree(propose("page", page.pk, "purge", office.users[APPROVER], "Lọt."), office.users[ADMIN])
+    assert [entry.reason for entry in Entry.objects.filter(kind=Kind.ERASED)] == ["Lọt.", "Lọt."]
+    call_command("verify_audit_log")
+
+
+def test_a_purged_file_that_comes_back_is_found(office, page, document):
+    agree(propose("document", document.pk, "purge", office.users[REVIEWER], "Lọt."), office.users[APPROVER])
+    do_what_is_due()
+    call_command("verify_publications")
+    path = default_storage.save("documents/khac.txt", ContentFile(b"chua ai duyet"))
+    CustomDocument.objects.filter(pk=document.pk).update(file=path, purged_at=None)
+    with pytest.raises(CommandError):
+        call_command("verify_publications")
+
+
+def test_what_was_deleted_before_is_purged_too(office, page, login, client):
+    agree(propose("page", page.pk, "delete", office.users[EDITOR], SECRET), office.users[APPROVER])
+    assert where(SECRET)
+    url = reverse("erasure", args=["page", page.pk])
+    assert login(APPROVER).get(url).status_code == 200
+    erasure = propose("page", page.pk, "purge", office.users[APPROVER], "Lọt.")
+    assert login(ADMIN).post(url, {"agree": 1, "erasure": erasure.pk}).status_code == 302
+    assert where(SECRET) == set()
+    call_command("verify_audit_log")
+
+
+def test_nothing_is_left_of_what_was_typed_tagged_and_moved(office, page, login):
+    agree_all = [office.users[APPROVER], office.users[ADMIN]]
+    draft = fresh(page).get_latest_revision_as_object()
+    draft.tags.add("Loa Kèn")
+    draft.save_revision(user=office.users[EDITOR])
+    for role, object_id in ((EDITOR, str(page.pk)), (REVIEWER, "")):
+        FormState.objects.create(
+            user=office.users[role],
+            content_type=page.content_type,
+            object_id=object_id,
+            data="title=" + quote("Loa Kèn"),
+            last_updated_at=timezone.now(),
+        )
+    redirect = Redirect.objects.create(old_path="/loa-ken", redirect_page=page)
+    redirect.delete()
+    agree(propose("page", page.pk, "purge", agree_all[0], "Lọt."), agree_all[1])
+    assert where("Loa Kèn", "loa-ken") == set()
+    call_command("verify_audit_log")
+
+
+def test_nothing_is_left_below_it(office):
+    parent = office.publish(office.home, StandardPage(title=SECRET))
+    child = office.publish(parent, StandardPage(title="Con"))
+    child.move(office.home, pos="last-child")
+    agree(propose("page", parent.pk, "purge", office.users[APPROVER], "Lọt."), office.users[ADMIN])
+    assert where(SECRET, "hoa-tigon") == set()
+
+
+def test_proposals_for_what_is_the_same_end_with_it(office, page, document):
+    twin = make_document("hoa-tigon-2.txt", b"noi dung mat hoa tigon")
+    propose("document", twin.pk, "purge", office.users[EDITOR], SECRET)
+    agree(propose("document", document.pk, "purge", office.users[REVIEWER], "Lọt."), office.users[APPROVER])
+    agree(propose("page", page.pk, "purge", office.users[REVIEWER], "Lọt."), office.users[APPROVER])
+    do_what_is_due()
+    assert where(SECRET, "hoa-tigon") == set()
+    assert not Erasure.objects.filter(decided_at=None).exists()
 
 
 @pytest.mark.django_db(transaction=True)

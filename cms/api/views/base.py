@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from rest_framework.exceptions import APIException
 from rest_framework.negotiation import BaseContentNegotiation
@@ -42,8 +43,15 @@ class PortalViewSet(BaseAPIViewSet):
     def dispatch(self, request, *args, **kwargs):
         # Before the content is read: what an answer shows may be newer than this number, and never older.
         self.head = newest()
-        with one_view_of_public():
-            response = super().dispatch(request, *args, **kwargs)
+        for last in (False, False, True):
+            try:
+                with one_view_of_public():
+                    response = super().dispatch(request, *args, **kwargs)
+                break
+            except ObjectDoesNotExist:
+                # Something was deleted between two queries: what is there now is asked again.
+                if last:
+                    raise
         response["Change-Seq"], response["Change-Epoch"] = str(self.head.seq), str(self.head.epoch)
         return response
 

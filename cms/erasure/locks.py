@@ -1,0 +1,30 @@
+"""The lock of a page of which somebody has proposed the deletion or purge: it must not slip away, nor change, before a second person has looked."""
+
+from django.utils.translation import gettext as _
+from wagtail.locks import BaseLock
+
+from .models import Erasure
+
+
+class ErasureLock(BaseLock):
+    """Holds for everybody."""
+
+    def for_user(self, user):
+        return True
+
+    def get_message(self, user):
+        return _(
+            "Somebody has proposed to delete or purge this page, so nobody can change it until a second person has decided."
+        )
+
+    def get_locked_by(self, user):
+        return _("Waits for a second person")
+
+    def get_description(self, user):
+        return self.get_message(user)
+
+
+def lock_of(page):
+    """The lock of `page`, or None."""
+    proposed = page.pk and Erasure.objects.filter(what="page", object_id=page.pk, decided_at=None).exists()
+    return ErasureLock(page) if proposed else None
