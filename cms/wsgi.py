@@ -7,3 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 application = get_wsgi_application()
+
+# Django sets the apps up in there; the cache asks which there are.
+from cms.caching.setup import with_cache  # noqa: E402
+
+application = with_cache(application)

@@ -123,6 +123,7 @@ class BundleItem(Orderable):
     is_open = models.BooleanField(default=True, editable=False)
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["page"], condition=models.Q(is_open=True), name="one_open_bundle"),
         ]

@@ -88,12 +88,14 @@ class PublicObject(models.Model):
 class Head(models.Model):
     """The end of the feed: one row, locked while changes are numbered.
 
-    `epoch` names this history of numbers; a restored backup needs another one, since its numbers were given to other changes before.
+    `epoch` names this history of numbers; a restored backup needs another one, since its numbers were given to other changes before. So does
+    another address of the site, which is in everything that the API gives; `address` is the one that was told.
     `derived_on` is the day for which derived values were looked at last, `reconciled_at` when everything was compared last.
     """
 
     seq = models.BigIntegerField(default=0)
     epoch = models.UUIDField(default=uuid.uuid4)
+    address = models.CharField(max_length=300, blank=True)
     derived_on = models.DateField(null=True)
     reconciled_at = models.DateTimeField(null=True)
 

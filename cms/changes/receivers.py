@@ -63,8 +63,9 @@ def page_purged(sender, instance, purge, **kwargs):
 
 def address_changed(sender, instance, **kwargs):
     """Every address that the API gives may be another one: consumers start again."""
-    if not kwargs.get("raw"):
-        Head.objects.filter(pk=1).update(epoch=uuid.uuid4())
+    address = f"{instance.hostname}:{instance.port} {instance.root_page_id}"
+    if instance.is_default_site and not kwargs.get("raw"):
+        Head.objects.filter(pk=1).exclude(address=address).update(epoch=uuid.uuid4(), address=address)
 
 
 def privacy_changed(sender, instance, **kwargs):

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists
 
 from .collections import collection_changes
+from .counter import bump
 from .models import Change, Event, Head
 from .pages import PageChanges
 
@@ -44,6 +45,7 @@ def _lock():
 
 def _number(head, events):
     append(head, [*PageChanges(events).changes(), *collection_changes()])
+    transaction.on_commit(bump)
     # By their keys: what was committed meanwhile is for the next time.
     for start in range(0, len(events), 500):
         Event.objects.filter(pk__in=[event.pk for event in events[start : start + 500]]).delete()

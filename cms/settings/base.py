@@ -143,6 +143,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECURE_REFERRER_POLICY = "same-origin"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+ADMINS = [("", address.strip()) for address in os.environ.get("ADMINS", "").split(",") if address.strip()]
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portal@localhost")
 
 LOGGING = {
@@ -197,6 +198,12 @@ TAG_SPACES_ALLOWED = True
 
 # Whether approvers may publish without review, with a reason that is recorded and mailed to all of them.
 EMERGENCY_PUBLICATION = os.environ.get("EMERGENCY_PUBLICATION") == "1"
+
+# Answers of API and site are kept in Redis, or (empty) in the memory of each process, up to so many bytes.
+REDIS_URL = os.environ.get("REDIS_URL", "")
+CACHE_BYTES = int(os.environ.get("CACHE_BYTES") or 64 * 1024 * 1024)
+# Shared by the processes of this machine: see cms.changes.counter.
+CHANGE_COUNTER = os.environ.get("CHANGE_COUNTER") or DATA_DIR / "change-counter"
 
 # Where the public site takes its content from: the address of another machine's API, or (empty)
 # the API of this process.

@@ -77,6 +77,9 @@ def test_a_new_address_of_the_site_means_to_start_again(office, api):
     site.port = 8001
     site.save()
     assert api("changes/", status=409, epoch=epoch)["parameter"] == "epoch"
+    epoch = api("changes/")["meta"]["epoch"]
+    site.save()
+    assert api("changes/", epoch=epoch)["items"], "the same address is nothing new"
 
 
 def test_listings_say_which_number_they_reflect(pages, api, client):

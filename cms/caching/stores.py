@@ -1,0 +1,119 @@
+"""Where answers are kept: in the memory of the process, or in Redis for all processes of all machines."""
+
+import contextlib
+import logging
+import pickle
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+
+logger = logging.getLogger(__name__)
+
+# Seconds for which others wait for whoever makes an answer before they make it themselves.
+PATIENCE = 10
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A response as it is sent."""
+
+    status: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+class MemoryStore:
+    """Keeps up to `size` bytes of bodies, the most recently asked for."""
+
+    def __init__(self, size: int):
+        self._size = size
+        self._used = 0
+        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._lock = threading.Lock()
+        self._making: dict[str, threading.Lock] = {}
+
+    def get(self, key: str) -> Answer | None:
+        """The answer under `key`."""
+        with self._lock:
+            answer = self._answers.get(key)
+            if answer is not None:
+                self._answers.move_to_end(key)
+            return answer
+
+    def set(self, key: str, answer: Answer) -> None:
+        """Keeps an answer; one that is larger than everything is not kept."""
+        if len(answer.body) > self._size:
+            return
+        with self._lock:
+            old = self._answers.pop(key, None)
+            self._used += len(answer.body) - (len(old.body) if old else 0)
+            self._answers[key] = answer
+            while self._used > self._size:
+                _key, dropped = self._answers.popitem(last=False)
+                self._used -= len(dropped.body)
+
+    @contextlib.contextmanager
+    def making(self, key: str):
+        """Lets one thread at a time make the answer under `key`: the others wait, and find it."""
+        with self._lock:
+            lock = self._making.setdefault(key, threading.Lock())
+        acquired = lock.acquire(timeout=PATIENCE)
+        try:
+            yield
+        finally:
+            if acquired:
+                lock.release()
+            with self._lock:
+                if not lock.locked():
+                    self._making.pop(key, None)
+
+
+class RedisStore:
+    """In the Redis server at `url`. Where that can't be reached, every answer is made anew, and nothing else happens."""
+
+    PREFIX = "portal:"
+    # A version is asked for no longer than its day.
+    SECONDS = 24 * 3600
+
+    def __init__(self, url: str):
+        import redis
+
+        self._redis = redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
+        self._errors = redis.RedisError
+
+    def get(self, key: str) -> Answer | None:
+        """The answer under `key`."""
+        found = self._ask(self._redis.get, self.PREFIX + key)
+        # Written by this program into its own server.
+        return pickle.loads(found) if found else None  # noqa: S301
+
+    def set(self, key: str, answer: Answer) -> None:
+        """Keeps an answer."""
+        self._ask(self._redis.set, self.PREFIX + key, pickle.dumps(answer), ex=self.SECONDS)
+
+    @contextlib.contextmanager
+    def making(self, key: str):
+        """As of `MemoryStore`, over all processes."""
+        name = f"{self.PREFIX}making:{key}"
+        end = time.monotonic() + PATIENCE
+        taken = False
+        while time.monotonic() < end:
+            # None where the server can't be reached: then nobody waits.
+            taken = self._ask(self._redis.set, name, 1, nx=True, ex=PATIENCE, default=True, missing=False)
+            if taken:
+                break
+            time.sleep(0.02)
+        try:
+            yield
+        finally:
+            if taken:
+                self._ask(self._redis.delete, name)
+
+    def _ask(self, command, *args, default=None, missing=None, **kwargs):
+        try:
+            found = command(*args, **kwargs)
+        except self._errors as error:
+            logger.warning("Redis did not answer: %s", error)
+            return default
+        return missing if found is None else found

@@ -1,0 +1,85 @@
+"""Which version of the public content there is: the cache and the ETags of everything hang on it, so that nothing has to be purged.
+
+A version is the epoch, the newest number of the change log and the local date: with the day, derived values change without an edit.
+"""
+
+import threading
+import time
+from dataclasses import dataclass
+
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+# Seconds for which a version is believed without asking: for what another machine has done, or a process that died before it could tell.
+BELIEVED = 1.0
+
+
+@dataclass(frozen=True)
+class Version:
+    """What an answer that is made now reflects, or is newer than."""
+
+    epoch: str
+    seq: int
+    day: str
+
+    def __str__(self):
+        return f"{self.epoch}.{self.seq}.{self.day}"
+
+
+class Versions:
+    """The newest version, asked for at most once a second, and at once where `has_changed` says so. A subclass gives `ask`."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._known = ("", 0)
+        self._asked_at = float("-inf")
+
+    def current(self) -> Version:
+        """The version now. Raises what `ask` raises."""
+        with self._lock:
+            if time.monotonic() - self._asked_at >= BELIEVED or self.has_changed():
+                self._known = self.ask()
+                self._asked_at = time.monotonic()
+            epoch, seq = self._known
+        return Version(epoch, seq, timezone.localdate().isoformat())
+
+    def has_changed(self) -> bool:
+        """Whether there is reason to ask before the second is over."""
+        return False
+
+    def ask(self) -> tuple[str, int]:
+        """Epoch and newest number."""
+        raise NotImplementedError
+
+
+class LogVersions(Versions):
+    """From the change log of this installation. What is committed and not numbered yet is numbered."""
+
+    def __init__(self, counter):
+        super().__init__()
+        self._counter = counter
+        self._seen = counter.read()
+
+    def has_changed(self):
+        return self._counter.read() != self._seen
+
+    def ask(self):
+        from cms.changes.sequencer import newest
+
+        # Before the log is read: what is told meanwhile is asked for again.
+        self._seen = self._counter.read()
+        if not connection.in_atomic_block:
+            # As Django does before each request; a request that is answered from here never comes to it.
+            close_old_connections()
+        head = newest()
+        return str(head.epoch), head.seq
+
+
+class ContentVersions(Versions):
+    """From the API of another machine, for the public tier alone."""
+
+    def ask(self):
+        from home.site import content
+
+        meta = content.get("changes/", limit=1)["meta"]
+        return meta["epoch"], meta["seq"]

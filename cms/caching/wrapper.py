@@ -1,0 +1,121 @@
+"""The cache, around Django: an answer that is there costs neither a request cycle nor a query.
+
+Only what everybody gets is kept: API and site know no session. Previews are made inside the admin, so they neither read nor fill it.
+"""
+
+import hashlib
+import logging
+from http import HTTPStatus
+from urllib.parse import parse_qsl, urlencode
+
+from django.utils.http import parse_etags
+
+from .stores import Answer
+
+logger = logging.getLogger(__name__)
+
+API = "/api/v2/"
+# What answers for itself: the admin, and files, which are there only while something public shows them.
+NOT_KEPT = ("/admin/", "/static/", "/media/", "/documents/")
+# Everybody may keep an answer, and asks whether it still holds: then a change is seen by the next request.
+CACHE_CONTROL = "public, max-age=0, must-revalidate"
+
+
+class CachingApplication:
+    """A WSGI application that keeps what `application` answers, for each version of the content that `versions` gives."""
+
+    def __init__(self, application, versions, store, build: str):
+        self._application = application
+        self._versions = versions
+        self._store = store
+        self._build = build
+
+    def __call__(self, environ, start_response):
+        version = self._version() if may_be_kept(environ) else None
+        if version is None:
+            return self._application(environ, start_response)
+        key = hashlib.sha256(f"{self._build} {version} {address_of(environ)}".encode()).hexdigest()
+        etag = f'"{key[:32]}"'
+        if knows(environ, etag):
+            start_response("304 Not Modified", [("ETag", etag), ("Cache-Control", CACHE_CONTROL)])
+            return []
+        answer = self._store.get(key)
+        if answer is None:
+            with self._store.making(key):
+                answer = self._store.get(key) or self._make(environ, key, etag)
+        start_response(answer.status, list(answer.headers))
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+
+    def _version(self):
+        try:
+            return self._versions.current()
+        except Exception:
+            # Without a version nothing is kept; what is wrong is told by the application itself.
+            logger.exception("the version of the content could not be found out")
+            return None
+
+    def _make(self, environ, key, etag):
+        answer = call(self._application, {**environ, "REQUEST_METHOD": "GET"})
+        if may_be_stored(answer):
+            kept = [(name, value) for name, value in answer.headers if name.lower() not in {"etag", "cache-control"}]
+            answer = Answer(answer.status, (*kept, ("ETag", etag), ("Cache-Control", CACHE_CONTROL)), answer.body)
+            self._store.set(key, answer)
+        return answer
+
+
+def may_be_kept(environ) -> bool:
+    """Whether the answer to a request is the same for everybody until the content changes."""
+    path = environ.get("PATH_INFO", "")
+    return (
+        environ["REQUEST_METHOD"] in {"GET", "HEAD"}
+        and not path.startswith(NOT_KEPT)
+        and "HTTP_AUTHORIZATION" not in environ
+        and not (path == f"{API}changes/" and "wait=" in environ.get("QUERY_STRING", ""))
+    )
+
+
+def may_be_stored(answer) -> bool:
+    """Whether an answer is one that everybody may have."""
+    headers = {name.lower(): value for name, value in answer.headers}
+    private = {"private", "no-store"} & set(headers.get("cache-control", "").replace(" ", "").split(","))
+    return answer.status.startswith("200 ") and "set-cookie" not in headers and not private
+
+
+def address_of(environ) -> str:
+    """What tells two answers of one version apart.
+
+    The host as it was sent: one that is not allowed has its own, refused answer, and no other is given in its place. The API refuses parameters that
+    it does not know and any that is given twice, so there their order means nothing; elsewhere the query is taken as it is.
+    """
+    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    if path.startswith(API):
+        query = urlencode(sorted(parse_qsl(query, keep_blank_values=True)))
+    scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
+    host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    return f"{scheme}://{host}{environ.get('SCRIPT_NAME', '')}{path}?{query}"
+
+
+def knows(environ, etag) -> bool:
+    """Whether the client has this very answer (RFC 9110, 13.1.2: If-None-Match compares weakly)."""
+    given = environ.get("HTTP_IF_NONE_MATCH")
+    return given is not None and etag in {one.removeprefix("W/") for one in parse_etags(given)}
+
+
+def call(application, environ) -> Answer:
+    """The whole answer of a WSGI application."""
+    started = []
+
+    def start_response(status, headers, exc_info=None):
+        started[:] = [status, headers]
+
+    body = application(environ, start_response)
+    try:
+        whole = b"".join(body)
+    finally:
+        if hasattr(body, "close"):
+            body.close()
+    status, headers = started
+    kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
+    if not status.startswith(f"{HTTPStatus.NO_CONTENT.value} "):
+        kept.append(("Content-Length", str(len(whole))))
+    return Answer(status, tuple(kept), whole)

@@ -1,0 +1,95 @@
+"""The cache around the application, as cms.wsgi puts it there."""
+
+import os
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from django.test import RequestFactory
+
+from cms.caching.stores import MemoryStore
+from cms.caching.versions import LogVersions
+from cms.caching.wrapper import CachingApplication
+from cms.changes.counter import Counter
+
+
+@dataclass
+class Got:
+    """What a client got."""
+
+    status: int
+    headers: dict
+    body: bytes
+
+
+class Process:
+    """One process of a server: its own knowledge of the version, its own memory, and how often it had to make an answer."""
+
+    def __init__(self, counter, store=None):
+        self.made = []
+        self.django = get_wsgi_application()
+        self.application = CachingApplication(
+            self.make, LogVersions(counter), MemoryStore(10**7) if store is None else store, "test"
+        )
+
+    def make(self, environ, start_response):
+        self.made.append(environ["PATH_INFO"])
+        return self.django(environ, start_response)
+
+    def get(self, path, method="GET", **headers):
+        environ = RequestFactory().generic(method, path, **headers).environ
+        started = []
+        body = b"".join(self.application(environ, lambda status, headers, exc=None: started.extend([status, headers])))
+        return Got(int(started[0][:3]), dict(started[1]), body)
+
+
+@pytest.fixture(autouse=True)
+def kept_connection():
+    """The connection of the test is that of the server, as with Django's test client."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def counter(tmp_path, monkeypatch):
+    """The counter that is bumped in this test."""
+    made = Counter(tmp_path / "counter")
+    monkeypatch.setattr("cms.changes.counter.shared_counter", lambda: made)
+    return made
+
+
+@pytest.fixture
+def process(counter):
+    """A process."""
+    return Process(counter)
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory):
+    """The address of a Redis server of this run. Without one the test is skipped, or fails where CI promises one."""
+    program = shutil.which("redis-server")
+    if program is None:
+        message = "no Redis: install one with `apt-get install redis-server`"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    socket = tmp_path_factory.mktemp("redis") / "socket"
+    command = [program, "--port", "0", "--unixsocket", str(socket), "--save", "", "--appendonly", "no"]
+    server = subprocess.Popen(command, cwd=socket.parent, stdout=subprocess.DEVNULL)
+    url = f"unix://{socket}"
+    end = time.monotonic() + 10
+    while not socket.exists():
+        assert time.monotonic() < end, "Redis did not start"
+        time.sleep(0.05)
+    yield url
+    server.terminate()
+    server.wait()

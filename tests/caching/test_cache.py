@@ -1,0 +1,227 @@
+"""Answers are kept until the content changes, and never longer."""
+
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cms.caching import versions
+from cms.caching.stores import Answer, MemoryStore
+from cms.caching.wrapper import CachingApplication
+from cms.changes.counter import Counter
+from cms.changes.sequencer import newest
+from tests.caching.conftest import Process
+from tests.changes.test_faults import ROOT, database_url
+from tests.factories import Office, fresh
+
+PATHS = [
+    "/",
+    "/tin-bai/",
+    "/so-do/",
+    "/sitemap.xml",
+    "/tim-kiem/?q=tin",
+    "/api/v2/pages/",
+    "/api/v2/site/",
+    "/api/v2/changes/",
+]
+
+
+@pytest.fixture
+def page(office):
+    return office.publish(office.news, office.article("Tin đầu"))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_answer_is_made_once_and_known_by_its_etag(page, process, path):
+    first = process.get(path)
+    assert (first.status, first.headers["Cache-Control"]) == (200, "public, max-age=0, must-revalidate")
+    again = process.get(path)
+    assert (again.body, again.headers) == (first.body, first.headers)
+    assert len(process.made) == 1
+    etag = first.headers["ETag"]
+    assert not etag.startswith("W/")
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        known = process.get(path, headers={"If-None-Match": f'"other", {etag}'})
+    assert (known.status, known.body, known.headers["ETag"]) == (304, b"", etag)
+    assert len(queries) == 0
+    head = process.get(path, method="HEAD")
+    assert (head.status, head.body, head.headers["Content-Length"]) == (200, b"", str(len(first.body)))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_next_request_sees_a_change(office, page, process, counter, path):
+    etag = process.get(path).headers["ETag"]
+    office.revise(page, title="Tin đổi tên", change_kind="minor")
+    office.approve(page)
+    newest()
+    # Nothing commits in this test, so nobody is told; the tests below are of those who are.
+    counter.bump()
+    answer = process.get(path, headers={"If-None-Match": etag})
+    assert answer.status == 200
+    assert answer.headers["ETag"] != etag
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_process_of_a_machine_sees_it_at_once(counter):
+    office = Office()
+    page = office.publish(office.news, office.article("Tin đầu"))
+    one, other = Process(counter), Process(counter)
+    for process in (one, other):
+        assert "Tin đầu" in process.get("/tin-bai/").body.decode()
+    office.revise(page, title="Tên khác", change_kind="minor")
+    office.approve(page)
+    for process in (one, other):
+        assert "Tên khác" in process.get("/tin-bai/").body.decode()
+    fresh(page).unpublish()
+    for process in (one, other):
+        assert "Tên khác" not in process.get("/tin-bai/").body.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_process_does_is_seen_at_once(tmp_path, counter):
+    office = Office()
+    page = office.publish(office.news, office.article("Tin đầu"))
+    process = Process(counter)
+    assert "Tin đầu" in process.get("/tin-bai/").body.decode()
+    code = (
+        "import django; django.setup();"
+        "from articles.models import ArticlePage;"
+        f"ArticlePage.objects.get(pk={page.pk}).unpublish()"
+    )
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+        "DATABASE_URL": database_url(),
+        "CHANGE_COUNTER": str(tmp_path / "counter"),
+        "PATH": "/usr/bin:/bin",
+    }
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+    # Not because a second is over.
+    process.application._versions._asked_at = time.monotonic() + 3600
+    assert "Tin đầu" not in process.get("/tin-bai/").body.decode()
+
+
+def test_where_a_process_died_before_it_could_tell_it_is_seen_within_a_second(office, page, process):
+    """In this test nothing commits, so nothing is numbered or told by who did it."""
+    assert "Tin đầu" in process.get("/tin-bai/").body.decode()
+    fresh(page).unpublish()
+    time.sleep(versions.BELIEVED)
+    assert "Tin đầu" not in process.get("/tin-bai/").body.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_machine_sees_it_within_a_second(counter, tmp_path):
+    office = Office()
+    page = office.publish(office.news, office.article("Tin đầu"))
+    elsewhere = Process(Counter(tmp_path / "of-another-machine"))
+    assert "Tin đầu" in elsewhere.get("/tin-bai/").body.decode()
+    fresh(page).unpublish()
+    time.sleep(versions.BELIEVED)
+    assert "Tin đầu" not in elsewhere.get("/tin-bai/").body.decode()
+
+
+def test_a_new_day_is_a_new_version(page, process, clock):
+    etag = process.get("/van-ban/").headers["ETag"]
+    assert process.get("/van-ban/", headers={"If-None-Match": etag}).status == 304
+    clock(days=1)
+    assert process.get("/van-ban/", headers={"If-None-Match": etag}).status == 200
+
+
+def test_many_at_once_make_it_once():
+    made, store = [], MemoryStore(10**6)
+
+    def slow(environ, start_response):
+        made.append(1)
+        time.sleep(0.2)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"x"]
+
+    class Fixed:
+        def current(self):
+            return "v"
+
+    application = CachingApplication(slow, Fixed(), store, "b")
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": "/", "QUERY_STRING": "", "SERVER_NAME": "h", "SERVER_PORT": "80",
+        "wsgi.url_scheme": "http",
+    }  # fmt: skip
+    threads = [threading.Thread(target=lambda: application(dict(environ), lambda *args: None)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["/khong-co/", "/api/v2/pages/?x=1", "/api/v2/pages/999999/", "/tin-bai", "/api/v2/pages/?limit=0"]
+)
+def test_only_what_is_found_is_kept(page, process, path):
+    for _time in range(2):
+        answer = process.get(path)
+        assert answer.status != 200
+        assert "ETag" not in answer.headers
+    assert len(process.made) == 2
+
+
+def test_the_admin_and_files_answer_for_themselves(page, process):
+    for path in ("/admin/login/", "/media/x.webp", "/documents/1/x.txt"):
+        process.get(path)
+        process.get(path)
+    assert len(process.made) == 6
+    process.get("/api/v2/changes/?wait=0")
+    process.get("/api/v2/changes/?wait=0")
+    assert len(process.made) == 8
+
+
+def test_the_api_is_kept_whatever_the_order_of_parameters(page, process):
+    one = process.get("/api/v2/pages/?limit=5&type=articles.ArticlePage")
+    other = process.get("/api/v2/pages/?type=articles.ArticlePage&limit=5")
+    assert one.headers["ETag"] == other.headers["ETag"]
+    assert len(process.made) == 1
+    assert process.get("/api/v2/pages/?limit=5&type=articles.ArticlePage&utm=1").status == 400
+    assert process.get("/api/v2/pages/?limit=5&limit=5&type=articles.ArticlePage").status == 400
+
+
+def test_another_host_gets_no_answer_that_is_not_its_own(page, process, settings):
+    settings.ALLOWED_HOSTS = ["localhost"]
+    process.get("/robots.txt", headers={"Host": "evil.example"})
+    answer = process.get("/robots.txt", headers={"Host": "localhost"})
+    assert b"evil" not in answer.body
+    assert b"localhost" in answer.body
+    assert process.get("/robots.txt", headers={"Host": "evil.example"}).status == 400
+
+
+def test_memory_is_bounded():
+    store = MemoryStore(100)
+    for number in range(10):
+        store.set(str(number), Answer("200 OK", (), b"x" * 30))
+    assert [number for number in range(10) if store.get(str(number))] == [7, 8, 9]
+    store.set("large", Answer("200 OK", (), b"x" * 101))
+    assert store.get("large") is None
+
+
+def test_without_a_version_nothing_is_kept(page, process, monkeypatch):
+    monkeypatch.setattr(process.application._versions, "current", lambda: 1 / 0)
+    assert process.get("/tin-bai/").status == 200
+    assert process.get("/tin-bai/").status == 200
+    assert len(process.made) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_public_tier_alone_asks_the_api_for_the_version(live_server, settings):
+    office = Office()
+    page = office.publish(office.news, office.article("Tin đầu"))
+    settings.CONTENT_API_URL = live_server.url
+    tier = versions.ContentVersions()
+    before = tier.current()
+    assert (before.epoch, before.seq) == (str(newest().epoch), newest().seq)
+    fresh(page).unpublish()
+    assert tier.current() == before, "asked at most once a second"
+    time.sleep(versions.BELIEVED)
+    assert tier.current().seq > before.seq
