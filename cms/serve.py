@@ -120,27 +120,29 @@ def start_server(host, port):
     )
 
 
-def start_schedule():
-    """Starts what happens in time."""
-    return start("manage.py", "run_schedule")
+# What runs beside the server: what happens in time, and the worker of the queue.
+SERVICES = [("manage.py", "run_schedule"), ("manage.py", "db_worker", "--backend", "queue")]
 
 
 def supervise(server):
-    """Keeps the schedule running until the server ends or a signal comes; returns the exit code."""
-    schedule, stopped = start_schedule(), []
+    """Keeps the services running until the server ends or a signal comes; returns the exit code."""
+    services, stopped = {command: start(*command) for command in SERVICES}, []
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda received, _frame: stopped.append(received))
-    restart_at = None
+    restart_at = {}
     try:
         while not stopped and server.poll() is None:
             time.sleep(0.2)
-            if schedule.poll() is not None:
-                restart_at = restart_at or time.monotonic() + RESTART_DELAY
-                if time.monotonic() >= restart_at:
-                    schedule, restart_at = start_schedule(), None
+            for command, process in services.items():
+                if process.poll() is None:
+                    continue
+                restart_at.setdefault(command, time.monotonic() + RESTART_DELAY)
+                if time.monotonic() >= restart_at[command]:
+                    services[command] = start(*command)
+                    del restart_at[command]
         return 0 if stopped else (server.returncode or 1)
     finally:
-        for process in (server, schedule):
+        for process in (server, *services.values()):
             end(process)
 
 

@@ -7,11 +7,15 @@ than that of everything it depends on, and whoever asks for it after reading tha
 
 from django.db import transaction
 from django.db.models import Exists
+from django.dispatch import Signal
 
 from .collections import collection_changes
 from .counter import bump
 from .models import Change, Event, Head
 from .pages import PageChanges
+
+# Sent after the commit in which changes were numbered.
+numbered = Signal()
 
 
 def newest() -> Head:
@@ -46,6 +50,7 @@ def _lock():
 def _number(head, events):
     append(head, [*PageChanges(events).changes(), *collection_changes()])
     transaction.on_commit(bump)
+    transaction.on_commit(lambda: numbered.send(sender=Head), robust=True)
     # By their keys: what was committed meanwhile is for the next time.
     for start in range(0, len(events), 500):
         Event.objects.filter(pk__in=[event.pk for event in events[start : start + 500]]).delete()

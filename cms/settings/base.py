@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "cms.takedown",
     "cms.erasure",
     "cms.bundles",
+    "cms.webhooks",
     "cms.accounts",
     "cms.common",
     "wagtail.contrib.redirects",
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "modelsearch",
     "rest_framework",
     "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -106,8 +108,11 @@ def database(url):
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR}/db.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Wagtail's own tasks (indexing) run at once, inside the transaction that queued them.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Wagtail's own tasks (indexing) run at once, inside the transaction that queued them; ours name the queue, from which workers take them.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "queue": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -204,6 +209,9 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 CACHE_BYTES = int(os.environ.get("CACHE_BYTES") or 64 * 1024 * 1024)
 # Shared by the processes of this machine: see cms.changes.counter.
 CHANGE_COUNTER = os.environ.get("CHANGE_COUNTER") or DATA_DIR / "change-counter"
+
+# Internal networks that webhooks may call all the same, such as 10.1.0.0/16.
+WEBHOOK_NETWORKS = [network.strip() for network in os.environ.get("WEBHOOK_NETWORKS", "").split(",") if network.strip()]
 
 # Where the public site takes its content from: the address of another machine's API, or (empty)
 # the API of this process.

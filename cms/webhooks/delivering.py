@@ -1,0 +1,178 @@
+"""Turning changes into deliveries, and delivering them: in order for each object, again with growing delays, for three days.
+
+The tables are the truth: a worker that is killed leaves what it had not told, and the next one goes on.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.api.views.changes import ChangesViewSet
+from cms.changes.models import Change
+from cms.changes.sequencer import newest
+from cms.common.mail import admin_address, send_on_commit
+
+from .models import Attempt, Delivery, Endpoint
+from .sending import call
+
+# Delays after each failed try; the last is repeated until PATIENCE is over (specification: spread over a few days).
+DELAYS = [timedelta(seconds=s) for s in (5, 300, 1800, 7200, 18000, 36000, 50400)]
+PATIENCE = timedelta(days=3)
+# For how long a worker has an endpoint for itself; renewed with each call, which takes less.
+LEASE = timedelta(seconds=120)
+_PORTION = 500
+# After 410 the receiver wants nothing more (specification, "Operational considerations").
+GONE = 410
+
+
+def deliver(endpoint_id: int) -> None:
+    """Tells one endpoint what there is to be told now."""
+    if not _lease(endpoint_id):
+        return
+    try:
+        endpoint = Endpoint.objects.filter(pk=endpoint_id, is_active=True).first()
+        while endpoint is not None and (take_over(endpoint) | _round(endpoint)):
+            endpoint = Endpoint.objects.filter(pk=endpoint_id, is_active=True).first()
+    finally:
+        Endpoint.objects.filter(pk=endpoint_id).update(leased_until=None)
+
+
+def take_over(endpoint) -> bool:
+    """Makes deliveries of the next changes that `endpoint` wants; returns whether there were changes."""
+    head = newest()
+    with transaction.atomic():
+        endpoint = Endpoint.objects.select_for_update().get(pk=endpoint.pk)
+        changes = list(Change.objects.filter(seq__gt=endpoint.position, seq__lte=head.seq)[:_PORTION])
+        if not changes:
+            return False
+        now = timezone.now()
+        Delivery.objects.bulk_create(
+            Delivery(
+                endpoint=endpoint,
+                seq=change.seq,
+                object=f"{change.type} {change.key}",
+                payload=payload_of(change, str(head.epoch)),
+                next_try_at=now,
+            )
+            for change in changes
+            if endpoint.wants(change)
+        )
+        Endpoint.objects.filter(pk=endpoint.pk).update(position=changes[-1].seq)
+    return True
+
+
+def payload_of(change, epoch) -> dict:
+    """What is told: the row of the feed, and where to go on reading it."""
+    return {
+        "type": f"content.{change.kind}",
+        "timestamp": change.at.isoformat(),
+        "data": {**ChangesViewSet.form(change), "epoch": epoch},
+    }
+
+
+def _round(endpoint) -> bool:
+    """Tries what is due, once each; returns whether something arrived that others may have waited for."""
+    waiting, arrived = set(), False
+    pending = endpoint.deliveries.filter(state=Delivery.State.PENDING).order_by("pk")
+    for delivery in pending[:_PORTION]:
+        if delivery.object in waiting:
+            continue
+        if delivery.next_try_at > timezone.now():
+            waiting.add(delivery.object)
+            continue
+        Endpoint.objects.filter(pk=endpoint.pk).update(leased_until=timezone.now() + LEASE)
+        if attempt(endpoint, delivery):
+            arrived = True
+        else:
+            waiting.add(delivery.object)
+            if not Endpoint.objects.filter(pk=endpoint.pk, is_active=True).exists():
+                return False
+    return arrived
+
+
+def attempt(endpoint, delivery) -> bool:
+    """One try, with its place in the log; returns whether it arrived."""
+    outcome, now = call(endpoint, delivery), timezone.now()
+    with transaction.atomic():
+        Attempt.objects.create(
+            delivery=delivery,
+            at=now,
+            status=outcome.status,
+            error=outcome.error,
+            milliseconds=outcome.milliseconds,
+        )
+        delivery.tries += 1
+        delivery.first_tried_at = delivery.first_tried_at or now
+        if outcome.has_arrived:
+            delivery.state = Delivery.State.DELIVERED
+            Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=None)
+        else:
+            Endpoint.objects.filter(pk=endpoint.pk, failing_since=None).update(failing_since=now)
+            delivery.next_try_at = now + DELAYS[min(delivery.tries, len(DELAYS)) - 1]
+            if outcome.status == GONE:
+                switch_off(endpoint, _("It answered 410: it wants nothing more."))
+            elif delivery.next_try_at > delivery.first_tried_at + PATIENCE:
+                _park(endpoint, delivery, now)
+        delivery.save()
+    return outcome.has_arrived
+
+
+def _park(endpoint, delivery, now):
+    delivery.state = Delivery.State.PARKED
+    failing_since = Endpoint.objects.values_list("failing_since", flat=True).get(pk=endpoint.pk)
+    # The object's own delay and the endpoint's last success may differ by one try.
+    if failing_since is not None and failing_since <= delivery.first_tried_at:
+        switch_off(endpoint, _("Nothing has arrived there for three days."))
+    else:
+        _tell(endpoint, _("A message was parked"), _("It was refused for three days, while others arrived."))
+
+
+def switch_off(endpoint, why) -> None:
+    """Nothing more is told to `endpoint` until somebody switches it on again; then it goes on where it stopped."""
+    endpoint = Endpoint.objects.select_for_update().get(pk=endpoint.pk)
+    if endpoint.is_active:
+        endpoint.is_active = False
+        endpoint.save(update_fields=["is_active"])
+        _tell(endpoint, _("The webhook “%(name)s” was switched off") % {"name": endpoint}, why)
+
+
+def _tell(endpoint, subject, why):
+    if endpoint.owner is not None:
+        address = admin_address(reverse("webhooks:inspect", args=[endpoint.pk]))
+        send_on_commit(subject, f"{endpoint.name} ({endpoint.url})\n\n{why}\n\n{address}\n", [endpoint.owner])
+
+
+def _lease(endpoint_id) -> bool:
+    """Takes the endpoint for this worker."""
+    now = timezone.now()
+    return bool(Endpoint.objects.filter(_free(now), pk=endpoint_id, is_active=True).update(leased_until=now + LEASE))
+
+
+def _free(now):
+    return Q(leased_until=None) | Q(leased_until__lt=now)
+
+
+def send_again(delivery) -> None:
+    """Puts a delivery that arrived or was parked back among those that wait, with its old id: the receiver may recognise it."""
+    Delivery.objects.filter(pk=delivery.pk).update(
+        state=Delivery.State.PENDING, next_try_at=timezone.now(), first_tried_at=None, tries=0
+    )
+
+
+def send_test(endpoint) -> Delivery:
+    """A message that tells of nothing, to see whether it arrives."""
+    now = timezone.now()
+    payload = {"type": "test", "timestamp": now.isoformat(), "data": {}}
+    return Delivery.objects.create(endpoint=endpoint, object="test", payload=payload, next_try_at=now)
+
+
+def due_endpoints():
+    """The endpoints for which there is something to do now."""
+    now = timezone.now()
+    has_news = Q(position__lt=newest().seq)
+    has_due = Q(deliveries__state=Delivery.State.PENDING, deliveries__next_try_at__lte=now)
+    return Endpoint.objects.filter(has_news | has_due, _free(now), is_active=True).distinct()

@@ -1,0 +1,41 @@
+"""The form of an endpoint."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from cms.api.views.changes import known_types
+from cms.changes.models import Kind
+
+from .models import Endpoint
+
+
+class EndpointForm(WagtailAdminModelForm):
+    """Kinds and types are ticked; none means all."""
+
+    url = forms.URLField(
+        label=_("address"),
+        max_length=1000,
+        assume_scheme="https",
+        help_text=_("https://…: each change is posted there"),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of changes"),
+        choices=Kind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None means all"),
+    )
+    types = forms.MultipleChoiceField(
+        label=_("Types"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("None means all")
+    )
+
+    class Meta:
+        model = Endpoint
+        fields = ["name", "url", "kinds", "types", "owner", "is_active"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["types"].choices = [(name, name) for name in sorted(known_types())]
+        if self.instance.pk is None:
+            self.fields["owner"].initial = self.for_user

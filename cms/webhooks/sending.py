@@ -1,0 +1,82 @@
+"""One call of an endpoint: signed as the Standard Webhooks specification says, to an address that may be called, without following redirects."""
+
+import contextlib
+import http.client
+import json
+import socket
+import ssl
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+from standardwebhooks.webhooks import Webhook
+
+from .addresses import AddressRefused, resolve
+
+# Seconds for connecting and for each wait of an answer; the specification asks receivers to answer within 15 to 30.
+TIMEOUT = 15
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a call. `status` is None where nobody answered; then `error` says why."""
+
+    status: int | None
+    error: str
+    milliseconds: int
+
+    @property
+    def has_arrived(self) -> bool:
+        """Whether the receiver has taken it."""
+        return self.status is not None and 200 <= self.status < 300
+
+
+def call(endpoint, delivery) -> Outcome:
+    """Posts the payload of `delivery`."""
+    body = json.dumps(delivery.payload, ensure_ascii=False, separators=(",", ":"))
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "portal-webhooks",
+        **signature(endpoint, delivery.message_id, body),
+    }
+    started = time.monotonic()
+    try:
+        status, error = post(endpoint.url, body.encode(), headers), ""
+    except (OSError, http.client.HTTPException, AddressRefused, ValueError) as problem:
+        status, error = None, f"{type(problem).__name__}: {problem}"[:300]
+    if status is not None and 300 <= status < 400:
+        error = "redirects are not followed"
+    return Outcome(status, error, int((time.monotonic() - started) * 1000))
+
+
+def signature(endpoint, message_id, body) -> dict[str, str]:
+    """The headers of the specification; while a secret is being changed, both of them sign."""
+    now = datetime.now(tz=UTC)
+    keys = [endpoint.secret]
+    if endpoint.old_secret and endpoint.old_secret_until and endpoint.old_secret_until > timezone.now():
+        keys.append(endpoint.old_secret)
+    return {
+        "webhook-id": message_id,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": " ".join(Webhook(key).sign(message_id, now, body) for key in keys),
+    }
+
+
+def post(url, body, headers) -> int:
+    """The status that `url` answers. Raises AddressRefused, OSError, HTTPException."""
+    parts = urlsplit(url)
+    secure = parts.scheme == "https"
+    port = parts.port or (443 if secure else 80)
+    raw = socket.create_connection((resolve(parts.hostname, port), port), timeout=TIMEOUT)
+    with contextlib.closing(raw):
+        if secure:
+            raw = ssl.create_default_context().wrap_socket(raw, server_hostname=parts.hostname)
+        connection = http.client.HTTPConnection(parts.hostname, port, timeout=TIMEOUT)
+        connection.sock = raw
+        target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+        host = parts.netloc if parts.port else parts.hostname
+        connection.request("POST", target, body, {"Host": host, **headers})
+        # Only the status counts; what else the receiver says is not read.
+        return connection.getresponse().status

@@ -1,0 +1,118 @@
+"""Webhooks in the admin: Wagtail's screens, and one with the deliveries, the secret, a test and what is sent again."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from .delivering import send_again, send_test
+from .forms import EndpointForm
+from .models import Delivery, Endpoint, new_secret
+from .tasks import wake_one
+
+# For how long the old secret signs too after it was changed.
+OVERLAP = timedelta(days=1)
+SHOWN = 100
+
+
+def endpoint_url(endpoint):
+    """The screen of an endpoint."""
+    return reverse("webhooks:inspect", args=[endpoint.pk])
+
+
+class EndpointIndexView(IndexView):
+    """All endpoints."""
+
+    permission_required = "change"
+
+
+class EndpointCreateView(CreateView):
+    """Shows the secret once, on the endpoint's own screen."""
+
+    def get_success_url(self):
+        self.request.session["webhook_secret"] = self.object.secret
+        return endpoint_url(self.object)
+
+
+class EndpointEditView(EditView):
+    """Leads to the endpoint's own screen. What waits while it was off goes on."""
+
+    def get_success_url(self):
+        wake_one(self.object.pk)
+        return endpoint_url(self.object)
+
+
+class EndpointView(InspectView):
+    """What was told, and what this person may do."""
+
+    template_name = "webhooks/endpoint.html"
+    page_title = gettext_lazy("Webhook")
+    any_permission_required = ["change"]
+
+    def get_context_data(self, **kwargs):
+        deliveries = self.object.deliveries.order_by("-pk").prefetch_related("attempts")[:SHOWN]
+        return super().get_context_data(
+            endpoint=self.object,
+            deliveries=deliveries,
+            secret=self.request.session.pop("webhook_secret", ""),
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        if not self.user_has_permission("change"):
+            raise PermissionDenied
+        if "test" in request.POST:
+            send_test(self.object)
+            messages.success(request, _("A test is on its way: reload this screen to see whether it arrives."))
+        elif "rotate" in request.POST:
+            self.rotate()
+            messages.success(request, _("There is a new secret. The old one signs too for one day."))
+        elif "again" in request.POST and request.POST["again"].isdigit():
+            delivery = get_object_or_404(Delivery, pk=request.POST["again"], endpoint=self.object)
+            send_again(delivery)
+            messages.success(request, _("It is sent again."))
+        else:
+            raise PermissionDenied
+        transaction.on_commit(lambda: wake_one(self.object.pk))
+        return redirect(endpoint_url(self.object))
+
+    def rotate(self):
+        """Gives the endpoint a new secret, which is shown once."""
+        endpoint = Endpoint.objects.select_for_update().get(pk=self.object.pk)
+        endpoint.old_secret, endpoint.old_secret_until = endpoint.secret, timezone.now() + OVERLAP
+        endpoint.secret = new_secret()
+        endpoint.save(update_fields=["secret", "old_secret", "old_secret_until"])
+        self.request.session["webhook_secret"] = endpoint.secret
+
+
+class EndpointViewSet(ModelViewSet):
+    """Webhooks, for administrators."""
+
+    model = Endpoint
+    name = "webhooks"
+    icon = "link-external"
+    menu_label = gettext_lazy("Webhooks")
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = EndpointIndexView
+    add_view_class = EndpointCreateView
+    edit_view_class = EndpointEditView
+    inspect_view_class = EndpointView
+    list_display = [
+        TitleColumn("name", label=Endpoint._meta.get_field("name").verbose_name, get_url=endpoint_url),
+        Column("url", label=Endpoint._meta.get_field("url").verbose_name),
+        BooleanColumn("is_active", label=Endpoint._meta.get_field("is_active").verbose_name),
+    ]
+
+    def get_form_class(self, for_update=False):
+        return EndpointForm

@@ -1,0 +1,63 @@
+"""Another app that is told of changes."""
+
+import http.server
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+
+import pytest
+
+from cms.webhooks.models import Endpoint
+
+
+@dataclass
+class Receiver:
+    """What arrived (headers, raw body), and what is answered: by default 204; `answers` are used up first."""
+
+    url: str
+    got: list = field(default_factory=list)
+    answers: list = field(default_factory=list)
+    always: int = 204
+    delay: float = 0
+
+    @property
+    def seqs(self):
+        return [json.loads(body)["data"].get("seq") for _headers, body in self.got]
+
+
+@pytest.fixture
+def receiver(settings):
+    """A server on loopback, which the settings allow here."""
+    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            kept.got.append((dict(self.headers), body))
+            time.sleep(kept.delay)
+            status = kept.answers.pop(0) if kept.answers else kept.always
+            self.send_response(status)
+            if 300 <= status < 400:
+                self.send_header("Location", f"{kept.url}elsewhere")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    kept = Receiver(f"http://127.0.0.1:{server.server_port}/hook?a=1")
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield kept
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def endpoint(office, receiver):
+    """An endpoint that wants to know of pages."""
+    return Endpoint.objects.create(
+        name="Cổng khác", url=receiver.url, types=["articles.ArticlePage"], owner=office.users["admin"]
+    )
