@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from articles.models import Issuer
+from tests.factories import fresh
 
 DIRECTIVES = {"type": "articles.DirectivePage"}
 
@@ -230,3 +231,83 @@ def test_a_short_listing_loads_nothing_more(register, client, django_assert_num_
     client.get("/api/v2/pages/")
     with django_assert_num_queries(4):
         client.get("/api/v2/pages/", DIRECTIVES)
+
+
+def walk(api, **query):
+    """The ids of all items, read by cursor; `between` is called after each portion."""
+    between, seen, cursor = query.pop("between", lambda: None), [], {}
+    while True:
+        answer = api("pages/", limit=2, **query, **cursor)
+        seen += [item["id"] for item in answer["items"]]
+        if answer["meta"]["next_cursor"] is None:
+            return seen
+        cursor = {"cursor": answer["meta"]["next_cursor"]}
+        between()
+
+
+ORDERS = [
+    "id",
+    "title",
+    "-title",
+    "first_published_at",
+    "-last_published_at",
+    "issued_on",
+    "-issued_on",
+    "reference",
+    "expires_on",
+]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_reading_by_cursor_gives_what_reading_by_offset_gives(register, api, order):
+    query = {**DIRECTIVES, "order": order}
+    expected = [item["id"] for item in api("pages/", **query, limit=100)["items"]]
+    assert len(expected) >= 3
+    assert walk(api, **query) == expected
+
+
+def test_a_cursor_is_not_shifted_by_what_happens_meanwhile(office, api):
+    pages = [office.put_live(office.news, office.article(f"Tin {number}")) for number in range(7)]
+    left = iter(pages)
+
+    def happen():
+        """What was read before goes, which would shift an offset; one comes at the end, once."""
+        page = next(left)
+        fresh(page).unpublish()
+        if page is pages[0]:
+            office.put_live(office.news, office.article("Mới"))
+
+    seen = walk(api, type="articles.ArticlePage", order="id", between=happen)
+    assert {page.pk for page in pages} <= set(seen)
+    assert len(seen) == len(set(seen))
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"cursor": "x"},
+        {"cursor": "W10"},
+        {"cursor": "WyJpZCIsIngiLDFd"},
+        {"cursor": "WyJpZCIsMSwxXQ", "offset": "2"},
+        {"cursor": "WyJpZCIsMSwxXQ", "order": "title"},
+        {"cursor": "WyJpZCIsMSwxXQ", "search": "tin"},
+        {"cursor": "WyJpZCIsMSx0cnVlXQ=="},
+    ],
+)
+def test_a_cursor_that_was_not_given_here(office, api, parameters):
+    assert api("pages/", status=400, **parameters)["parameter"] == "cursor"
+
+
+def test_files_are_read_by_cursor_too(office, api):
+    from articles.models import ArticleAttachment
+    from tests.factories import make_document
+
+    page = office.article("Có tệp")
+    page.attachments = [
+        ArticleAttachment(document=make_document(f"tep-{number}.txt", bytes([number]))) for number in range(3)
+    ]
+    office.publish(office.news, page)
+    first = api("documents/", limit=2)
+    rest = api("documents/", limit=2, cursor=first["meta"]["next_cursor"])
+    assert len({item["id"] for item in first["items"] + rest["items"]}) == 3
+    assert rest["meta"]["next_cursor"] is None

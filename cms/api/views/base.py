@@ -15,8 +15,11 @@ from cms.changes.sequencer import newest
 from cms.common.public import one_view_of_public
 
 from .. import values
+from ..cursors import Order
 from ..pagination import PortalPagination
 from ..problems import BadParameter, problem
+
+BY_ID = Order("id", "pk")
 
 
 class JSONOnly(BaseContentNegotiation):
@@ -37,8 +40,10 @@ class PortalViewSet(BaseAPIViewSet):
     renderer_classes = [JSONRenderer]
     content_negotiation_class = JSONOnly
     pagination_class = PortalPagination
-    known_query_parameters = frozenset({"limit", "offset"})
+    known_query_parameters = frozenset({"limit", "offset", "cursor"})
     detail_query_parameters = frozenset()
+    # By what a listing is ordered, where it can be read by `cursor`.
+    cursor_order = None
 
     def dispatch(self, request, *args, **kwargs):
         # Before the content is read: what an answer shows may be newer than this number, and never older.

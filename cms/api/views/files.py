@@ -4,13 +4,14 @@ from cms.media.models import CustomDocument, CustomImage
 from cms.media.public import public_documents, public_images
 from cms.media.represent import document_form, image_form, preload_images
 
-from .base import FormViewSet
+from .base import BY_ID, FormViewSet
 
 
 class ImagesViewSet(FormViewSet):
     """Public images. Alternative text, caption and credit belong to the uses."""
 
     name = "images"
+    cursor_order = BY_ID
     model = CustomImage
 
     def get_queryset(self):
@@ -25,6 +26,7 @@ class DocumentsViewSet(FormViewSet):
     """Public documents."""
 
     name = "documents"
+    cursor_order = BY_ID
     model = CustomDocument
 
     def get_queryset(self):

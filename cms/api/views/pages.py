@@ -12,11 +12,12 @@ from wagtail.models import Page
 from cms.common.public import default_site, public_pages, site_url
 
 from .. import registry, values
+from ..cursors import Order
 from ..problems import BadParameter
 from ..references import load_public_pages, type_name
 from ..represent import represent_all
 from ..serializers import PortalPageSerializer
-from .base import PortalViewSet
+from .base import BY_ID, PortalViewSet
 
 # Wagtail asks a router how to nest related objects; here each field gives its own form.
 UNLINKED = WagtailAPIRouter("api")
@@ -55,7 +56,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
     ]
     detail_only_fields = ["parent", "ancestors"]
     listing_parameters = frozenset(
-        {"limit", "offset", "fields", "order", "search", "type", "child_of", "descendant_of", "ids", "as_of"}
+        {"limit", "offset", "cursor", "fields", "order", "search", "type", "child_of", "descendant_of", "ids", "as_of"}
     )
     detail_query_parameters = frozenset({"fields", "as_of"})
 
@@ -134,6 +135,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         if searched:
             queryset = registry.search(queryset, values.text("search", given["search"]))
         if "order" not in given:
+            self.cursor_order = None if searched else BY_ID
             return queryset if searched else queryset.order_by("pk")
         name = given["order"].removeprefix("-")
         ordering = registry.orderings.get(name)
@@ -142,7 +144,8 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
             raise BadParameter("order", f"{name!r} is none of {', '.join(sorted(registry.orderings))}")
         if ordering.models and not (len(requested) == 1 and issubclass(requested[0], ordering.models)):
             raise BadParameter("order", f"{name!r} needs type={type_name(ordering.models[0])}")
-        return queryset.order_by(ordering.order_by(given["order"].startswith("-")), "pk")
+        self.cursor_order = Order(given["order"], ordering.expression)
+        return queryset.order_by(ordering.order_by(self.cursor_order.is_descending), "pk")
 
     # Answers
 

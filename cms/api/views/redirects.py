@@ -9,7 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from cms.common.public import public_pages
 
 from ..references import load_public_pages
-from .base import FormViewSet
+from .base import BY_ID, FormViewSet
 from .pages import FOLLOWED, redirect_location
 
 
@@ -17,6 +17,7 @@ class RedirectsViewSet(FormViewSet):
     """Redirects whose target is public or lies elsewhere."""
 
     name = "redirects"
+    cursor_order = BY_ID
     model = Redirect
 
     def get_queryset(self):
