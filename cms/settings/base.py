@@ -204,6 +204,9 @@ TAG_SPACES_ALLOWED = True
 # Whether approvers may publish without review, with a reason that is recorded and mailed to all of them.
 EMERGENCY_PUBLICATION = os.environ.get("EMERGENCY_PUBLICATION") == "1"
 
+# The sites whose pages may read the API from a browser, such as https://www.example.org, or * for all.
+CORS_ORIGINS = [origin.strip() for origin in os.environ.get("CORS_ORIGINS", "").split(",") if origin.strip()]
+
 # Answers of API and site are kept in Redis, or (empty) in the memory of each process, up to so many bytes.
 REDIS_URL = os.environ.get("REDIS_URL", "")
 CACHE_BYTES = int(os.environ.get("CACHE_BYTES") or 64 * 1024 * 1024)

@@ -1,6 +1,7 @@
 """The form of an endpoint."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -14,7 +15,7 @@ class EndpointForm(WagtailAdminModelForm):
     """Kinds and types are ticked; none means all."""
 
     url = forms.URLField(
-        label=_("address"),
+        label=capfirst(_("address")),
         max_length=1000,
         assume_scheme="https",
         help_text=_("https://…: each change is posted there"),
