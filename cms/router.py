@@ -7,6 +7,7 @@ from cms.api.views.changes import ChangesViewSet
 from cms.api.views.files import DocumentsViewSet, ImagesViewSet
 from cms.api.views.pages import PagesViewSet
 from cms.api.views.redirects import RedirectsViewSet
+from cms.previews.api import PreviewsViewSet
 from home.api import SiteViewSet
 from search.views import SearchViewSet
 
@@ -21,5 +22,6 @@ for endpoint in (
     RedirectsViewSet,
     SearchViewSet,
     ChangesViewSet,
+    PreviewsViewSet,
 ):
     api_router.register_endpoint(endpoint.name, endpoint)

@@ -27,6 +27,7 @@ class Kind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     SCHEDULED = "scheduled", _("Scheduled")
     PUBLISHED = "published", _("Published")
+    PREVIEW_LINK = "preview_link", _("Preview link made or revoked")
     BUNDLE_WAITS = "bundle_waits", _("Approved, waits for its bundle")
     BUNDLE_LEFT = "bundle_left", _("Taken out of its bundle")
     BUNDLE_RELEASED = "bundle_released", _("Bundle released")

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "cms.erasure",
     "cms.bundles",
     "cms.webhooks",
+    "cms.previews",
     "cms.accounts",
     "cms.common",
     "wagtail.contrib.redirects",

@@ -1,0 +1,29 @@
+"""`previews/`: the draft of one page, for who has a link."""
+
+from django.http import Http404
+from django.urls import path
+from rest_framework.response import Response
+
+from cms.api.represent import represent
+from cms.api.views.base import PortalViewSet
+
+from .links import draft_of
+from .models import PreviewLink
+
+
+class PreviewsViewSet(PortalViewSet):
+    """The API form of a draft, as that of the page will be. Nobody keeps it."""
+
+    name = "previews"
+    model = PreviewLink
+
+    @classmethod
+    def get_urlpatterns(cls):
+        return [path("<str:token>/", cls.as_view({"get": "preview_view"}), name="detail")]
+
+    def preview_view(self, request, token):
+        self.check_parameters(frozenset())
+        draft = draft_of(token)
+        if draft is None:
+            raise Http404
+        return Response(represent(draft), headers={"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"})

@@ -1,0 +1,62 @@
+"""Making, reading and revoking preview links."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.record.models import Kind
+from cms.record.write import record
+
+from .models import PreviewLink
+
+# A draft is no publication: whoever needs it longer asks again.
+MAX_DAYS = 30
+_SIGNER = Signer(salt="cms.previews")
+
+
+@transaction.atomic
+def make(page, user, name, days) -> PreviewLink:
+    """A link to the draft of `page` for `days` days (1 to MAX_DAYS). Raises PermissionDenied for who may not read the page."""
+    if not page.permissions_for_user(user).can_edit() or not 1 <= days <= MAX_DAYS:
+        raise PermissionDenied
+    link = PreviewLink.objects.create(
+        page_id=page.pk, name=name, created_by=user, expires_at=timezone.now() + timedelta(days=days)
+    )
+    record(Kind.PREVIEW_LINK, page=page, user=user, reason=name, link=link.pk, expires_at=link.expires_at.isoformat())
+    return link
+
+
+@transaction.atomic
+def revoke(link, user) -> None:
+    """Ends a link at once. Raises PermissionDenied for who may not read the page."""
+    if not link.page.specific.permissions_for_user(user).can_edit():
+        raise PermissionDenied
+    if PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        record(Kind.PREVIEW_LINK, page=link.page, user=user, reason=link.name, link=link.pk, revoked=True)
+
+
+def token_of(link) -> str:
+    """What stands in the address: the number of the link, signed."""
+    return _SIGNER.sign(str(link.pk))
+
+
+def draft_of(token: str):
+    """The latest draft to which a token leads, as its specific page; None for one that is forged, expired or revoked."""
+    try:
+        number = _SIGNER.unsign(token)
+    except BadSignature:
+        return None
+    link = PreviewLink.objects.filter(pk=number, revoked_at=None, expires_at__gt=timezone.now()).first()
+    if link is None:
+        return None
+    return link.page.specific.get_latest_revision_as_object()
+
+
+def page_erased(sender, instance, **kwargs):
+    """What is deleted or purged is shown to nobody."""
+    if isinstance(instance, Page):
+        PreviewLink.objects.filter(page_id=instance.pk).delete()
