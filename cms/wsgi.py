@@ -1,4 +1,4 @@
-"""The WSGI application; the environment names the settings."""
+"""The WSGI application; the environment names the settings. Around Django stand the cache, the limits, and what browsers ask for."""
 
 import os
 
@@ -8,10 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 application = get_wsgi_application()
 
-# Django sets the apps up in there; the cache asks which there are.
-from django.conf import settings  # noqa: E402
-
-from cms.api.cors import CorsApplication  # noqa: E402
+# Django sets the apps up in there; what stands around it asks which there are.
 from cms.caching.setup import with_cache  # noqa: E402
+from cms.outside import with_limits_and_cors  # noqa: E402
 
-application = CorsApplication(with_cache(application), settings.CORS_ORIGINS)
+application = with_limits_and_cors(with_cache(application))

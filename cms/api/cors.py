@@ -5,7 +5,7 @@ credentials to be careful with.
 """
 
 PREFIX = "/api/"
-EXPOSED = "ETag, Change-Seq, Change-Epoch, Retry-After"
+EXPOSED = "ETag, Change-Seq, Change-Epoch, RateLimit, RateLimit-Policy, Retry-After"
 
 
 class CorsApplication:

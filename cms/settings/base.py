@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "cms.bundles",
     "cms.webhooks",
     "cms.previews",
+    "cms.clients",
     "cms.accounts",
     "cms.common",
     "wagtail.contrib.redirects",
@@ -207,6 +208,10 @@ EMERGENCY_PUBLICATION = os.environ.get("EMERGENCY_PUBLICATION") == "1"
 
 # The sites whose pages may read the API from a browser, such as https://www.example.org, or * for all.
 CORS_ORIGINS = [origin.strip() for origin in os.environ.get("CORS_ORIGINS", "").split(",") if origin.strip()]
+
+# Requests of one client to the API per minute and process (0: no limit), and how many proxies in front add to X-Forwarded-For.
+API_RATE = int(os.environ.get("API_RATE") or 1200)
+PROXIES = int(os.environ.get("PROXIES") or 0)
 
 # Answers of API and site are kept in Redis, or (empty) in the memory of each process, up to so many bytes.
 REDIS_URL = os.environ.get("REDIS_URL", "")

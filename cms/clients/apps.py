@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ClientsConfig(AppConfig):
+    """Other apps that have a key, and how much anybody may ask of the API."""
+
+    name = "cms.clients"
+    label = "clients"
+    verbose_name = _("API keys")
+
+    def ready(self):
+        from cms.record.watch import watch
+
+        from .models import ApiKey
+
+        watch(ApiKey, ignore={"digest"})

@@ -1,0 +1,11 @@
+"""Where API keys are found in the admin."""
+
+from wagtail import hooks
+
+from .views import ApiKeyViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_viewset():
+    """The screens of this app."""
+    return ApiKeyViewSet()
