@@ -13,7 +13,7 @@ from search.views import SearchViewSet
 
 api_router = WagtailAPIRouter("api")
 
-for endpoint in (
+ENDPOINTS = (
     PagesViewSet,
     ImagesViewSet,
     DocumentsViewSet,
@@ -23,5 +23,10 @@ for endpoint in (
     SearchViewSet,
     ChangesViewSet,
     PreviewsViewSet,
-):
-    api_router.register_endpoint(endpoint.name, endpoint)
+)
+
+# By name: REST framework takes the name from the class when its views are made.
+NAMED = tuple((endpoint.name, endpoint) for endpoint in ENDPOINTS)
+
+for name, endpoint in NAMED:
+    api_router.register_endpoint(name, endpoint)

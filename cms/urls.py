@@ -4,18 +4,23 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.api.openapi.views import views_of
 from cms.api.problems import no_endpoint
 from cms.media.views import serve_media
 
-from .router import api_router
+from .router import NAMED, api_router
 
 handler404 = "home.site.views.page_not_found"
 handler500 = "home.site.views.server_error"
 
+openapi, docs = views_of(NAMED)
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("api/v2/openapi.json", openapi, name="openapi"),
+    path("api/v2/docs/", docs, name="api_docs"),
     path("api/v2/", api_router.urls),
-    re_path(r"^api/(?:.*/)?$", no_endpoint),
+    re_path(r"^api/(?:[\s\S]*/)?$", no_endpoint),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.+)$", serve_media, name="media"),
     path("", include("home.site.urls")),

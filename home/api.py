@@ -4,11 +4,13 @@ from django.urls import path
 from rest_framework.response import Response
 
 from articles.models import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
+from cms.api.openapi.words import described_object
 from cms.api.references import load_public_pages, page_reference
 from cms.api.views.base import PortalViewSet
 from cms.changes.digest import digest_of
 from cms.common.public import default_site
 from cms.common.rich_text import display_html
+from cms.common.schemas import HTML, STRING, array, nullable, obj, ref
 from cms.media.represent import image_form
 
 from .models import SiteSettings
@@ -22,6 +24,22 @@ class SiteViewSet(PortalViewSet):
 
     name = "site"
     model = SiteSettings
+
+    @classmethod
+    def describe(cls):
+        entry = obj({"title": STRING, "href": STRING, "page": nullable(ref("PageReference"))})
+        texts = ("name", "tagline", "managing_body", "address", "phone", "email", "person_responsible")
+        form = obj(
+            {
+                **dict.fromkeys(texts, STRING),
+                "emblem": nullable(ref("Image")),
+                "menus": obj({menu: array(entry) for menu in Menu.values}),
+                "footer_text": HTML,
+                "root": nullable(ref("PageReference")),
+                "sections": obj(dict.fromkeys(SECTIONS, nullable(ref("PageReference")))),
+            }
+        )
+        return {"listing": described_object(form, "The site around its content")}
 
     @classmethod
     def get_urlpatterns(cls):

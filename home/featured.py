@@ -9,6 +9,7 @@ from articles.models.news import ArticlePage
 from cms.api.fields import snippet
 from cms.api.references import load_public_pages, page_reference
 from cms.common.public import public_pages
+from cms.common.schemas import DATE, STRING, array, nullable, obj, ref
 from cms.media.models import CustomImage
 from cms.media.represent import image_form, preload_images
 
@@ -17,6 +18,22 @@ LIMIT = 5
 
 class FeaturedField(serializers.Field):
     """Public articles that are featured today, newest first: page references with what a list shows of them."""
+
+    api_schema = array(
+        {
+            "allOf": [
+                ref("PageReference"),
+                obj(
+                    {
+                        "lead": STRING,
+                        "published_on": DATE,
+                        "category": nullable(ref("Snippet")),
+                        "image": nullable(ref("Image")),
+                    }
+                ),
+            ]
+        }
+    )
 
     def __init__(self, **kwargs):
         super().__init__(source="*", **kwargs)

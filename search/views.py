@@ -5,10 +5,12 @@ from wagtail.api.v2.utils import page_models_from_string
 from wagtail.models import Page
 
 from cms.api import values
+from cms.api.openapi.words import LINE, described_listing
 from cms.api.problems import BadParameter
 from cms.api.references import load_public_pages, page_reference
 from cms.api.views.base import FormViewSet
 from cms.common.public import public_pages
+from cms.common.schemas import DATE, STRING, nullable, obj, ref
 
 from .query import search_pages
 
@@ -19,6 +21,15 @@ class SearchViewSet(FormViewSet):
     name = "search"
     model = Page
     known_query_parameters = frozenset({"q", "type", "limit", "offset"})
+
+    @classmethod
+    def describe(cls):
+        from cms.api.openapi.build import page_parameters
+
+        found = {"allOf": [ref("PageReference"), obj({"reference": STRING, "summary": STRING, "date": nullable(DATE)})]}
+        known = {name: schema for name, schema in page_parameters().items() if name in cls.known_query_parameters}
+        described = described_listing(found, {"q": LINE, **known}, "Public pages that match", query=STRING)
+        return {"listing": {**described, "required": ("q",)}}
 
     @classmethod
     def get_urlpatterns(cls):

@@ -8,10 +8,15 @@ from wagtail.api import APIField
 from cms.api.fields import CodedField, RichTextSerializer, SnippetField, coded, snippet
 from cms.api.references import references_to
 from cms.common.public import public_pages
+from cms.common.schemas import DATE, STRING, array, nullable, obj, ref
+from cms.common.schemas import coded as coded_schema
 from cms.media.represent import document_form
 
 from .. import document_types
-from ..validity import EventKind, validity_as_of
+from ..validity import EventKind, Validity, validity_as_of
+
+# A document of the register, or the words for one that is not in it.
+DOCUMENT = {"oneOf": [ref("PageReference"), obj({"text": STRING})]}
 
 
 def _model(name):
@@ -44,6 +49,12 @@ def preload(pages) -> None:
 class StatusField(CodedField):
     """The status of a document; its choices stand in the model."""
 
+    @property
+    def api_schema(self):
+        from ..models.directives import Status
+
+        return coded_schema(Status.values)
+
     def __init__(self, **kwargs):
         super().__init__((), **kwargs)
 
@@ -56,6 +67,8 @@ class StatusField(CodedField):
 class IssuersField(serializers.Field):
     """The issuers, in their order."""
 
+    api_schema = array(ref("Snippet"))
+
     def to_representation(self, rows):
         return [snippet(row.issuer) for row in rows.all()]
 
@@ -63,12 +76,16 @@ class IssuersField(serializers.Field):
 class SignersField(serializers.Field):
     """Who signed."""
 
+    api_schema = array(obj({"name": STRING, "position": STRING, "prefix": STRING}))
+
     def to_representation(self, rows):
         return [{"name": row.name, "position": row.position, "prefix": row.prefix} for row in rows.all()]
 
 
 class FilesField(serializers.Field):
     """The files, each with what it is to the document."""
+
+    api_schema = array({"allOf": [ref("Document"), obj({"kind": ref("Coded")})]})
 
     def to_representation(self, rows):
         kinds = dict(_model("DirectiveFile")._meta.get_field("kind").choices)
@@ -78,6 +95,15 @@ class FilesField(serializers.Field):
 
 class ValidityField(serializers.Field):
     """The state of validity as of the day that is asked for."""
+
+    api_schema = obj(
+        {
+            "code": {"type": "string", "enum": Validity.values},
+            "name": STRING,
+            "as_of": DATE,
+            "since": nullable(DATE),
+        }
+    )
 
     def __init__(self, **kwargs):
         super().__init__(source="*", **kwargs)
@@ -95,6 +121,17 @@ class ValidityField(serializers.Field):
 
 class ValidityEventsField(serializers.Field):
     """The history of validity: the document's own events and those that public documents cause, by date."""
+
+    api_schema = array(
+        obj(
+            {
+                "kind": coded_schema(EventKind.values),
+                "date": nullable(DATE),
+                "note": STRING,
+                "source": nullable(ref("PageReference")),
+            }
+        )
+    )
 
     def __init__(self, **kwargs):
         super().__init__(source="*", **kwargs)
@@ -120,6 +157,23 @@ class ValidityEventsField(serializers.Field):
 
 class RelationsField(serializers.Field):
     """The relations, read from this document: its own first, then those of public documents to it."""
+
+    @property
+    def api_schema(self):
+        """Its shape."""
+        from ..models.directives import Extent, RelationKind
+
+        return array(
+            obj(
+                {
+                    "kind": coded_schema(RelationKind.values),
+                    "direction": {"type": "string", "enum": ["out", "in"]},
+                    "extent": coded_schema(Extent.values),
+                    "note": STRING,
+                    "document": DOCUMENT,
+                }
+            )
+        )
 
     def __init__(self, **kwargs):
         super().__init__(source="*", **kwargs)

@@ -4,8 +4,11 @@ from django.db.models import Count, Q
 from django.urls import path
 
 from cms.api.fields import coded
+from cms.api.openapi.words import PAGING, described_listing, described_object
 from cms.api.views.base import FormViewSet
 from cms.common.public import public_pages
+from cms.common.schemas import DATE, INTEGER, STRING, array, nullable, obj, ref
+from cms.common.schemas import coded as coded_schema
 
 from .. import document_types
 from ..models import Category, DirectivePage, Issuer, Sector, Tag, Unit
@@ -19,11 +22,23 @@ from .filters import (
     public_units,
 )
 
+# Listings of the register are not read by cursor.
+_PAGING = {name: schema for name, schema in PAGING.items() if name != "cursor"}
+_COUNTED = {"slug": STRING, "code": nullable(STRING), "name": STRING, "count": INTEGER}
+
 
 class TermViewSet(FormViewSet):
     """A listing of the register, in the order of the Vietnamese alphabet."""
 
     detail_key = "slug"
+    api_schema = obj(_COUNTED)
+
+    @classmethod
+    def describe(cls):
+        return {
+            "listing": described_listing(cls.api_schema, _PAGING, cls.__doc__),
+            "detail": described_object(cls.api_schema, cls.__doc__),
+        }
 
     @classmethod
     def get_urlpatterns(cls):
@@ -89,6 +104,16 @@ class IssuersViewSet(TermViewSet):
 
     name = "issuers"
     model = Issuer
+    api_schema = obj(
+        {
+            **_COUNTED,
+            "level": nullable(coded_schema(Level.values)),
+            "exists_from": nullable(DATE),
+            "exists_until": nullable(DATE),
+            "predecessors": array(ref("Snippet")),
+            "other_names": array(STRING),
+        }
+    )
 
     def get_queryset(self):
         return (
@@ -122,6 +147,7 @@ class TagsViewSet(TermViewSet):
 
     name = "tags"
     model = Tag
+    api_schema = obj({"slug": STRING, "name": STRING, "count": INTEGER})
 
     def get_queryset(self):
         return public_tags().annotate(count=_public("tagged_items__content_object")).order_by("sort_name")
@@ -135,6 +161,7 @@ class DocumentTypesViewSet(TermViewSet):
 
     name = "document-types"
     model = DirectivePage
+    api_schema = obj({"code": STRING, "name": STRING, "abbreviation": nullable(STRING), "count": INTEGER})
 
     @classmethod
     def get_urlpatterns(cls):

@@ -9,6 +9,7 @@ from cms.api import values
 from cms.api.problems import BadParameter
 from cms.api.registry import Ordering, PageFilter, register_filter, register_ordering
 from cms.common.public import public_pages
+from cms.common.schemas import DATE
 
 from .. import document_types
 from ..models import ArticlePage, Category, DirectivePage, Issuer, Sector, Tag, TaskPlanPage, Unit
@@ -18,6 +19,12 @@ from ..references import reference_key
 from ..validity import Validity
 from .validity_query import validity_is
 
+SLUGS = {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9-]+$"}, "minItems": 1}
+
+
+def _codes(allowed):
+    return {"type": "array", "items": {"type": "string", "enum": list(allowed)}, "minItems": 1}
+
 
 class SlugFilter(PageFilter):
     """Pages of one type that refer to entries of the register with the given slugs."""
@@ -25,6 +32,7 @@ class SlugFilter(PageFilter):
     def __init__(self, parameter, model, lookups, register):
         super().__init__(model)
         self.parameters = (parameter,)
+        self.schemas = {parameter: SLUGS}
         self.lookups = lookups
         self.register = register
 
@@ -39,9 +47,10 @@ class SlugFilter(PageFilter):
 class LookupFilter(PageFilter):
     """Pages of one type by a lookup; `read(parameter, value)` reads the value."""
 
-    def __init__(self, parameter, model, lookup, read):
+    def __init__(self, parameter, model, lookup, read, schema):
         super().__init__(model)
         self.parameters = (parameter,)
+        self.schemas = {parameter: schema}
         self.lookup = lookup
         self.read = read
 
@@ -54,6 +63,7 @@ class ValidityFilter(PageFilter):
     """Documents whose validity is one of the given codes as of a day."""
 
     parameters = ("validity", "as_of")
+    schemas = {"validity": _codes(Validity.values), "as_of": DATE}
 
     def apply(self, queryset, values_given):
         codes = values.choices("validity", values_given["validity"], Validity.values)
@@ -65,6 +75,7 @@ class PeriodFilter(PageFilter):
     """Plans of a period, or of one inside it."""
 
     parameters = ("period",)
+    schemas = {"period": {"type": "string", "pattern": "^[0-9]{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$"}}
 
     def apply(self, queryset, values_given):
         try:
@@ -79,6 +90,7 @@ class YearFilter(PageFilter):
     """What belongs to a year: by publication date, issue date or period."""
 
     parameters = ("year",)
+    schemas = {"year": {"type": "integer", "minimum": 1000, "maximum": 9999}}
 
     def apply(self, queryset, values_given):
         year = values.year("year", values_given["year"])
@@ -96,6 +108,7 @@ class PublishedFilter(PageFilter):
     def __init__(self, parameter, lookup):
         super().__init__()
         self.parameters = (parameter,)
+        self.schemas = {parameter: DATE}
         self.lookup = lookup
 
     def apply(self, queryset, values_given):
@@ -159,6 +172,7 @@ def register() -> None:
             DirectivePage,
             "directive_issuers__issuer__level__in",
             lambda name, value: values.choices(name, value, Level.values),
+            _codes(Level.values),
         )
     )
     register_filter(
@@ -167,6 +181,7 @@ def register() -> None:
             DirectivePage,
             "document_type__in",
             lambda name, value: values.choices(name, value, document_types.NAMES),
+            _codes(document_types.NAMES),
         )
     )
     register_filter(
@@ -175,11 +190,12 @@ def register() -> None:
             DirectivePage,
             "reference_key",
             lambda name, value: reference_key(values.text(name, value, 80)),
+            {"type": "string", "minLength": 1, "maxLength": 80},
         )
     )
     for field in ("issued", "expires"):
         for word, lookup in (("after", "gte"), ("before", "lte")):
-            register_filter(LookupFilter(f"{field}_{word}", DirectivePage, f"{field}_on__{lookup}", values.date))
+            register_filter(LookupFilter(f"{field}_{word}", DirectivePage, f"{field}_on__{lookup}", values.date, DATE))
     for word, lookup in (("after", "gte"), ("before", "lte")):
         register_filter(PublishedFilter(f"published_{word}", lookup))
     register_filter(ValidityFilter(DirectivePage))

@@ -7,6 +7,8 @@ from wagtail.api import APIField
 from cms.api.fields import RichTextSerializer, SnippetField, coded, snippet
 from cms.api.references import references_to
 from cms.common.rich_text import display_html
+from cms.common.schemas import DATE, HTML, INTEGER, STRING, array, nullable, obj, ref
+from cms.common.schemas import coded as coded_schema
 
 from ..periods import deadline_name, parse_period
 from ..timeliness import State, Timeliness, summary, timeliness_as_of
@@ -14,6 +16,8 @@ from ..timeliness import State, Timeliness, summary, timeliness_as_of
 
 class PeriodField(serializers.Field):
     """The period with its first and last day."""
+
+    api_schema = nullable(obj({"code": STRING, "start": DATE, "end": DATE, "name": STRING}))
 
     def to_representation(self, value):
         try:
@@ -30,6 +34,8 @@ class PeriodField(serializers.Field):
 
 class BasisField(serializers.Field):
     """The documents on which the plan rests: page references, or the text of one that is not in the register."""
+
+    api_schema = array({"oneOf": [ref("PageReference"), obj({"text": STRING})]})
 
     def to_representation(self, rows):
         forms = []
@@ -59,6 +65,36 @@ class DerivedField(serializers.Field):
 class TasksField(DerivedField):
     """The tasks in their order."""
 
+    @property
+    def api_schema(self):
+        """Its shape."""
+        from ..models.task_plans import Precision
+
+        return array(
+            obj(
+                {
+                    "id": INTEGER,
+                    "title": STRING,
+                    "description": HTML,
+                    "lead_unit": nullable(ref("Snippet")),
+                    "supporting_units": array(ref("Snippet")),
+                    "deadline": obj(
+                        {
+                            "precision": {"type": "string", "enum": Precision.values},
+                            "date": nullable(DATE),
+                            "name": STRING,
+                        }
+                    ),
+                    "deliverable": STRING,
+                    "state": coded_schema(State.values),
+                    "progress": nullable(INTEGER),
+                    "done_on": nullable(DATE),
+                    "result": STRING,
+                    "timeliness": coded_schema(Timeliness.values),
+                }
+            )
+        )
+
     def to_representation(self, page):
         return [self.task(task) for task in page.tasks.all()]
 
@@ -87,6 +123,13 @@ class TasksField(DerivedField):
 class SummaryField(DerivedField):
     """What the plan comes to."""
 
+    api_schema = obj(
+        {
+            "as_of": DATE,
+            **dict.fromkeys(["total", "done", "overdue", "in_progress", "not_started", "due_soon"], INTEGER),
+        }
+    )
+
     def to_representation(self, page):
         counts = summary([(task.state, _timeliness(task, self.day)) for task in page.tasks.all()])
         return {"as_of": self.day.isoformat(), **counts}
@@ -94,6 +137,8 @@ class SummaryField(DerivedField):
 
 class PreviousField(serializers.Field):
     """What came of the period before."""
+
+    api_schema = obj({"results": HTML, "limitations": HTML})
 
     def __init__(self, **kwargs):
         super().__init__(source="*", **kwargs)

@@ -3,6 +3,8 @@
 from rest_framework import serializers
 
 from cms.common.rich_text import display_html
+from cms.common.schemas import HTML, array, nullable, ref
+from cms.common.schemas import coded as coded_schema
 from cms.media.represent import document_forms, image_form
 
 from .references import references_to
@@ -10,6 +12,11 @@ from .references import references_to
 
 class CodedField(serializers.Field):
     """A coded value: `{"code", "name"}`; null where there is none."""
+
+    @property
+    def api_schema(self):
+        """Its shape."""
+        return nullable(coded_schema(self.labels))
 
     def __init__(self, choices, **kwargs):
         self.labels = dict(choices)
@@ -36,6 +43,8 @@ def snippet(instance) -> dict | None:
 class SnippetField(serializers.Field):
     """One snippet."""
 
+    api_schema = nullable(ref("Snippet"))
+
     def to_representation(self, value):
         return snippet(value)
 
@@ -43,12 +52,16 @@ class SnippetField(serializers.Field):
 class RichTextSerializer(serializers.Field):
     """Rich text as display-ready HTML."""
 
+    api_schema = HTML
+
     def to_representation(self, value):
         return display_html(value)
 
 
 class StreamSerializer(serializers.Field):
     """Blocks, each in its API form. (Wagtail's field can't be imported while models load.)"""
+
+    api_schema = array(ref("Block"))
 
     def to_representation(self, value):
         blocks = value.stream_block.get_api_representation(value, self.context)
@@ -58,6 +71,8 @@ class StreamSerializer(serializers.Field):
 
 class ImageUseField(serializers.Field):
     """The image of a page with the words of this use: `<name>_alt`, `<name>_caption`, `<name>_credit`."""
+
+    api_schema = nullable(ref("Image"))
 
     def __init__(self, name, **kwargs):
         self.name = name
@@ -71,12 +86,16 @@ class ImageUseField(serializers.Field):
 class DocumentsField(serializers.Field):
     """The documents of a child relation."""
 
+    api_schema = array(ref("Document"))
+
     def to_representation(self, children):
         return document_forms(child.document for child in children.all())
 
 
 class PageReferencesField(serializers.Field):
     """References to the public pages of a child relation; others vanish."""
+
+    api_schema = array(ref("PageReference"))
 
     def __init__(self, key, **kwargs):
         self.key = key
@@ -88,6 +107,8 @@ class PageReferencesField(serializers.Field):
 
 class TagsField(serializers.Field):
     """Tags by name."""
+
+    api_schema = array(ref("Tag"))
 
     def to_representation(self, tagged_items):
         tags = sorted((item.tag for item in tagged_items.all()), key=lambda tag: tag.name)

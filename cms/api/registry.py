@@ -13,6 +13,8 @@ class PageFilter:
     """
 
     parameters: tuple[str, ...] = ()
+    # What each parameter takes, for the description of the API; a line of text where nothing is said.
+    schemas: dict[str, dict] = {}
 
     def __init__(self, *models):
         self.models = models

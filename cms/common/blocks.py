@@ -6,6 +6,7 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from .rich_text import FEATURES, display_html
+from .schemas import HTML, STRING, array, obj
 from .text import normalise, vietnamese_slug
 
 
@@ -28,6 +29,8 @@ class TextBlock(NormalisedMixin, blocks.TextBlock):
 class ParagraphBlock(blocks.RichTextBlock):
     """Rich text. Its API form is display-ready HTML."""
 
+    api_schema = HTML
+
     def __init__(self, **kwargs):
         kwargs.setdefault("features", FEATURES)
         super().__init__(**kwargs)
@@ -48,6 +51,8 @@ class ParagraphBlock(blocks.RichTextBlock):
 class HeadingBlock(blocks.StructBlock):
     """A heading inside the text."""
 
+    api_schema = obj({"text": STRING, "level": {"type": "integer", "enum": [2, 3]}, "anchor": STRING})
+
     text = CharBlock(label=_("Text"), max_length=200)
     level = blocks.ChoiceBlock(label=_("Level"), choices=[("2", _("Section")), ("3", _("Subsection"))], default="2")
 
@@ -67,6 +72,8 @@ class HeadingBlock(blocks.StructBlock):
 
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words."""
+
+    api_schema = obj({"text": STRING, "attribution": STRING})
 
     text = TextBlock(label=_("Quotation"))
     attribution = CharBlock(label=_("Who said it"), required=False, max_length=200)
@@ -93,6 +100,8 @@ class KeyFigureBlock(blocks.StructBlock):
 class KeyFiguresBlock(blocks.StructBlock):
     """A row of large numbers."""
 
+    api_schema = obj({"title": STRING, "figures": array(obj({"value": STRING, "label": STRING, "note": STRING}))})
+
     title = CharBlock(label=_("Title"), required=False, max_length=200)
     figures = blocks.ListBlock(KeyFigureBlock(), label=_("Figures"), min_num=1, max_num=6)
 
@@ -105,6 +114,16 @@ class KeyFiguresBlock(blocks.StructBlock):
 
 class TableBlock(TypedTableBlock):
     """A table with a heading for each column."""
+
+    api_schema = obj(
+        {
+            "caption": STRING,
+            "columns": array(
+                obj({"type": {"type": "string", "enum": ["text", "numeric", "rich_text"]}, "heading": STRING})
+            ),
+            "rows": array(array({"type": ["string", "number", "null"]})),
+        }
+    )
 
     def __init__(self, **kwargs):
         columns = [

@@ -6,6 +6,7 @@ from wagtail.documents.blocks import DocumentChooserBlock as WagtailDocumentChoo
 from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
 
 from cms.common.blocks import CharBlock, TextBlock
+from cms.common.schemas import STRING, array, nullable, obj, ref
 from cms.common.shown import PreloadedChooserMixin
 
 from .represent import document_form, image_form
@@ -18,6 +19,8 @@ class ImageChooserBlock(PreloadedChooserMixin, WagtailImageChooserBlock):
 class DocumentChooserBlock(PreloadedChooserMixin, WagtailDocumentChooserBlock):
     """Chooses a document. Its API form is the document's."""
 
+    api_schema = ref("Document")
+
     def get_api_representation(self, value, context=None):
         return document_form(value)
 
@@ -29,6 +32,8 @@ class DocumentChooserBlock(PreloadedChooserMixin, WagtailDocumentChooserBlock):
 
 class ImageBlock(blocks.StructBlock):
     """One use of an image, with the words that belong to this use."""
+
+    api_schema = ref("Image")
 
     image = ImageChooserBlock(label=_("Image"))
     alt = CharBlock(
@@ -51,6 +56,8 @@ class ImageBlock(blocks.StructBlock):
 class GalleryBlock(blocks.StructBlock):
     """Several images that belong together."""
 
+    api_schema = obj({"title": STRING, "images": array(ref("Image"))})
+
     title = CharBlock(label=_("Title"), required=False, max_length=200)
     images = blocks.ListBlock(ImageBlock(), label=_("Images"), min_num=2)
 
@@ -67,6 +74,8 @@ class GalleryBlock(blocks.StructBlock):
 
 class LinkCardBlock(blocks.StructBlock):
     """A link to another site, with the editor's own words and picture: nothing is embedded from elsewhere."""
+
+    api_schema = obj({"url": STRING, "title": STRING, "description": STRING, "image": nullable(ref("Image"))})
 
     url = blocks.URLBlock(label=_("Address"))
     title = CharBlock(label=_("Title"), max_length=200)

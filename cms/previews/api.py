@@ -4,6 +4,7 @@ from django.http import Http404
 from django.urls import path
 from rest_framework.response import Response
 
+from cms.api.openapi.words import described_object
 from cms.api.represent import represent
 from cms.api.views.base import PortalViewSet
 
@@ -16,6 +17,12 @@ class PreviewsViewSet(PortalViewSet):
 
     name = "previews"
     model = PreviewLink
+
+    @classmethod
+    def describe(cls):
+        from cms.api.openapi.pages import any_page
+
+        return {"detail": described_object(any_page(), "The draft of a page, for who has the link")}
 
     @classmethod
     def get_urlpatterns(cls):

@@ -45,6 +45,11 @@ class PortalViewSet(BaseAPIViewSet):
     # By what a listing is ordered, where it can be read by `cursor`.
     cursor_order = None
 
+    @classmethod
+    def describe(cls) -> dict[str, dict]:
+        """For the description of the API (`cms.api.openapi.words`): what each address pattern answers, by the pattern's name."""
+        return {}
+
     def dispatch(self, request, *args, **kwargs):
         # Before the content is read: what an answer shows may be newer than this number, and never older.
         self.head = newest()

@@ -10,8 +10,10 @@ from wagtail.models import Page, get_page_models
 from cms.changes.models import Change
 from cms.changes.registry import collections
 from cms.changes.sequencer import newest
+from cms.common.schemas import BOOLEAN, INTEGER, STRING, array, obj, ref
 
 from .. import values
+from ..openapi.words import described_object
 from ..problems import BadParameter, problem
 from ..references import detail_url, listing_url, type_name
 from .base import PortalViewSet
@@ -37,6 +39,26 @@ class ChangesViewSet(PortalViewSet):
     @classmethod
     def get_urlpatterns(cls):
         return [path("", cls.as_view({"get": "feed_view"}), name="listing")]
+
+    @classmethod
+    def describe(cls):
+        whole = {"type": "integer", "minimum": 0}
+        meta = obj({"epoch": STRING, "seq": INTEGER, "next": INTEGER, "more": BOOLEAN})
+        parameters = {
+            "since": {**whole, "default": 0},
+            "epoch": {"type": "string", "format": "uuid"},
+            "limit": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": LIMIT},
+            "type": {"type": "array", "items": {"type": "string", "enum": sorted(known_types())}, "minItems": 1},
+            "wait": {**whole, "maximum": MAX_WAIT, "default": 0},
+        }
+        return {
+            "listing": described_object(
+                obj({"meta": meta, "items": array(ref("Change"))}),
+                "What happened, in order",
+                parameters=parameters,
+                conflict="The history is another one: start again",
+            )
+        }
 
     def feed_view(self, request):
         self.check_parameters(frozenset({"since", "epoch", "limit", "type", "wait"}))

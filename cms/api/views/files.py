@@ -1,9 +1,11 @@
 """`images/` and `documents/`: the files that something public shows."""
 
+from cms.common.schemas import ref
 from cms.media.models import CustomDocument, CustomImage
 from cms.media.public import public_documents, public_images
 from cms.media.represent import document_form, image_form, preload_images
 
+from ..openapi.words import described_listing, described_object
 from .base import BY_ID, FormViewSet
 
 
@@ -13,6 +15,13 @@ class ImagesViewSet(FormViewSet):
     name = "images"
     cursor_order = BY_ID
     model = CustomImage
+
+    @classmethod
+    def describe(cls):
+        return {
+            "listing": described_listing(ref("ImageFile"), answer="Public images"),
+            "detail": described_object(ref("ImageFile"), "A public image"),
+        }
 
     def get_queryset(self):
         return preload_images(public_images()).order_by("pk")
@@ -28,6 +37,13 @@ class DocumentsViewSet(FormViewSet):
     name = "documents"
     cursor_order = BY_ID
     model = CustomDocument
+
+    @classmethod
+    def describe(cls):
+        return {
+            "listing": described_listing(ref("Document"), answer="Public documents"),
+            "detail": described_object(ref("Document"), "A public document"),
+        }
 
     def get_queryset(self):
         return public_documents().order_by("pk")

@@ -10,6 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.common.public import default_site, public_pages, site_url
+from cms.common.schemas import ref
 
 from .. import registry, values
 from ..cursors import Order
@@ -74,6 +75,24 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
     @classmethod
     def get_listing_default_fields(cls, model):
         return cls.listing_default_fields[:]
+
+    @classmethod
+    def describe(cls):
+        from ..openapi import pages as page_schemas
+        from ..openapi.build import page_parameters
+        from ..openapi.words import LINE, described_listing, described_object
+
+        one = {name: schema for name, schema in page_parameters().items() if name in cls.detail_query_parameters}
+        found = page_schemas.any_page()
+        found = {"oneOf": [*found["oneOf"], ref("Redirected"), ref("Removed")]}
+        path = {"type": "string", "pattern": "^/", "maxLength": 2000}
+        return {
+            "listing": described_listing(page_schemas.any_item(), page_parameters(), "Public pages"),
+            "detail": described_object(page_schemas.any_page(), "A public page", parameters=one),
+            "lookup": described_object(
+                found, "What stands at an address", parameters={**one, "path": path, "fields": LINE}, required=("path",)
+            ),
+        }
 
     # Queries
 

@@ -7,7 +7,9 @@ from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.common.public import public_pages
+from cms.common.schemas import BOOLEAN, INTEGER, STRING, nullable, obj
 
+from ..openapi.words import described_listing, described_object
 from ..references import load_public_pages
 from .base import BY_ID, FormViewSet
 from .pages import FOLLOWED, redirect_location
@@ -19,6 +21,14 @@ class RedirectsViewSet(FormViewSet):
     name = "redirects"
     cursor_order = BY_ID
     model = Redirect
+
+    @classmethod
+    def describe(cls):
+        form = obj({"id": INTEGER, "old_path": STRING, "location": nullable(STRING), "permanent": BOOLEAN})
+        return {
+            "listing": described_listing(form, answer="Addresses that moved"),
+            "detail": described_object(form, "An address that moved"),
+        }
 
     def get_queryset(self):
         return Redirect.objects.filter(

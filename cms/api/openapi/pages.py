@@ -1,0 +1,109 @@
+"""The schemas of pages: one for each type, from its serializer; of blocks: one for each, told apart by `type`."""
+
+from django.db import models
+from rest_framework import serializers
+from wagtail.models import Page, get_page_models
+
+from cms.common.schemas import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    MOMENT,
+    STRING,
+    URI,
+    array,
+    const,
+    nullable,
+    obj,
+    ref,
+)
+
+from ..fields import StreamSerializer
+from ..references import type_name
+from ..views.pages import PagesViewSet
+
+_FIELDS = {
+    serializers.DateField: DATE,
+    serializers.DateTimeField: MOMENT,
+    serializers.BooleanField: BOOLEAN,
+    serializers.IntegerField: INTEGER,
+    serializers.CharField: STRING,
+}
+_META = {
+    "detail_url": URI,
+    "html_url": nullable(URI),
+    "slug": STRING,
+    "show_in_menus": BOOLEAN,
+    "seo_title": STRING,
+    "search_description": STRING,
+    "first_published_at": nullable(MOMENT),
+    "last_published_at": nullable(MOMENT),
+    "withdrawn": nullable(ref("Withdrawal")),
+    "updates": array(ref("Update")),
+    "parent": nullable(ref("PageReference")),
+    "ancestors": array(ref("PageReference")),
+}
+
+
+def page_models() -> list[type]:
+    """The page types, by name."""
+    return sorted((model for model in get_page_models() if model is not Page), key=type_name)
+
+
+def component_of(model) -> str:
+    """The name of the schema of a page type."""
+    return model.__name__
+
+
+def schemas() -> dict[str, dict]:
+    """A schema for each page type, one for an item of a listing of it (whatever `fields` asks for), and one for each block."""
+    found = {}
+    for model in page_models():
+        serializer = PagesViewSet.detail_serializer(model)
+        own = {
+            name: schema_of(field, model)
+            for name, field in serializer.fields.items()
+            if name not in {"id", "title", "type", *PagesViewSet.meta_fields}
+        }
+        meta = {"type": const(type_name(model)), **_META}
+        properties = {"id": INTEGER, "meta": obj(meta), "title": STRING, **own}
+        found[component_of(model)] = obj(properties)
+        item = {**properties, "meta": obj(meta, optional=meta)}
+        found[f"{component_of(model)}Item"] = obj(item, optional=item)
+        for field in serializer.fields.values():
+            if isinstance(field, StreamSerializer):
+                found |= block_schemas(model._meta.get_field(field.source).stream_block)
+    return found
+
+
+def schema_of(field, model) -> dict:
+    """The schema of a serializer field: its own word, or that of its kind and of the stored field."""
+    if hasattr(field, "api_schema"):
+        return field.api_schema
+    plain = next(schema for kind, schema in _FIELDS.items() if isinstance(field, kind))
+    stored = next((one for one in model._meta.get_fields() if one.name == field.source), None)
+    can_be_null = isinstance(stored, models.Field) and stored.null
+    return nullable(plain) if can_be_null else plain
+
+
+def block_schemas(stream_block) -> dict[str, dict]:
+    """A schema for each block of a body, and `Block` for any of them."""
+    found, mapping = {}, {}
+    for name, block in stream_block.child_blocks.items():
+        component = f"{name.title().replace('_', '')}Block"
+        form = {"type": const(name), "value": block.api_schema, "id": STRING}
+        found[component] = obj(form)
+        mapping[name] = f"#/components/schemas/{component}"
+    union = [{"$ref": address} for address in mapping.values()]
+    found["Block"] = {"oneOf": union, "discriminator": {"propertyName": "type", "mapping": mapping}}
+    return found
+
+
+def any_page() -> dict:
+    """A page of whatever type, in full."""
+    return {"oneOf": [ref(component_of(model)) for model in page_models()]}
+
+
+def any_item() -> dict:
+    """An item of a listing."""
+    return {"anyOf": [ref(f"{component_of(model)}Item") for model in page_models()]}

@@ -1,0 +1,40 @@
+"""`openapi.json`, and the same for people at `docs/`."""
+
+from functools import cache
+
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from .build import document
+
+
+@cache
+def described(endpoints) -> dict:
+    """The document, which changes only with the program (and the address of the site, with which the server is started anew)."""
+    with override(None):
+        return document(endpoints)
+
+
+def views_of(endpoints):
+    """Both views, for the list of endpoints of the router."""
+    endpoints = tuple(endpoints)
+
+    @require_safe
+    def openapi(request):
+        return JsonResponse(described(endpoints), json_dumps_params={"ensure_ascii": False})
+
+    @require_safe
+    def docs(request):
+        api = described(endpoints)
+        operations = [
+            (path, operation) for path, methods in sorted(api["paths"].items()) for operation in methods.values()
+        ]
+        return render(
+            request,
+            "api/docs.html",
+            {"operations": operations, "schemas": sorted(api["components"]["schemas"].items())},
+        )
+
+    return openapi, docs

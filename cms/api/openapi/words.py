@@ -1,0 +1,26 @@
+"""How an endpoint describes itself: `describe()` of a viewset gives one of these for each name of its address patterns."""
+
+from ..pagination import DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET
+from .components import listing
+
+# Parameters of every listing.
+PAGING = {
+    "limit": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+    "offset": {"type": "integer", "minimum": 0, "maximum": MAX_OFFSET, "default": 0},
+    "cursor": {"type": "string", "minLength": 1},
+}
+LINE = {"type": "string", "minLength": 1, "maxLength": 500}
+
+
+def described_listing(item, parameters=None, answer="A listing", **meta) -> dict:
+    """The description of a listing of `item`."""
+    return {
+        "answer": answer,
+        "schema": listing(item, **meta),
+        "parameters": PAGING if parameters is None else parameters,
+    }
+
+
+def described_object(schema, answer, **more) -> dict:
+    """The description of one object."""
+    return {"answer": answer, "schema": schema, **more}
