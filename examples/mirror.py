@@ -10,8 +10,9 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
+from http.client import HTTPException
 from typing import TypedDict
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
@@ -25,11 +26,11 @@ class Row(TypedDict):
 
 
 class StartAgain(Exception):
-    """The portal was restored from a backup, or has another address: what was mirrored belongs to another history."""
+    """The portal was restored from a backup or has another address: this is another history."""
 
 
 def fetch(url: str) -> dict | None:
-    """The JSON at `url`, or None where nothing public is there. Raises StartAgain, URLError."""
+    """The JSON at `url`, or None where nothing public is there. Raises StartAgain, OSError, HTTPException, ValueError."""
     try:
         with urlopen(url, timeout=60) as response:
             return json.load(response)
@@ -84,17 +85,20 @@ class Mirror:
         return found
 
     def run(self) -> Iterator[bool]:
-        """Follows the feed for ever, yielding after each portion; what can't be reached is asked again."""
+        """Follows the feed for ever, yielding after each portion."""
         while True:
+            started = time.monotonic()
             try:
                 yield self.step(wait=25)
-            except (URLError, TimeoutError):
-                time.sleep(2)
+            except (OSError, HTTPException, ValueError) as error:
+                print(error, file=sys.stderr)
+            # A busy portal does not let everybody wait; what can't be reached is asked again.
+            time.sleep(max(0.0, 2 - (time.monotonic() - started)))
 
 
 if __name__ == "__main__":
     mirror = Mirror(sys.argv[1], sys.argv[2])
     while mirror.step():
         pass
-    for _portion in mirror.run() if "--once" not in sys.argv else ():
+    for _more in mirror.run() if "--once" not in sys.argv else ():
         pass

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Site
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 
@@ -16,6 +17,13 @@ pytest_plugins = ["tests.chromium"]
 def office(db):
     """An office of one person for each role, over the sections that the set-up step made."""
     return Office()
+
+
+@pytest.fixture(autouse=True)
+def _forget_addresses():
+    """Wagtail remembers the addresses of sites beyond the test that changed one."""
+    yield
+    Site.clear_site_root_paths_cache()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from .versions import ContentVersions, LogVersions
 from .wrapper import CachingApplication
 
 # What makes up an answer besides the content.
-SOURCES = ("*.py", "*.html", "*.css", "*.po")
+SOURCES = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.po")
 
 
 def with_cache(application):
@@ -27,10 +27,10 @@ def with_cache(application):
 
 
 def build_of(folder: Path) -> str:
-    """Names the state of the program in `folder`: after an update, the same content is shown otherwise."""
-    digest = hashlib.sha256()
+    """Names the state of the program in `folder` and of what it stands on: after an update, the same content is shown otherwise."""
+    digest = hashlib.sha256((folder / "requirements.lock").read_bytes())
     for part in ("cms", "articles", "home", "search", "templates", "locale"):
         for pattern in SOURCES:
             for path in sorted((folder / part).rglob(pattern)):
-                digest.update(f"{path.relative_to(folder)} {path.stat().st_mtime_ns}".encode())
+                digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import pickle
+import secrets
 import threading
 import time
 from collections import OrderedDict
@@ -22,9 +23,14 @@ class Answer:
     headers: tuple[tuple[str, str], ...]
     body: bytes
 
+    @property
+    def weight(self) -> int:
+        """About how many bytes of memory it takes (measured: about a kilobyte beside body and headers)."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + 1024
+
 
 class MemoryStore:
-    """Keeps up to `size` bytes of bodies, the most recently asked for."""
+    """Keeps answers of up to `size` bytes together, with what it takes to keep them: the most recently asked for."""
 
     def __init__(self, size: int):
         self._size = size
@@ -43,24 +49,25 @@ class MemoryStore:
 
     def set(self, key: str, answer: Answer) -> None:
         """Keeps an answer; one that is larger than everything is not kept."""
-        if len(answer.body) > self._size:
+        if answer.weight > self._size:
             return
         with self._lock:
             old = self._answers.pop(key, None)
-            self._used += len(answer.body) - (len(old.body) if old else 0)
+            self._used += answer.weight - (old.weight if old else 0)
             self._answers[key] = answer
             while self._used > self._size:
                 _key, dropped = self._answers.popitem(last=False)
-                self._used -= len(dropped.body)
+                self._used -= dropped.weight
 
     @contextlib.contextmanager
     def making(self, key: str):
-        """Lets one thread at a time make the answer under `key`: the others wait, and find it."""
+        """Lets one thread at a time make the answer under `key`: the others wait, and find it. Gives whether this one has waited."""
         with self._lock:
             lock = self._making.setdefault(key, threading.Lock())
-        acquired = lock.acquire(timeout=PATIENCE)
+        waited = not lock.acquire(blocking=False)
+        acquired = not waited or lock.acquire(timeout=PATIENCE)
         try:
-            yield
+            yield waited
         finally:
             if acquired:
                 lock.release()
@@ -70,17 +77,20 @@ class MemoryStore:
 
 
 class RedisStore:
-    """In the Redis server at `url`. Where that can't be reached, every answer is made anew, and nothing else happens."""
+    """In the Redis server at `url`. Where that can't be reached, every answer is made anew, and nobody waits for it for some seconds."""
 
     PREFIX = "portal:"
     # A version is asked for no longer than its day.
     SECONDS = 24 * 3600
+    # For how long a server that did not answer is left alone.
+    REST = 10
 
     def __init__(self, url: str):
         import redis
 
         self._redis = redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
         self._errors = redis.RedisError
+        self._rests_until = float("-inf")
 
     def get(self, key: str) -> Answer | None:
         """The answer under `key`."""
@@ -95,25 +105,28 @@ class RedisStore:
     @contextlib.contextmanager
     def making(self, key: str):
         """As of `MemoryStore`, over all processes."""
-        name = f"{self.PREFIX}making:{key}"
-        end = time.monotonic() + PATIENCE
-        taken = False
-        while time.monotonic() < end:
-            # None where the server can't be reached: then nobody waits.
-            taken = self._ask(self._redis.set, name, 1, nx=True, ex=PATIENCE, default=True, missing=False)
-            if taken:
+        name, token = f"{self.PREFIX}making:{key}", secrets.token_hex(8)
+        end, waited = time.monotonic() + PATIENCE, False
+        # True where the server can't be reached: then nobody waits.
+        while not (taken := self._ask(self._redis.set, name, token, nx=True, ex=PATIENCE, default=True, missing=False)):
+            waited = True
+            if time.monotonic() >= end or self.get(key) is not None:
                 break
             time.sleep(0.02)
         try:
-            yield
+            yield waited
         finally:
-            if taken:
+            # Not one that is somebody else's by now.
+            if taken and self._ask(self._redis.get, name) == token.encode():
                 self._ask(self._redis.delete, name)
 
     def _ask(self, command, *args, default=None, missing=None, **kwargs):
+        if time.monotonic() < self._rests_until:
+            return default
         try:
             found = command(*args, **kwargs)
         except self._errors as error:
             logger.warning("Redis did not answer: %s", error)
+            self._rests_until = time.monotonic() + self.REST
             return default
         return missing if found is None else found

@@ -1,6 +1,7 @@
 """Which version of the public content there is: the cache and the ETags of everything hang on it, so that nothing has to be purged.
 
-A version is the epoch, the newest number of the change log and the local date: with the day, derived values change without an edit.
+A version is the epoch, the generation of the change log (which rises with its newest number, and with what changes only the look-up of an address) and
+the local date: with the day, derived values change without an edit.
 """
 
 import threading
@@ -19,11 +20,15 @@ class Version:
     """What an answer that is made now reflects, or is newer than."""
 
     epoch: str
-    seq: int
+    generation: int
     day: str
 
     def __str__(self):
-        return f"{self.epoch}.{self.seq}.{self.day}"
+        return f"{self.epoch}.{self.generation}.{self.day}"
+
+
+class Unknown(Exception):
+    """The version can't be found out."""
 
 
 class Versions:
@@ -38,17 +43,24 @@ class Versions:
         """The version now. Raises what `ask` raises."""
         with self._lock:
             if time.monotonic() - self._asked_at >= BELIEVED or self.has_changed():
-                self._known = self.ask()
                 self._asked_at = time.monotonic()
-            epoch, seq = self._known
-        return Version(epoch, seq, timezone.localdate().isoformat())
+                try:
+                    self._known = self.ask()
+                except Exception:
+                    # For a second nobody else waits for the same failure.
+                    self._known = None
+                    raise
+            if self._known is None:
+                raise Unknown("the version of the content could not be found out a moment ago")
+            epoch, generation = self._known
+        return Version(epoch, generation, timezone.localdate().isoformat())
 
     def has_changed(self) -> bool:
         """Whether there is reason to ask before the second is over."""
         return False
 
     def ask(self) -> tuple[str, int]:
-        """Epoch and newest number."""
+        """Epoch and generation."""
         raise NotImplementedError
 
 
@@ -72,7 +84,7 @@ class LogVersions(Versions):
             # As Django does before each request; a request that is answered from here never comes to it.
             close_old_connections()
         head = newest()
-        return str(head.epoch), head.seq
+        return str(head.epoch), head.generation
 
 
 class ContentVersions(Versions):
@@ -82,4 +94,4 @@ class ContentVersions(Versions):
         from home.site import content
 
         meta = content.get("changes/", limit=1)["meta"]
-        return meta["epoch"], meta["seq"]
+        return meta["epoch"], meta["generation"]

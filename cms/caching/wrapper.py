@@ -6,17 +6,20 @@ Only what everybody gets is kept: API and site know no session. Previews are mad
 import hashlib
 import logging
 from http import HTTPStatus
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from django.utils.http import parse_etags
 
 from .stores import Answer
+from .versions import Unknown
 
 logger = logging.getLogger(__name__)
 
 API = "/api/v2/"
 # What answers for itself: the admin, and files, which are there only while something public shows them.
 NOT_KEPT = ("/admin/", "/static/", "/media/", "/documents/")
+# What answers are said to depend on, though none does: REST framework and Django name what they might look at.
+KNOWN_VARY = {"accept", "origin", "cookie"}
 # Everybody may keep an answer, and asks whether it still holds: then a change is seen by the next request.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 
@@ -41,14 +44,21 @@ class CachingApplication:
             return []
         answer = self._store.get(key)
         if answer is None:
-            with self._store.making(key):
-                answer = self._store.get(key) or self._make(environ, key, etag)
+            with self._store.making(key) as waited:
+                answer = self._store.get(key)
+                # Whoever waited and finds nothing waited for something that is not kept: the others need not wait for it too.
+                if answer is None and not waited:
+                    answer = self._make(environ, key, etag)
+            if answer is None:
+                answer = self._make(environ, key, etag)
         start_response(answer.status, list(answer.headers))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
     def _version(self):
         try:
             return self._versions.current()
+        except Unknown:
+            return None
         except Exception:
             # Without a version nothing is kept; what is wrong is told by the application itself.
             logger.exception("the version of the content could not be found out")
@@ -70,7 +80,8 @@ def may_be_kept(environ) -> bool:
         environ["REQUEST_METHOD"] in {"GET", "HEAD"}
         and not path.startswith(NOT_KEPT)
         and "HTTP_AUTHORIZATION" not in environ
-        and not (path == f"{API}changes/" and "wait=" in environ.get("QUERY_STRING", ""))
+        and not (path == f"{API}changes/" and "wait" in unquote(environ.get("QUERY_STRING", "")))
+        and not path.startswith(f"{API}previews/")
     )
 
 
@@ -78,7 +89,8 @@ def may_be_stored(answer) -> bool:
     """Whether an answer is one that everybody may have."""
     headers = {name.lower(): value for name, value in answer.headers}
     private = {"private", "no-store"} & set(headers.get("cache-control", "").replace(" ", "").split(","))
-    return answer.status.startswith("200 ") and "set-cookie" not in headers and not private
+    varies = "vary" in headers and headers["vary"].strip().lower() not in KNOWN_VARY
+    return answer.status.startswith("200 ") and "set-cookie" not in headers and not private and not varies
 
 
 def address_of(environ) -> str:
@@ -88,7 +100,8 @@ def address_of(environ) -> str:
     it does not know and any that is given twice, so there their order means nothing; elsewhere the query is taken as it is.
     """
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-    if path.startswith(API):
+    # Another encoding than ASCII, or a separator that not everybody takes for one, is left as it is.
+    if path.startswith(API) and query.isascii() and ";" not in query:
         query = urlencode(sorted(parse_qsl(query, keep_blank_values=True)))
     scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
     host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"

@@ -1,10 +1,15 @@
 """Changes of what is public and no page: files, the register, the site, redirects. They are few, so all are compared."""
 
+import logging
+
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone, translation
 
 from .models import Change, Kind, PublicObject
 from .registry import collections
+
+logger = logging.getLogger(__name__)
 
 
 def collection_changes() -> list[Change]:
@@ -12,7 +17,12 @@ def collection_changes() -> list[Change]:
     found = []
     with translation.override(settings.LANGUAGE_CODE):
         for name, stamps in collections().items():
-            found += _changes_of(name, stamps())
+            try:
+                with transaction.atomic():
+                    found += _changes_of(name, stamps())
+            except Exception:
+                # Whatever is wrong with one of them, the others are told; it is looked at again the next time.
+                logger.exception("the changes of %s could not be worked out", name)
     return found
 
 

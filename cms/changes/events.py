@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from .models import Event, Kind
 from .references import pages_referring
+from .registry import object_fan_out
 from .sequencer import sequence
 
 
@@ -23,7 +24,8 @@ def note_purged(page_id: int) -> None:
 def note_showing(instance) -> None:
     """What refers to `instance` has to be looked at. To be called before it is deleted: the reference index forgets it then."""
     content_type = ContentType.objects.get_for_model(Page if isinstance(instance, Page) else instance)
-    for page in Page.objects.filter(pk__in=pages_referring(content_type, [instance.pk]), live=True):
+    showing = pages_referring(content_type, [instance.pk]) | object_fan_out(instance._meta.label, [instance.pk])
+    for page in Page.objects.filter(pk__in=showing, live=True):
         note_page(Kind.RELATED, page)
 
 

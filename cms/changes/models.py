@@ -51,8 +51,8 @@ class Change(models.Model):
     key = models.CharField(max_length=255)
     gone = models.BooleanField()
     first = models.BooleanField(default=False)
-    path = models.CharField(max_length=2000, blank=True)
-    old_path = models.CharField(max_length=2000, blank=True)
+    path = models.TextField(blank=True)
+    old_path = models.TextField(blank=True)
 
     class Meta:
         ordering = ["seq"]
@@ -72,7 +72,7 @@ class PublicObject(models.Model):
     type = models.CharField(max_length=80)
     key = models.CharField(max_length=255)
     page_id = models.BigIntegerField(null=True, unique=True)
-    path = models.CharField(max_length=2000, blank=True)
+    path = models.TextField(blank=True)
     tree_path = models.CharField(max_length=255, blank=True, db_index=True)
     digest = models.CharField(max_length=64, blank=True)
     reference = models.CharField(max_length=64, blank=True)
@@ -90,10 +90,12 @@ class Head(models.Model):
 
     `epoch` names this history of numbers; a restored backup needs another one, since its numbers were given to other changes before. So does
     another address of the site, which is in everything that the API gives; `address` is the one that was told.
+    `generation` rises with everything that was looked at, also where no row came of it: what the look-up says of an address is no public object.
     `derived_on` is the day for which derived values were looked at last, `reconciled_at` when everything was compared last.
     """
 
     seq = models.BigIntegerField(default=0)
+    generation = models.BigIntegerField(default=0)
     epoch = models.UUIDField(default=uuid.uuid4)
     address = models.CharField(max_length=300, blank=True)
     derived_on = models.DateField(null=True)

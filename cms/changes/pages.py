@@ -1,6 +1,9 @@
 """Changes of pages: of those that something was done to, of what stands below them, and of every page that shows one of these."""
 
+import logging
+
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 from wagtail.models import Page
@@ -11,6 +14,8 @@ from .digest import digest_of
 from .models import Change, Event, Kind, PublicObject
 from .references import pages_showing, pages_showing_objects, pages_shown_by, parts
 from .registry import fan_out, page_forms
+
+logger = logging.getLogger(__name__)
 
 # More pages than this are told to have changed without asking each whether it has: a consumer fetches them, which does no harm.
 EXACT = 200
@@ -26,7 +31,7 @@ class PageChanges:
     def __init__(self, events: list[Event]):
         # One for each page and kind: what happened twice is told once, when it happened last.
         last = {(event.page_id, event.kind): event for event in events if event.page_id is not None}
-        self.events = sorted(last.values(), key=lambda event: event.pk)
+        self.events = without_covered(sorted(last.values(), key=lambda event: event.pk))
         self.objects = [event for event in events if event.page_id is None]
         self.found: list[Change] = []
         self.at = timezone.now()
@@ -38,7 +43,13 @@ class PageChanges:
             self.root = site.root_page.url_path if site is not None else None
             touched, shown_otherwise, neighbours = set(), set(), set()
             for event in self.events:
-                changed, showing, near = self._follow(event)
+                try:
+                    with transaction.atomic():
+                        changed, showing, near = self._follow(event)
+                except Exception:
+                    # Whatever is wrong with one page, the others are told; the daily comparison looks at it again.
+                    logger.exception("what %s of page %s came to could not be worked out", event.kind, event.page_id)
+                    continue
                 touched |= changed
                 shown_otherwise |= showing
                 neighbours |= near
@@ -55,10 +66,10 @@ class PageChanges:
         for path in {event.path, current, before} - {"", None}:
             scope |= Q(tree_path__startswith=path)
         told = {one.page_id: one for one in PublicObject.objects.filter(scope)}
-        below = Q(pk__in=list(told)) | Q(pk=event.page_id)
-        if current:
-            below |= Q(path__startswith=current)
+        below = Q(path__startswith=current) if current else Q(pk=event.page_id)
         now = {page.pk: page for page in public_pages(Page.objects.filter(below))}
+        for part in parts(told.keys() - now.keys()):
+            now |= {page.pk: page for page in public_pages(Page.objects.filter(pk__in=part))}
         moved = {pk for pk in told.keys() & now.keys() if told[pk].path != self._path(now[pk])}
         if event.kind in _ENDS and event.page_id in now:
             # It has come back since (a later event tells how), or a draft was stored that was published afterwards.
@@ -73,12 +84,14 @@ class PageChanges:
                 one.path = ""
         for pk in sorted(gone):
             self._tell(Kind.UNPUBLISHED if event.kind in _BRINGS else event.kind, told[pk], gone=True)
-        PublicObject.objects.filter(page_id__in=gone).delete()
+        for part in parts(gone):
+            PublicObject.objects.filter(page_id__in=part).delete()
         kept = {pk: now[pk] for pk in altered & now.keys()}
         books = self._books(kept, told)
         for pk in sorted(kept, key=lambda pk: (kept[pk].depth, kept[pk].path)):
             old = told.get(pk)
-            if old is not None and old.reference != books[pk].reference:
+            # "" was not worked out, and counts as another one.
+            if old is not None and (not old.reference or old.reference != books[pk].reference):
                 showing.add(pk)
             near |= set(books[pk].shows)
             self._tell(self._kind(event, pk, old, moved), books[pk], old)
@@ -105,7 +118,7 @@ class PageChanges:
     def _books(self, pages, told):
         """What there is to be kept of public `pages` (by id)."""
         exact = len(pages) <= EXACT
-        forms = page_forms().forms(pages) if exact else {}
+        forms = forms_of(pages) if exact else {}
         references = page_forms().references(pages) if exact else {}
         shows = pages_shown_by(pages)
         return {
@@ -132,10 +145,11 @@ class PageChanges:
         """Rows for those of the pages `ids` that show something otherwise now."""
         told = {one.page_id: one for part in parts(ids) for one in PublicObject.objects.filter(page_id__in=part)}
         if len(told) > EXACT:
-            PublicObject.objects.filter(page_id__in=list(told)).update(digest="")
+            for part in parts(told):
+                PublicObject.objects.filter(page_id__in=part).update(digest="")
             differing = list(told.values())
         else:
-            digests = {pk: digest_of(form) for pk, form in page_forms().forms(told).items()}
+            digests = {pk: digest_of(form) for pk, form in forms_of(told).items()}
             differing = [one for pk, one in told.items() if digests.get(pk, "") != one.digest]
             for one in differing:
                 one.digest = digests.get(one.page_id, "")
@@ -160,3 +174,32 @@ class PageChanges:
 
     def _path(self, page):
         return page.url_path[len(self.root) - 1 :]
+
+
+def forms_of(ids) -> dict[int, dict]:
+    """The API forms of the public ones among the pages `ids`; one that can't be made is left out, and so counts as another one."""
+    try:
+        with transaction.atomic():
+            return page_forms().forms(ids)
+    except Exception:
+        logger.exception("API forms could not be made at once")
+    found = {}
+    for pk in ids:
+        try:
+            with transaction.atomic():
+                found |= page_forms().forms([pk])
+        except Exception:
+            logger.exception("the API form of page %s could not be made", pk)
+    return found
+
+
+def without_covered(events) -> list[Event]:
+    """`events` without deletions of pages that went with one above them: looking at that one finds all that is gone."""
+    paths = {event.path for event in events if event.kind == Kind.DELETED}
+
+    def is_covered(event):
+        return event.kind == Kind.DELETED and any(
+            event.path[:end] in paths for end in range(Page.steplen, len(event.path), Page.steplen)
+        )
+
+    return [event for event in events if not is_covered(event)]

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
@@ -10,7 +10,7 @@ from wagtail.signals import page_slug_changed, post_page_move
 from cms.common.erasure import erasing
 from cms.common.pages import content_stored
 
-from .events import note_model, note_page, note_showing
+from .events import note_model, note_object, note_page, note_showing
 from .models import Head, Kind
 from .registry import notify_page
 
@@ -22,10 +22,13 @@ def connect():
     pre_delete.connect(page_goes, sender=Page, dispatch_uid="changes.page_goes")
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="changes.page_deleted")
     page_slug_changed.connect(address_of_page_changed, dispatch_uid="changes.address_of_page_changed")
-    erasing.connect(page_purged, dispatch_uid="changes.page_purged")
+    erasing.connect(something_purged, dispatch_uid="changes.something_purged")
     for signal in (post_save, post_delete):
         signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid="changes.privacy_changed")
-        signal.connect(address_changed, sender=Site, dispatch_uid="changes.address_changed")
+        signal.connect(site_changed, sender=Site, dispatch_uid="changes.site_changed")
+    for signal in (pre_save, pre_delete):
+        signal.connect(site_changes, sender=Site, dispatch_uid="changes.site_changes")
+    pre_save.connect(restriction_changes, sender=PageViewRestriction, dispatch_uid="changes.restriction_changes")
 
 
 def page_stored(sender, page, **kwargs):
@@ -55,17 +58,37 @@ def page_deleted(sender, instance, **kwargs):
     note_page(Kind.DELETED, instance)
 
 
-def page_purged(sender, instance, purge, **kwargs):
-    """The page is purged: this comes before it is stored empty, and so gives the change its name."""
+def something_purged(sender, instance, purge, **kwargs):
+    """A page is purged (this comes before it is stored empty, and so gives the change its name), or a file, of which the models tell nothing."""
     if purge and isinstance(instance, Page):
         note_page(Kind.PURGED, instance)
+    elif purge:
+        note_object(instance)
 
 
-def address_changed(sender, instance, **kwargs):
-    """Every address that the API gives may be another one: consumers start again."""
-    address = f"{instance.hostname}:{instance.port} {instance.root_page_id}"
-    if instance.is_default_site and not kwargs.get("raw"):
+def site_changes(sender, instance, **kwargs):
+    """Another root page, or none: what was public below the old one may not be any more."""
+    for root in Page.objects.filter(sites_rooted_here__is_default_site=True):
+        note_page(Kind.MOVED, root)
+
+
+def site_changed(sender, instance, **kwargs):
+    """The name and the root of the site; and every address that the API gives may be another one: then consumers start again."""
+    if kwargs.get("raw"):
+        return
+    note_model(Site)
+    if instance.is_default_site:
+        if kwargs.get("created") is not None and instance.root_page_id:
+            note_page(Kind.MOVED, instance.root_page)
+        address = f"{instance.hostname}:{instance.port} {instance.root_page_id}"
         Head.objects.filter(pk=1).exclude(address=address).update(epoch=uuid.uuid4(), address=address)
+
+
+def restriction_changes(sender, instance, **kwargs):
+    """The restriction may have been of another page before."""
+    stored = PageViewRestriction.objects.filter(pk=instance.pk).select_related("page").first() if instance.pk else None
+    if stored is not None:
+        note_page(Kind.PRIVACY, stored.page)
 
 
 def privacy_changed(sender, instance, **kwargs):

@@ -5,6 +5,8 @@ what others do at the same time, so it can't know every page that will show what
 than that of everything it depends on, and whoever asks for it after reading that number sees it.
 """
 
+import logging
+
 from django.db import transaction
 from django.db.models import Exists
 from django.dispatch import Signal
@@ -14,16 +16,26 @@ from .counter import bump
 from .models import Change, Event, Head
 from .pages import PageChanges
 
+logger = logging.getLogger(__name__)
+
 # Sent after the commit in which changes were numbered.
 numbered = Signal()
 
 
 def newest() -> Head:
-    """The end of the feed, with everything numbered that is committed. One query where nothing happened."""
+    """The end of the feed, with everything numbered that is committed. One query where nothing happened.
+
+    A failure of the numbering is logged and reported by whoever comes next too; readers are answered with what is numbered.
+    """
     head = Head.objects.annotate(pending=Exists(Event.objects.all())).filter(pk=1).first()
     if head is None or head.pending:
-        sequence()
-        head = Head.objects.get(pk=1)
+        try:
+            sequence()
+        except Exception:
+            if transaction.get_connection().needs_rollback:
+                raise
+            logger.exception("changes could not be numbered")
+        head = Head.objects.filter(pk=1).first() or Head()
     return head
 
 
@@ -48,8 +60,9 @@ def _lock():
 
 
 def _number(head, events):
+    head.generation += 1
     append(head, [*PageChanges(events).changes(), *collection_changes()])
-    transaction.on_commit(bump)
+    transaction.on_commit(bump, robust=True)
     transaction.on_commit(lambda: numbered.send(sender=Head), robust=True)
     # By their keys: what was committed meanwhile is for the next time.
     for start in range(0, len(events), 500):
@@ -62,4 +75,4 @@ def append(head, changes) -> None:
         head.seq += 1
         change.seq = head.seq
     Change.objects.bulk_create(changes, batch_size=500)
-    head.save(update_fields=["seq"])
+    head.save(update_fields=["seq", "generation"])

@@ -1,5 +1,6 @@
 """Answers are kept until the content changes, and never longer."""
 
+import json
 import subprocess
 import sys
 import threading
@@ -7,16 +8,20 @@ import time
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from articles.models import ArticleAttachment
 from cms.caching import versions
 from cms.caching.stores import Answer, MemoryStore
 from cms.caching.wrapper import CachingApplication
 from cms.changes.counter import Counter
 from cms.changes.sequencer import newest
+from cms.erasure.actions import agree, propose
+from cms.takedown.actions import confirm, take_down
 from tests.caching.conftest import Process
 from tests.changes.test_faults import ROOT, database_url
-from tests.factories import Office, fresh
+from tests.factories import Office, fresh, make_document
 
 PATHS = [
     "/",
@@ -198,12 +203,83 @@ def test_another_host_gets_no_answer_that_is_not_its_own(page, process, settings
 
 
 def test_memory_is_bounded():
-    store = MemoryStore(100)
+    answer = Answer("200 OK", (), b"x" * 30)
+    store = MemoryStore(3 * answer.weight)
     for number in range(10):
-        store.set(str(number), Answer("200 OK", (), b"x" * 30))
+        store.set(str(number), answer)
     assert [number for number in range(10) if store.get(str(number))] == [7, 8, 9]
-    store.set("large", Answer("200 OK", (), b"x" * 101))
+    store.set("large", Answer("200 OK", (), b"x" * 10_000))
     assert store.get("large") is None
+    many = MemoryStore(100_000)
+    for number in range(10_000):
+        many.set(str(number), Answer("200 OK", (("ETag", "x"),), b""))
+    assert len(many._answers) < 100, "empty answers take room too"
+
+
+def test_what_is_not_kept_is_not_made_one_after_another():
+    def missing(environ, start_response):
+        time.sleep(0.3)
+        start_response("404 Not Found", [])
+        return [b""]
+
+    class Fixed:
+        def current(self):
+            return "v"
+
+    application = CachingApplication(missing, Fixed(), MemoryStore(10**6), "b")
+    environ = RequestFactory().get("/khong-co/").environ
+    threads = [threading.Thread(target=lambda: application(dict(environ), lambda *args: None)) for _ in range(8)]
+    started = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert time.monotonic() - started < 1.5
+
+
+def test_queries_that_mean_something_else_have_answers_of_their_own(office, process):
+    office.publish(office.news, office.article("Công tác dân vận"))
+    doubled = process.get("/api/v2/search/?q=c%C3%83%C2%B4ng")
+    environ = RequestFactory().get("/api/v2/search/").environ
+    environ["QUERY_STRING"] = "q=công".encode().decode("latin-1")
+    found = b"".join(process.application(environ, lambda *args: None))
+    assert b'total_count":0' in doubled.body.replace(b" ", b"")
+    assert "Công tác dân vận" in found.decode()
+
+
+@pytest.mark.parametrize("how", ["error", "deleted"])
+def test_the_lookup_of_what_was_hidden_tells_what_became_of_it(office, page, process, counter, how):
+    path = f"/api/v2/pages/lookup/?path=/tin-bai/{page.slug}/"
+    takedown = take_down(page, office.users["reviewer"], "hidden", "Sai.")
+    counter.bump()
+    assert json.loads(process.get(path).body)["how"]["code"] == "hidden"
+    if how == "error":
+        confirm(takedown, office.users["approver"], "error", "Đăng nhầm.")
+    else:
+        agree(propose("page", page.pk, "delete", office.users["editor"], "Nhầm."), office.users["approver"])
+    counter.bump()
+    assert json.loads(process.get(path).body)["how"]["code"] == how
+
+
+def test_a_purged_file_is_gone_from_what_is_kept(office, process, counter):
+    document = make_document("bi-mat.txt")
+    page = office.article("Có tệp")
+    page.attachments = [ArticleAttachment(document=document)]
+    page = office.publish(office.news, page)
+    assert "bi-mat" in process.get(f"/api/v2/pages/{page.pk}/").body.decode()
+    agree(propose("document", document.pk, "purge", office.users["editor"], "Lọt."), office.users["approver"])
+    counter.bump()
+    assert "bi-mat" not in process.get(f"/api/v2/pages/{page.pk}/").body.decode()
+    assert "bi-mat" not in process.get("/api/v2/documents/").body.decode()
+
+
+def test_the_name_of_the_site(office, process, counter):
+    assert json.loads(process.get("/api/v2/site/").body)["name"] == "Cổng thông tin"
+    site = office.home.get_site()
+    site.site_name = "Tên khác"
+    site.save()
+    counter.bump()
+    assert json.loads(process.get("/api/v2/site/").body)["name"] == "Tên khác"
 
 
 def test_without_a_version_nothing_is_kept(page, process, monkeypatch):
@@ -220,8 +296,8 @@ def test_the_public_tier_alone_asks_the_api_for_the_version(live_server, setting
     settings.CONTENT_API_URL = live_server.url
     tier = versions.ContentVersions()
     before = tier.current()
-    assert (before.epoch, before.seq) == (str(newest().epoch), newest().seq)
+    assert (before.epoch, before.generation) == (str(newest().epoch), newest().generation)
     fresh(page).unpublish()
     assert tier.current() == before, "asked at most once a second"
     time.sleep(versions.BELIEVED)
-    assert tier.current().seq > before.seq
+    assert tier.current().generation > before.generation

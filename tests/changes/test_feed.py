@@ -133,7 +133,7 @@ def test_a_move_of_a_thousand_is_a_thousand_rows_in_few_queries(office, api, dja
     call_command("reconcile_changes")
     last = newest().seq
     fresh(parent).move(fresh(target), pos="last-child")
-    with django_assert_max_num_queries(120):
+    with django_assert_max_num_queries(160):
         newest()
     rows = api("changes/", since=last, limit=1000, type="home.StandardPage")["items"]
     assert len(rows) == 1000

@@ -22,6 +22,7 @@ from articles.models import (
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.changes.comparison import derive
 from cms.changes.models import Change, Event, Head
+from cms.changes.registry import PageForms, collections, page_forms
 from cms.changes.sequencer import newest
 from cms.erasure.actions import agree, propose
 from cms.takedown.actions import confirm, end, take_down
@@ -326,6 +327,73 @@ def test_what_changes_with_the_day(office, since, clock):
     assert ("derived", featured.pk) not in rows
     assert derive() == 0
     assert since() == []
+
+
+def test_a_file_that_is_purged(office, since):
+    document = make_document()
+    page = office.article("Có tệp")
+    page.attachments = [ArticleAttachment(document=document)]
+    page = office.publish(office.news, page)
+    since()
+    agree(propose("document", document.pk, "purge", office.users[EDITOR], "Lọt."), office.users[APPROVER])
+    rows = since()
+    assert ("removed", "documents", document.pk) in rows
+    assert ("related", page.pk) in of_pages(rows)
+
+
+def test_a_supporting_unit_that_is_deleted(office, since):
+    unit = Unit.objects.create(name="Ban Tuyên giáo")
+    plan, task = office.plan(), PlanTask(title="Việc")
+    task.supporting_units = [unit]
+    plan.tasks = [task]
+    plan = office.publish(office.plans, plan)
+    since()
+    unit.delete()
+    assert ("related", plan.pk) in of_pages(since())
+
+
+def test_a_restriction_that_is_put_on_another_page(office, since):
+    one, other = (office.publish(office.home, StandardPage(title=title)) for title in ("Một", "Hai"))
+    restriction = PageViewRestriction.objects.create(page=one, restriction_type="login")
+    since()
+    restriction.page = other
+    restriction.save()
+    assert set(of_pages(since())) == {("privacy", one.pk), ("privacy", other.pk)}
+
+
+def test_another_root_of_the_site(office, since, api):
+    page = office.publish(office.home, StandardPage(title="Trang con"))
+    since()
+    site = office.home.get_site()
+    home, site.root_page = site.root_page, page
+    site.save()
+    assert ("unpublished", home.pk) in of_pages(since())
+    site.root_page = home
+    site.save()
+    rows = of_pages(since())
+    assert home.pk in [pk for _kind, pk in rows]
+    assert office.news.pk in [pk for _kind, pk in rows]
+
+
+def test_one_that_fails_holds_up_no_other(office, since, monkeypatch):
+    """Neither a page whose form can't be made, nor a collection: the feed goes on and tells that it differs."""
+    good, bad = (office.publish(office.news, office.article(title)) for title in ("Tốt", "Hỏng"))
+    since()
+    made = page_forms()
+    broken = PageForms(lambda ids: 1 / 0 if bad.pk in ids else made.forms(ids), made.references, made.type_name)
+    monkeypatch.setattr("cms.changes.pages.page_forms", lambda: broken)
+    monkeypatch.setitem(collections(), "tags", lambda: 1 / 0)
+    for page in (good, bad):
+        fresh(page).save()
+    assert set(of_pages(since())) == {("published", good.pk), ("published", bad.pk)}
+
+
+@pytest.mark.parametrize("depth", [18])
+def test_addresses_of_any_length(office, since, depth):
+    parent = office.home
+    for number in range(depth):
+        parent = office.put_live(parent, StandardPage(title="x", slug=f"{number:03}" + "a" * 117))
+    assert ("published", parent.pk) in of_pages(since())
 
 
 def test_numbering_costs_nothing_where_nothing_happened(office, news, django_assert_num_queries):

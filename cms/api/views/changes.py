@@ -43,7 +43,7 @@ class ChangesViewSet(PortalViewSet):
     @classmethod
     def describe(cls):
         whole = {"type": "integer", "minimum": 0}
-        meta = obj({"epoch": STRING, "seq": INTEGER, "next": INTEGER, "more": BOOLEAN})
+        meta = obj({"epoch": STRING, "seq": INTEGER, "generation": INTEGER, "next": INTEGER, "more": BOOLEAN})
         parameters = {
             "since": {**whole, "default": 0},
             "epoch": {"type": "string", "format": "uuid"},
@@ -81,6 +81,7 @@ class ChangesViewSet(PortalViewSet):
                 "meta": {
                     "epoch": str(head.epoch),
                     "seq": head.seq,
+                    "generation": head.generation,
                     # With a filter, what was passed over has been seen too.
                     "next": rows[-1].seq if is_cut else max(since, head.seq),
                     "more": is_cut and rows[-1].seq < head.seq,
