@@ -2,12 +2,20 @@
 
 import ipaddress
 import socket
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy as _
 
+PORTS = {80, 443}
+# Below it stand the services of the system.
+FIRST_FREE_PORT = 1024
+# NAT64 (RFC 6052), and IPv4-compatible and -translated addresses: the last 32 bits are an IPv4 address.
+TRANSLATED = [ipaddress.ip_network(network) for network in ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")]
+# Local-use NAT64 (RFC 8215) and the relays of 6to4 (RFC 7526), which Python counts as global.
+NEVER = [ipaddress.ip_network(network) for network in ("64:ff9b:1::/48", "192.88.99.0/24")]
 REFUSED = _("This address is on an internal network, which is not allowed here.")
 
 
@@ -15,18 +23,21 @@ class AddressRefused(Exception):
     """The address leads where it must not."""
 
 
-def check_url(url: str) -> None:
-    """Raises ValidationError for what is no http(s) address, carries a password, or names an internal machine by number.
+def check_url(url: str) -> str:
+    """The address in ASCII. Raises ValidationError for what is no http(s) address, carries a password, names an internal machine by number or a port of another service.
 
     A name is looked up when it is called, since it may lead elsewhere then.
     """
     try:
         parts = urlsplit(url)
-        host, _port = parts.hostname, parts.port
-    except ValueError as error:
+        host, port = parts.hostname, parts.port
+        ascii_host = host.encode("idna").decode() if host and not host.isascii() else host
+    except (ValueError, UnicodeError) as error:
         raise ValidationError({"url": _("This is no address.")}) from error
     if parts.scheme not in {"http", "https"} or not host or parts.username or parts.password:
         raise ValidationError({"url": _("Give an address that begins with https:// or http://, without a password.")})
+    if port is not None and port not in PORTS and port < FIRST_FREE_PORT:
+        raise ValidationError({"url": _("This port belongs to another service.")})
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
@@ -35,14 +46,36 @@ def check_url(url: str) -> None:
         refused = not may_call(address)
     if refused:
         raise ValidationError({"url": REFUSED})
+    if ascii_host != host:
+        parts = parts._replace(netloc=f"{ascii_host}:{port}" if port else ascii_host)
+    return iri_to_uri(urlunsplit(parts))
 
 
 def may_call(address) -> bool:
-    """Whether an IP address is public, or of a network in WEBHOOK_NETWORKS."""
-    address = getattr(address, "ipv4_mapped", None) or address
+    """Whether an IP address is public, or of a network in WEBHOOK_NETWORKS. Addresses that stand for another one are judged by that."""
     if any(address in ipaddress.ip_network(network) for network in settings.WEBHOOK_NETWORKS):
         return True
-    return address.is_global and not address.is_multicast
+    if any(address in network for network in NEVER):
+        return False
+    inner = embedded(address)
+    if inner is not None:
+        return may_call(inner)
+    return address.is_global and not address.is_multicast and not getattr(address, "is_site_local", False)
+
+
+def embedded(address):
+    """The IPv4 address that an IPv6 address stands for, or None."""
+    if address.version == 4:
+        return None
+    if address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    if address.sixtofour is not None:
+        return address.sixtofour
+    if address.teredo is not None:
+        return address.teredo[1]
+    if any(address in network for network in TRANSLATED):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return None
 
 
 def resolve(host: str, port: int) -> str:

@@ -19,4 +19,4 @@ class WebhooksConfig(AppConfig):
 
         numbered.connect(tasks.something_was_numbered, dispatch_uid="webhooks.numbered")
         register_due("webhooks", tasks.wake)
-        watch(Endpoint, ignore={*SECRETS, "position", "leased_until", "failing_since"})
+        watch(Endpoint, ignore={*SECRETS, "position", "lease", "leased_until", "failing_since"})

@@ -3,6 +3,7 @@
 The tables are the truth: a worker that is killed leaves what it had not told, and the next one goes on.
 """
 
+import secrets
 from datetime import timedelta
 
 from django.db import transaction
@@ -29,16 +30,22 @@ _PORTION = 500
 GONE = 410
 
 
+class LeaseLost(Exception):
+    """Another worker has the endpoint."""
+
+
 def deliver(endpoint_id: int) -> None:
     """Tells one endpoint what there is to be told now."""
-    if not _lease(endpoint_id):
+    lease = secrets.token_hex(8)
+    if not _take(endpoint_id, lease):
         return
     try:
-        endpoint = Endpoint.objects.filter(pk=endpoint_id, is_active=True).first()
-        while endpoint is not None and (take_over(endpoint) | _round(endpoint)):
-            endpoint = Endpoint.objects.filter(pk=endpoint_id, is_active=True).first()
+        while (endpoint := _active(endpoint_id)) is not None and (take_over(endpoint) | _round(endpoint_id, lease)):
+            pass
+    except LeaseLost:
+        return
     finally:
-        Endpoint.objects.filter(pk=endpoint_id).update(leased_until=None)
+        Endpoint.objects.filter(pk=endpoint_id, lease=lease).update(lease="", leased_until=None)
 
 
 def take_over(endpoint) -> bool:
@@ -54,8 +61,8 @@ def take_over(endpoint) -> bool:
             Delivery(
                 endpoint=endpoint,
                 seq=change.seq,
+                kind=change.kind,
                 object=f"{change.type} {change.key}",
-                payload=payload_of(change, str(head.epoch)),
                 next_try_at=now,
             )
             for change in changes
@@ -65,38 +72,45 @@ def take_over(endpoint) -> bool:
     return True
 
 
-def payload_of(change, epoch) -> dict:
-    """What is told: the row of the feed, and where to go on reading it."""
+def payload_of(delivery) -> dict:
+    """What is told: the row of the feed as it is now (the address of what was purged is gone from it)."""
+    if delivery.seq is None:
+        return {"type": delivery.kind, "timestamp": delivery.created_at.isoformat(), "data": {}}
+    change = Change.objects.get(seq=delivery.seq)
     return {
         "type": f"content.{change.kind}",
         "timestamp": change.at.isoformat(),
-        "data": {**ChangesViewSet.form(change), "epoch": epoch},
+        "data": {**ChangesViewSet.form(change), "epoch": str(newest().epoch)},
     }
 
 
-def _round(endpoint) -> bool:
-    """Tries what is due, once each; returns whether something arrived that others may have waited for."""
+def _round(endpoint_id, lease) -> bool:
+    """Tries what is due, once each, the oldest of each object first; returns whether something arrived that others may have waited for."""
     waiting, arrived = set(), False
-    pending = endpoint.deliveries.filter(state=Delivery.State.PENDING).order_by("pk")
-    for delivery in pending[:_PORTION]:
-        if delivery.object in waiting:
+    pending = Delivery.objects.filter(endpoint=endpoint_id, state=Delivery.State.PENDING).order_by("pk")
+    for pk, name, next_try_at in pending.values_list("pk", "object", "next_try_at"):
+        if name in waiting:
             continue
-        if delivery.next_try_at > timezone.now():
-            waiting.add(delivery.object)
+        if next_try_at > timezone.now():
+            waiting.add(name)
             continue
-        Endpoint.objects.filter(pk=endpoint.pk).update(leased_until=timezone.now() + LEASE)
+        _renew(endpoint_id, lease)
+        # Read anew: meanwhile somebody may have switched it off, or given it another address.
+        endpoint, delivery = _active(endpoint_id), Delivery.objects.filter(pk=pk, state=Delivery.State.PENDING).first()
+        if endpoint is None:
+            return False
+        if delivery is None:
+            continue
         if attempt(endpoint, delivery):
             arrived = True
         else:
-            waiting.add(delivery.object)
-            if not Endpoint.objects.filter(pk=endpoint.pk, is_active=True).exists():
-                return False
+            waiting.add(name)
     return arrived
 
 
 def attempt(endpoint, delivery) -> bool:
     """One try, with its place in the log; returns whether it arrived."""
-    outcome, now = call(endpoint, delivery), timezone.now()
+    outcome, now = call(endpoint, delivery, payload_of(delivery)), timezone.now()
     with transaction.atomic():
         Attempt.objects.create(
             delivery=delivery,
@@ -117,7 +131,7 @@ def attempt(endpoint, delivery) -> bool:
                 switch_off(endpoint, _("It answered 410: it wants nothing more."))
             elif delivery.next_try_at > delivery.first_tried_at + PATIENCE:
                 _park(endpoint, delivery, now)
-        delivery.save()
+        delivery.save(update_fields=["tries", "first_tried_at", "next_try_at", "state"])
     return outcome.has_arrived
 
 
@@ -146,10 +160,28 @@ def _tell(endpoint, subject, why):
         send_on_commit(subject, f"{endpoint.name} ({endpoint.url})\n\n{why}\n\n{address}\n", [endpoint.owner])
 
 
-def _lease(endpoint_id) -> bool:
+def switch_on(endpoint) -> None:
+    """What waits, and what was parked, is tried again with all its patience."""
+    Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=None)
+    endpoint.deliveries.exclude(state=Delivery.State.DELIVERED).update(
+        state=Delivery.State.PENDING, next_try_at=timezone.now(), first_tried_at=None, tries=0
+    )
+
+
+def _active(endpoint_id):
+    return Endpoint.objects.filter(pk=endpoint_id, is_active=True).first()
+
+
+def _take(endpoint_id, lease) -> bool:
     """Takes the endpoint for this worker."""
     now = timezone.now()
-    return bool(Endpoint.objects.filter(_free(now), pk=endpoint_id, is_active=True).update(leased_until=now + LEASE))
+    free = Endpoint.objects.filter(_free(now), pk=endpoint_id, is_active=True)
+    return bool(free.update(lease=lease, leased_until=now + LEASE))
+
+
+def _renew(endpoint_id, lease):
+    if not Endpoint.objects.filter(pk=endpoint_id, lease=lease).update(leased_until=timezone.now() + LEASE):
+        raise LeaseLost
 
 
 def _free(now):
@@ -166,8 +198,7 @@ def send_again(delivery) -> None:
 def send_test(endpoint) -> Delivery:
     """A message that tells of nothing, to see whether it arrives."""
     now = timezone.now()
-    payload = {"type": "test", "timestamp": now.isoformat(), "data": {}}
-    return Delivery.objects.create(endpoint=endpoint, object="test", payload=payload, next_try_at=now)
+    return Delivery.objects.create(endpoint=endpoint, kind="test", object="test", next_try_at=now)
 
 
 def due_endpoints():

@@ -23,16 +23,11 @@ def new_secret() -> str:
     return f"whsec_{base64.b64encode(secrets.token_bytes(24)).decode()}"
 
 
-def newest_seq() -> int:
-    """A new endpoint is told of what happens from now on."""
-    return newest().seq
-
-
 class Endpoint(models.Model):
     """An address of another app that is told of changes.
 
-    `position` is the number of the last change that was turned into deliveries, so nothing is lost whatever process dies. `leased_until` keeps two
-    workers from one endpoint at a time. `old_secret` signs too until `old_secret_until`, so that a secret can be changed without a gap.
+    `position` is the number of the last change that was turned into deliveries, so nothing is lost whatever process dies. `lease`, until `leased_until`, keeps
+    two workers from one endpoint at a time. `old_secret` signs too until `old_secret_until`, so that a secret can be changed without a gap.
     """
 
     name = models.CharField(_("name"), max_length=100)
@@ -51,7 +46,8 @@ class Endpoint(models.Model):
     secret = models.CharField(max_length=100, default=new_secret, editable=False)
     old_secret = models.CharField(max_length=100, blank=True, editable=False)
     old_secret_until = models.DateTimeField(null=True, editable=False)
-    position = models.BigIntegerField(default=newest_seq, editable=False)
+    position = models.BigIntegerField(null=True, editable=False)
+    lease = models.CharField(max_length=32, blank=True, editable=False)
     leased_until = models.DateTimeField(null=True, editable=False)
     failing_since = models.DateTimeField(null=True, editable=False)
 
@@ -63,9 +59,15 @@ class Endpoint(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        """A new endpoint is told of what happens from now on."""
+        if self.position is None:
+            self.position = newest().seq
+        super().save(*args, **kwargs)
+
     def clean(self):
         super().clean()
-        check_url(self.url)
+        self.url = check_url(self.url)
         unknown = [kind for kind in self.kinds if kind not in Kind.values]
         if unknown:
             raise ValidationError({"kinds": _("There is no such kind.")})
@@ -83,7 +85,8 @@ def new_message_id() -> str:
 class Delivery(models.Model):
     """One change that is told to one endpoint, until it has arrived or is parked.
 
-    `object` is what the change is about: deliveries about one object arrive in their order. A test has no `seq`.
+    `object` is what the change is about: deliveries about one object arrive in their order. A test has no `seq`. What is sent is made from the change
+    when it is sent, so that nothing is sent of what was purged meanwhile.
     """
 
     class State(models.TextChoices):
@@ -97,7 +100,7 @@ class Delivery(models.Model):
     seq = models.BigIntegerField(null=True)
     object = models.CharField(max_length=340)
     message_id = models.CharField(max_length=40, default=new_message_id, unique=True)
-    payload = models.JSONField()
+    kind = models.CharField(max_length=12)
     state = models.CharField(max_length=9, choices=State.choices, default=State.PENDING)
     created_at = models.DateTimeField(auto_now_add=True)
     first_tried_at = models.DateTimeField(null=True)

@@ -5,6 +5,7 @@ import http.client
 import json
 import socket
 import ssl
+import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from standardwebhooks.webhooks import Webhook
 
 from .addresses import AddressRefused, resolve
 
-# Seconds for connecting and for each wait of an answer; the specification asks receivers to answer within 15 to 30.
+# Seconds for a whole call; the specification asks receivers to answer within 15 to 30.
 TIMEOUT = 15
 
 
@@ -33,9 +34,9 @@ class Outcome:
         return self.status is not None and 200 <= self.status < 300
 
 
-def call(endpoint, delivery) -> Outcome:
-    """Posts the payload of `delivery`."""
-    body = json.dumps(delivery.payload, ensure_ascii=False, separators=(",", ":"))
+def call(endpoint, delivery, payload) -> Outcome:
+    """Posts `payload` as the message of `delivery`."""
+    body = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "portal-webhooks",
@@ -45,7 +46,9 @@ def call(endpoint, delivery) -> Outcome:
     try:
         status, error = post(endpoint.url, body.encode(), headers), ""
     except (OSError, http.client.HTTPException, AddressRefused, ValueError) as problem:
-        status, error = None, f"{type(problem).__name__}: {problem}"[:300]
+        # The receiver may have written some of it, and PostgreSQL can't hold NUL.
+        words = "".join(letter if letter.isprintable() else "?" for letter in str(problem))
+        status, error = None, f"{type(problem).__name__}: {words}"[:300]
     if status is not None and 300 <= status < 400:
         error = "redirects are not followed"
     return Outcome(status, error, int((time.monotonic() - started) * 1000))
@@ -65,18 +68,31 @@ def signature(endpoint, message_id, body) -> dict[str, str]:
 
 
 def post(url, body, headers) -> int:
-    """The status that `url` answers. Raises AddressRefused, OSError, HTTPException."""
+    """The status that `url` answers. Raises AddressRefused, OSError (when it takes too long, too), HTTPException."""
     parts = urlsplit(url)
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
-    raw = socket.create_connection((resolve(parts.hostname, port), port), timeout=TIMEOUT)
-    with contextlib.closing(raw):
+    sockets = [socket.create_connection((resolve(parts.hostname, port), port), timeout=TIMEOUT)]
+    # A receiver that sends a byte now and then would never run into a timeout of the socket.
+    watch = threading.Timer(TIMEOUT, hang_up, [sockets])
+    watch.start()
+    try:
         if secure:
-            raw = ssl.create_default_context().wrap_socket(raw, server_hostname=parts.hostname)
+            sockets.append(ssl.create_default_context().wrap_socket(sockets[0], server_hostname=parts.hostname))
         connection = http.client.HTTPConnection(parts.hostname, port, timeout=TIMEOUT)
-        connection.sock = raw
+        connection.sock = sockets[-1]
         target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-        host = parts.netloc if parts.port else parts.hostname
-        connection.request("POST", target, body, {"Host": host, **headers})
+        connection.request("POST", target, body, {"Host": parts.netloc, **headers})
         # Only the status counts; what else the receiver says is not read.
         return connection.getresponse().status
+    finally:
+        watch.cancel()
+        for one in reversed(sockets):
+            one.close()
+
+
+def hang_up(sockets):
+    """Ends a call from outside."""
+    for one in sockets:
+        with contextlib.suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)

@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .delivering import send_again, send_test
+from .delivering import send_again, send_test, switch_on
 from .forms import EndpointForm
 from .models import Delivery, Endpoint, new_secret
 from .tasks import wake_one
@@ -29,6 +29,11 @@ def endpoint_url(endpoint):
     return reverse("webhooks:inspect", args=[endpoint.pk])
 
 
+def secret_key(endpoint):
+    """Where a secret waits in the session to be shown once."""
+    return f"webhook_secret_{endpoint.pk}"
+
+
 class EndpointIndexView(IndexView):
     """All endpoints."""
 
@@ -39,7 +44,7 @@ class EndpointCreateView(CreateView):
     """Shows the secret once, on the endpoint's own screen."""
 
     def get_success_url(self):
-        self.request.session["webhook_secret"] = self.object.secret
+        self.request.session[secret_key(self.object)] = self.object.secret
         return endpoint_url(self.object)
 
 
@@ -47,7 +52,9 @@ class EndpointEditView(EditView):
     """Leads to the endpoint's own screen. What waits while it was off goes on."""
 
     def get_success_url(self):
-        wake_one(self.object.pk)
+        if "is_active" in self.form.changed_data and self.object.is_active:
+            switch_on(self.object)
+        transaction.on_commit(lambda: wake_one(self.object.pk))
         return endpoint_url(self.object)
 
 
@@ -63,7 +70,7 @@ class EndpointView(InspectView):
         return super().get_context_data(
             endpoint=self.object,
             deliveries=deliveries,
-            secret=self.request.session.pop("webhook_secret", ""),
+            secret=self.request.session.pop(secret_key(self.object), ""),
             **kwargs,
         )
 
@@ -76,7 +83,7 @@ class EndpointView(InspectView):
         elif "rotate" in request.POST:
             self.rotate()
             messages.success(request, _("There is a new secret. The old one signs too for one day."))
-        elif "again" in request.POST and request.POST["again"].isdigit():
+        elif "again" in request.POST and request.POST["again"].isdecimal():
             delivery = get_object_or_404(Delivery, pk=request.POST["again"], endpoint=self.object)
             send_again(delivery)
             messages.success(request, _("It is sent again."))
@@ -91,7 +98,7 @@ class EndpointView(InspectView):
         endpoint.old_secret, endpoint.old_secret_until = endpoint.secret, timezone.now() + OVERLAP
         endpoint.secret = new_secret()
         endpoint.save(update_fields=["secret", "old_secret", "old_secret_until"])
-        self.request.session["webhook_secret"] = endpoint.secret
+        self.request.session[secret_key(endpoint)] = endpoint.secret
 
 
 class EndpointViewSet(ModelViewSet):

@@ -69,7 +69,7 @@ def test_a_test_a_new_secret_and_what_is_sent_again(office, endpoint, receiver, 
     client.post(url, {"again": Delivery.objects.get().pk})
     deliver(endpoint.pk)
     assert receiver.got[0][0]["webhook-id"] == receiver.got[1][0]["webhook-id"]
-    for wrong in ({"again": "x"}, {"again": "99999"}, {}):
+    for wrong in ({"again": "x"}, {"again": "²"}, {"again": "99999"}, {}):
         assert client.post(url, wrong).status_code in {302, 404}
 
 
@@ -86,3 +86,11 @@ def test_what_happens_while_it_is_off_arrives_when_it_is_on_again(office, endpoi
     deliver(endpoint.pk)
     assert len(receiver.got) == 1
     assert fresh(page).live
+
+
+def test_an_address_in_vietnamese_is_kept_in_ascii(office, login):
+    response = login(ADMIN).post(
+        reverse("webhooks:add"), {**DATA, "url": "https://cổng.vn/đường", "owner": office.users[ADMIN].pk}
+    )
+    assert response.status_code == 302, response.context["form"].errors
+    assert Endpoint.objects.get().url == "https://xn--cng-qmz.vn/%C4%91%C6%B0%E1%BB%9Dng"

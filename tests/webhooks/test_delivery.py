@@ -1,10 +1,12 @@
 """What happens arrives: signed, in order for each object, again and again for three days."""
 
+import contextlib
 import json
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
 
@@ -17,7 +19,9 @@ from django_tasks_db.models import DBTaskResult
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from cms.common.due import do_what_is_due
-from cms.webhooks.delivering import DELAYS, PATIENCE, deliver, send_again
+from cms.erasure.actions import agree, propose
+from cms.webhooks import sending
+from cms.webhooks.delivering import DELAYS, PATIENCE, deliver, send_again, switch_on
 from cms.webhooks.models import Delivery, Endpoint, new_secret
 from tests.changes.test_faults import ROOT, database_url
 from tests.factories import Office, fresh
@@ -143,7 +147,7 @@ def test_410_switches_off_and_it_goes_on_where_it_stopped(office, endpoint, told
     deliver(endpoint.pk)
     assert len(told.got) == 1
     Endpoint.objects.filter(pk=endpoint.pk).update(is_active=True)
-    Delivery.objects.update(next_try_at=timezone.now())
+    switch_on(endpoint)
     deliver(endpoint.pk)
     assert [json.loads(body)["data"]["id"] for _headers, body in told.got[1:]] == [news[0].pk, news[1].pk]
 
@@ -237,7 +241,9 @@ def test_nothing_is_lost_when_the_worker_is_killed(receiver, settings):
     [
         "http://127.0.0.1/", "http://localhost:8000/", "http://[::1]/", "http://10.0.0.1/", "http://169.254.169.254/x",
         "http://192.168.1.1/", "http://[::ffff:10.0.0.1]/", "ftp://example.org/", "http://u:p@example.org/", "http://",
-        "http://[x/", "http://0.0.0.0/", "http://example.org:99999/",
+        "http://[x/", "http://0.0.0.0/", "http://example.org:99999/", "http://[64:ff9b::a9fe:a9fe]/",
+        "http://[64:ff9b:1::a00:1]/", "http://[2002:a00:1::1]/", "http://[::10.0.0.1]/", "http://[::ffff:0:a00:1]/",
+        "http://[fec0::1]/", "http://192.88.99.1/", "http://example.org:22/", "http://example.org:0/",
     ],
 )  # fmt: skip
 def test_addresses_inside_are_refused(db, url):
@@ -279,3 +285,116 @@ def test_an_address_at_which_nobody_answers(office, endpoint, news, settings):
     attempt = Delivery.objects.last().attempts.get()
     assert attempt.status is None
     assert "ConnectionRefused" in attempt.error
+
+
+def test_what_was_parked_goes_on_when_it_is_on_again(office, endpoint, told, news, clock):
+    told.always = 503
+    change(office, news[0], "Tên khác")
+    passed = timedelta()
+    for delay in [timedelta(), *DELAYS, *[DELAYS[-1]] * 4]:
+        passed += delay + timedelta(seconds=1)
+        clock(seconds=passed.total_seconds())
+        deliver(endpoint.pk)
+    assert not Endpoint.objects.get(pk=endpoint.pk).is_active
+    told.got.clear()
+    Endpoint.objects.filter(pk=endpoint.pk).update(is_active=True)
+    switch_on(endpoint)
+    deliver(endpoint.pk)
+    assert len(told.got) == 1
+    assert Endpoint.objects.get(pk=endpoint.pk).is_active, "one failure is no three days"
+    told.always = 204
+    clock(seconds=passed.total_seconds() + 60)
+    deliver(endpoint.pk)
+    assert Delivery.objects.get(pk=Delivery.objects.last().pk).state == "delivered"
+
+
+def test_many_that_wait_starve_nobody(office, endpoint, told, news):
+    later = timezone.now() + timedelta(hours=5)
+    Delivery.objects.bulk_create(
+        Delivery(endpoint=endpoint, kind="test", object=f"x {number}", next_try_at=later) for number in range(600)
+    )
+    change(office, news[0], "Tên khác")
+    deliver(endpoint.pk)
+    assert len(told.got) == 1
+
+
+def test_what_is_switched_off_meanwhile_is_told_nothing_more(office, endpoint, told, news, monkeypatch):
+    change(office, news[0], "A1")
+    change(office, news[1], "B1")
+    posted = sending.post
+
+    def post_and_switch_off(*args):
+        Endpoint.objects.filter(pk=endpoint.pk).update(is_active=False)
+        return posted(*args)
+
+    monkeypatch.setattr(sending, "post", post_and_switch_off)
+    deliver(endpoint.pk)
+    assert len(told.got) == 1
+
+
+def test_a_worker_that_lost_its_lease_stops(office, endpoint, told, news, monkeypatch):
+    change(office, news[0], "A1")
+    change(office, news[1], "B1")
+    posted = sending.post
+
+    def post_and_lose(*args):
+        Endpoint.objects.filter(pk=endpoint.pk).update(lease="another")
+        return posted(*args)
+
+    monkeypatch.setattr(sending, "post", post_and_lose)
+    deliver(endpoint.pk)
+    assert len(told.got) == 1
+    assert Endpoint.objects.get(pk=endpoint.pk).lease == "another"
+
+
+@pytest.mark.parametrize("says", [b"\x00bad\r\n\r\n", b"HTTP/1.1 2\xff0 x\r\n\r\n", b""])
+def test_nonsense_is_a_failure_like_another(office, endpoint, news, says):
+    with raw_server([says]) as url:
+        Endpoint.objects.filter(pk=endpoint.pk).update(url=url)
+        change(office, news[0], "Tên khác")
+        deliver(endpoint.pk)
+    delivery = Delivery.objects.last()
+    assert (delivery.state, delivery.tries) == ("pending", 1)
+    assert delivery.attempts.get().error
+
+
+def test_a_receiver_that_trickles_is_left(office, endpoint, news, monkeypatch):
+    monkeypatch.setattr(sending, "TIMEOUT", 1)
+    with raw_server([b"HTTP/1.1 200 OK\r\n", *[b"X: y\r\n"] * 50], pause=0.2) as url:
+        Endpoint.objects.filter(pk=endpoint.pk).update(url=url)
+        change(office, news[0], "Tên khác")
+        started = time.monotonic()
+        deliver(endpoint.pk)
+    assert time.monotonic() - started < 3
+    assert Delivery.objects.last().attempts.count() == 1
+
+
+def test_nothing_of_what_was_purged_is_sent(office, endpoint, told, news):
+    told.answers = [500]
+    change(office, news[0], "Bí mật số 7")
+    deliver(endpoint.pk)
+    agree(propose("page", news[0].pk, "purge", office.users["editor"], "Lọt."), office.users["approver"])
+    told.got.clear()
+    switch_on(endpoint)
+    deliver(endpoint.pk)
+    assert told.got
+    assert "tin-0" not in "".join(body for _headers, body in told.got)
+
+
+@contextlib.contextmanager
+def raw_server(parts, pause=0.0):
+    """The address of a server that says just these bytes, whatever it is asked."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def speak():
+        connection, _address = listening.accept()
+        with connection, contextlib.suppress(OSError):
+            connection.recv(65536)
+            for part in parts:
+                connection.sendall(part)
+                time.sleep(pause)
+
+    thread = threading.Thread(target=speak, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    listening.close()
