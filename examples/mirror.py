@@ -1,6 +1,5 @@
-"""Mirrors everything public of a portal into SQLite, and keeps it so. Only the standard library.
-
-    python examples/mirror.py http://127.0.0.1:8000 mirror.sqlite3 [--once]
+"""Mirrors everything public of a portal into SQLite, and keeps it so. Only the standard library:
+python examples/mirror.py http://127.0.0.1:8000 mirror.sqlite3 [--once]
 
 The table `objects` has a row for each page, file, term and redirect: `type` and `id` as in the feed, `form` the API's JSON.
 """
@@ -9,7 +8,6 @@ import json
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
 from http.client import HTTPException
 from typing import TypedDict
 from urllib.error import HTTPError
@@ -26,7 +24,7 @@ class Row(TypedDict):
 
 
 class StartAgain(Exception):
-    """The portal was restored from a backup or has another address: this is another history."""
+    """The portal was restored from a backup or has another address."""
 
 
 def fetch(url: str) -> dict | None:
@@ -35,11 +33,11 @@ def fetch(url: str) -> dict | None:
         with urlopen(url, timeout=60) as response:
             return json.load(response)
     except HTTPError as error:
-        if error.code == 404:
-            return None
         if error.code == 409:
             raise StartAgain from error
-        raise
+        if error.code != 404:
+            raise
+        return None
 
 
 class Mirror:
@@ -65,7 +63,7 @@ class Mirror:
             with self.db:
                 self.db.executescript("DELETE FROM objects; DELETE FROM state")
             return True
-        # Of several rows about one object the last decides: what is fetched is as new as that, or newer.
+        # Of several rows about one object the last decides.
         last = {(row["type"], row["id"]): row for row in answer["items"]}
         forms = [(kind, str(key), form) for (kind, key), row in last.items() for form in [self.form(row)]]
         with self.db:
@@ -80,25 +78,22 @@ class Mirror:
     def form(row: Row) -> dict | None:
         """The object of a row as it is now, or None where it is gone."""
         found = fetch(row["detail_url"]) if row["detail_url"] else None
-        if found is not None and row["type"] == "document-types":
-            return next((item for item in found["items"] if item["code"] == row["id"]), None)
-        return found
+        if found is None or row["type"] != "document-types":
+            return found
+        return next((item for item in found["items"] if item["code"] == row["id"]), None)
 
-    def run(self) -> Iterator[bool]:
-        """Follows the feed for ever, yielding after each portion."""
-        while True:
-            started = time.monotonic()
-            try:
-                yield self.step(wait=25)
-            except (OSError, HTTPException, ValueError) as error:
-                print(error, file=sys.stderr)
-            # A busy portal does not let everybody wait; what can't be reached is asked again.
-            time.sleep(max(0.0, 2 - (time.monotonic() - started)))
+
+def follow(mirror: Mirror, once: bool) -> None:
+    """Reads the feed to its end (`once`), or for ever: what can't be reached is asked again."""
+    more = True
+    while more or not once:
+        try:
+            more = mirror.step(wait=0 if once else 25)
+        except (OSError, HTTPException, ValueError) as error:
+            print(error, "(asking again)", file=sys.stderr)
+        # A busy portal does not let everybody wait.
+        time.sleep(0.1 if more else 1)
 
 
 if __name__ == "__main__":
-    mirror = Mirror(sys.argv[1], sys.argv[2])
-    while mirror.step():
-        pass
-    for _more in mirror.run() if "--once" not in sys.argv else ():
-        pass
+    follow(Mirror(sys.argv[1], sys.argv[2]), "--once" in sys.argv)

@@ -1,20 +1,17 @@
 """Mails about bundles. They go out on commit."""
 
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.common.mail import admin_address, send_on_commit
+from cms.common.people import those_who_may
 
 
 def tell_that_it_is_ready(bundle) -> None:
     """Tells those who may release it."""
-    users = get_user_model().objects.with_perm(
-        "bundles.publish_bundle", include_superusers=False, backend="django.contrib.auth.backends.ModelBackend"
-    )
     body = _("Every page of it is approved. Look at it and release it: %(address)s\n") % {"address": _address(bundle)}
     subject = _("The bundle “%(name)s” is ready") % {"name": bundle}
-    send_on_commit(subject, body, users.filter(is_active=True).order_by("pk"))
+    send_on_commit(subject, body, those_who_may("bundles.publish_bundle"))
 
 
 def tell_that_it_failed(bundle, reasons, users) -> None:

@@ -10,9 +10,12 @@ class ChangesConfig(AppConfig):
     verbose_name = _("Change log")
 
     def ready(self):
-        from cms.common.due import register_due
+        from cms.common.due import register_due, schedule_starting
 
-        from . import comparison, receivers
+        from . import comparison, receivers, restore
 
         receivers.connect()
+        schedule_starting.connect(
+            lambda **kwargs: restore.renew_after_restore(), weak=False, dispatch_uid="changes.restore"
+        )
         register_due("derived values and reconciliation", comparison.do_what_is_due)

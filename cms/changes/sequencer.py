@@ -15,6 +15,7 @@ from .collections import collection_changes
 from .counter import bump
 from .models import Change, Event, Head
 from .pages import PageChanges
+from .restore import remember
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +64,7 @@ def _number(head, events):
     head.generation += 1
     append(head, [*PageChanges(events).changes(), *collection_changes()])
     transaction.on_commit(bump, robust=True)
+    transaction.on_commit(lambda: remember(head), robust=True)
     transaction.on_commit(lambda: numbered.send(sender=Head), robust=True)
     # By their keys: what was committed meanwhile is for the next time.
     for start in range(0, len(events), 500):

@@ -3,6 +3,11 @@
 import logging
 from collections.abc import Callable
 
+from django.dispatch import Signal
+
+# Sent when `run_schedule` starts, before anything else is done.
+schedule_starting = Signal()
+
 logger = logging.getLogger(__name__)
 _jobs: dict[str, Callable] = {}
 

@@ -1,6 +1,5 @@
 """Proposing, agreeing and refusing. Each is one transaction, judged here whatever view it comes through, and recorded."""
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -10,6 +9,7 @@ from wagtail.models import Page
 
 from cms.common.actor import acting
 from cms.common.erasure import erasing
+from cms.common.people import those_who_may
 from cms.common.permissions import shown_elsewhere
 from cms.media.models import MediaUse
 from cms.record.models import Entry
@@ -178,10 +178,7 @@ def pages_that_show(instance) -> list[Page]:
 
 def deciders(erasure):
     """Those who may decide, without the person who proposed it."""
-    users = get_user_model().objects.with_perm(
-        "erasure.change_erasure", include_superusers=False, backend="django.contrib.auth.backends.ModelBackend"
-    )
-    return users.filter(is_active=True).exclude(pk=erasure.proposed_by_id).order_by("full_name", "username")
+    return those_who_may("erasure.change_erasure").exclude(pk=erasure.proposed_by_id)
 
 
 def _hide(page, user, reason):

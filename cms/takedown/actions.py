@@ -1,6 +1,5 @@
 """Taking down and restoring. Each is one transaction, judged here whatever view it comes through, and recorded."""
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +8,7 @@ from wagtail.models import Page, Revision
 
 from cms.changes.events import note_page
 from cms.changes.models import Kind as ChangeKind
+from cms.common.people import those_who_may
 from cms.common.public import public_pages
 from cms.record.models import Kind as RecordKind
 from cms.record.write import record
@@ -143,10 +143,7 @@ def check(page, kind, reason, target) -> None:
 
 def deciders(takedown):
     """Those who may decide, without the person who began it."""
-    users = get_user_model().objects.with_perm(
-        "takedown.change_takedown", include_superusers=False, backend="django.contrib.auth.backends.ModelBackend"
-    )
-    return users.filter(is_active=True).exclude(pk=takedown.proposed_by_id).order_by("full_name", "username")
+    return those_who_may("takedown.change_takedown").exclude(pk=takedown.proposed_by_id)
 
 
 def _locked(takedown):

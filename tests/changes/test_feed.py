@@ -9,6 +9,8 @@ from django.db import connection
 from django.test import Client
 
 from articles.models import ArticlePage
+from cms.changes.models import Head
+from cms.changes.restore import renew_after_restore
 from cms.changes.sequencer import newest
 from home.models import StandardPage
 from tests.factories import Office, fresh
@@ -171,3 +173,19 @@ def test_somebody_who_waits_in_vain_is_answered_in_time(pages, api):
     answer = api("changes/", since=last, wait=1)
     assert answer["items"] == []
     assert time.monotonic() - started >= 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_restored_backup_begins_another_history(settings, tmp_path):
+    settings.CHANGE_COUNTER = tmp_path / "counter"
+    office = Office()
+    office.put_live(office.news, office.article("Trước"))
+    backup = Head.objects.values().get()
+    assert not renew_after_restore()
+    office.put_live(office.news, office.article("Sau"))
+    Head.objects.filter(pk=1).update(generation=backup["generation"], seq=backup["seq"])
+    assert renew_after_restore()
+    assert Head.objects.get().epoch != backup["epoch"]
+    assert not renew_after_restore(), "once"
+    (tmp_path / "counter.json").write_text("nonsense")
+    assert not renew_after_restore()

@@ -4,7 +4,7 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from cms.common.due import do_what_is_due
+from cms.common.due import do_what_is_due, schedule_starting
 from cms.workflow.schedule import carry_out_due
 
 
@@ -20,6 +20,7 @@ class Command(BaseCommand):
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
+        schedule_starting.send(sender=type(self))
         while not stopped.is_set():
             close_old_connections()
             carry_out_due()
