@@ -1,8 +1,10 @@
 """The filters that the page types add to the listing of pages."""
 
 import datetime
+from collections import Counter
 
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from cms.api import values
@@ -26,6 +28,11 @@ def _codes(allowed):
     return {"type": "array", "items": {"type": "string", "enum": list(allowed)}, "minItems": 1}
 
 
+def most_first(counts):
+    """Those that are most, first; then by name."""
+    return sorted(counts, key=lambda one: (-one["count"], one["name"]))
+
+
 class SlugFilter(PageFilter):
     """Pages of one type that refer to entries of the register with the given slugs."""
 
@@ -35,6 +42,17 @@ class SlugFilter(PageFilter):
         self.schemas = {parameter: SLUGS}
         self.lookups = lookups
         self.register = register
+
+    has_counts = True
+
+    def counts(self, queryset):
+        found = {}
+        pages = self.models[0].objects.filter(pk__in=queryset.values("pk"))
+        for lookup in self.lookups:
+            for term, page in pages.exclude(**{lookup: None}).values_list(lookup, "pk").distinct():
+                found.setdefault(term, set()).add(page)
+        terms = self.register().filter(pk__in=found).distinct()
+        return most_first({"code": term.slug, "name": term.name, "count": len(found[term.pk])} for term in terms)
 
     def apply(self, queryset, values_given):
         ids = values.slugs(self.parameters[0], values_given[self.parameters[0]], self.register())
@@ -47,12 +65,21 @@ class SlugFilter(PageFilter):
 class LookupFilter(PageFilter):
     """Pages of one type by a lookup; `read(parameter, value)` reads the value."""
 
-    def __init__(self, parameter, model, lookup, read, schema):
+    def __init__(self, parameter, model, lookup, read, schema, labels=None):
         super().__init__(model)
+        self.labels = labels
+        self.has_counts = labels is not None
         self.parameters = (parameter,)
         self.schemas = {parameter: schema}
         self.lookup = lookup
         self.read = read
+
+    def counts(self, queryset):
+        field = self.lookup.removesuffix("__in")
+        pages = self.models[0].objects.filter(pk__in=queryset.values("pk"))
+        rows = pages.order_by().values_list(field).annotate(Count("pk", distinct=True))
+        labels = dict(self.labels)
+        return most_first({"code": code, "name": str(labels[code]), "count": count} for code, count in rows if code)
 
     def apply(self, queryset, values_given):
         value = self.read(self.parameters[0], values_given[self.parameters[0]])
@@ -91,6 +118,20 @@ class YearFilter(PageFilter):
 
     parameters = ("year",)
     schemas = {"year": {"type": "integer", "minimum": 1000, "maximum": 9999}}
+
+    has_counts = True
+
+    def counts(self, queryset):
+        found = Counter()
+        for model, field in (
+            (ArticlePage, "published_on"),
+            (DirectivePage, "issued_on"),
+            (TaskPlanPage, "period_start"),
+        ):
+            pages = model.objects.filter(pk__in=queryset.values("pk")).exclude(**{field: None})
+            found.update(dict(pages.order_by().values_list(ExtractYear(field)).annotate(Count("pk"))))
+        years = sorted(found.items(), reverse=True)
+        return [{"code": year, "name": str(year), "count": count} for year, count in years]
 
     def apply(self, queryset, values_given):
         year = values.year("year", values_given["year"])
@@ -173,6 +214,7 @@ def register() -> None:
             "directive_issuers__issuer__level__in",
             lambda name, value: values.choices(name, value, Level.values),
             _codes(Level.values),
+            Level.choices,
         )
     )
     register_filter(
@@ -182,6 +224,7 @@ def register() -> None:
             "document_type__in",
             lambda name, value: values.choices(name, value, document_types.NAMES),
             _codes(document_types.NAMES),
+            document_types.CHOICES,
         )
     )
     register_filter(

@@ -19,6 +19,15 @@ class PageFilter:
     def __init__(self, *models):
         self.models = models
 
+    def counts(self, queryset) -> list[dict] | None:
+        """How many of the pages in `queryset` each value of the first parameter would keep: dicts of `code`, `name`, `count`, most first.
+
+        None where that is not offered. A subclass that offers it says so by `has_counts`.
+        """
+        return None
+
+    has_counts = False
+
     def apply(self, queryset, values: dict[str, str]):
         """`queryset` (of pages, or of one of `models`) filtered by the given parameters.
 

@@ -311,3 +311,33 @@ def test_files_are_read_by_cursor_too(office, api):
     rest = api("documents/", limit=2, cursor=first["meta"]["next_cursor"])
     assert len({item["id"] for item in first["items"] + rest["items"]}) == 3
     assert rest["meta"]["next_cursor"] is None
+
+
+def counts(api, name, **query):
+    """The counts of one facet, by code."""
+    return {one["code"]: one["count"] for one in api("pages/", facets=name, **query)["meta"]["facets"][name]}
+
+
+def test_facets_count_what_each_value_would_keep(register, api):
+    for name in ("issuer", "document_type", "level", "year"):
+        found = counts(api, name, **DIRECTIVES)
+        assert found, name
+        for code, count in found.items():
+            assert api("pages/", **DIRECTIVES, **{name: code})["meta"]["total_count"] == count, (name, code)
+
+
+def test_facets_go_with_search_and_other_filters_and_ignore_their_own(register, api):
+    everything = counts(api, "document_type", **DIRECTIVES)
+    one = next(iter(everything))
+    assert counts(api, "document_type", **DIRECTIVES, document_type=one) == everything
+    for code, count in counts(api, "document_type", **DIRECTIVES, search="dân vận").items():
+        found = api("pages/", **DIRECTIVES, search="dân vận", document_type=code)["meta"]["total_count"]
+        assert found == count
+    assert "facets" not in api("pages/")["meta"]
+
+
+@pytest.mark.parametrize(
+    "parameters", [{"facets": "x"}, {"facets": "validity"}, {"facets": "issuer", "type": "articles.ArticlePage"}]
+)
+def test_facets_that_there_are_not(register, api, parameters):
+    assert api("pages/", status=400, **parameters)["parameter"] == "facets"

@@ -91,6 +91,6 @@ LIST_META = {
 }
 
 
-def listing(item: dict, **meta) -> dict:
-    """The answer of a listing."""
-    return obj({"meta": obj({**LIST_META, **meta}), "items": array(item)})
+def listing(item: dict, optional=(), **meta) -> dict:
+    """The answer of a listing; `meta` is what it has besides, of which some is `optional`."""
+    return obj({"meta": obj({**LIST_META, **meta}, optional), "items": array(item)})

@@ -12,11 +12,11 @@ PAGING = {
 LINE = {"type": "string", "minLength": 1, "maxLength": 500}
 
 
-def described_listing(item, parameters=None, answer="A listing", **meta) -> dict:
+def described_listing(item, parameters=None, answer="A listing", optional=(), **meta) -> dict:
     """The description of a listing of `item`."""
     return {
         "answer": answer,
-        "schema": listing(item, **meta),
+        "schema": listing(item, optional, **meta),
         "parameters": PAGING if parameters is None else parameters,
     }
 

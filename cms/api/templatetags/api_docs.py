@@ -21,6 +21,8 @@ def shape(schema):
         return format_html_join(" | ", "<code>{}</code>", ((value,) for value in schema["enum"]))
     if schema.get("type") == "array":
         return format_html("[{}]", shape(schema["items"]))
+    if "additionalProperties" in schema:
+        return format_html("{{…: {}}}", shape(schema["additionalProperties"]))
     if schema.get("type") == "object":
         rows = (
             (name, "" if name in schema["required"] else "?", shape(one)) for name, one in schema["properties"].items()

@@ -10,7 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.common.public import default_site, public_pages, site_url
-from cms.common.schemas import ref
+from cms.common.schemas import INTEGER, STRING, array, obj, ref
 
 from .. import registry, values
 from ..cursors import Order
@@ -22,6 +22,10 @@ from .base import BY_ID, PortalViewSet
 
 # Wagtail asks a router how to nest related objects; here each field gives its own form.
 UNLINKED = WagtailAPIRouter("api")
+FACETS = {
+    "type": "object",
+    "additionalProperties": array(obj({"code": {"type": ["string", "integer"]}, "name": STRING, "count": INTEGER})),
+}
 # How the address of a redirect begins that a browser may be sent to.
 FOLLOWED = ("/", "http://", "https://")
 
@@ -57,7 +61,20 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
     ]
     detail_only_fields = ["parent", "ancestors"]
     listing_parameters = frozenset(
-        {"limit", "offset", "cursor", "fields", "order", "search", "type", "child_of", "descendant_of", "ids", "as_of"}
+        {
+            "limit",
+            "offset",
+            "cursor",
+            "facets",
+            "fields",
+            "order",
+            "search",
+            "type",
+            "child_of",
+            "descendant_of",
+            "ids",
+            "as_of",
+        }
     )
     detail_query_parameters = frozenset({"fields", "as_of"})
 
@@ -87,7 +104,9 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         found = {"oneOf": [*found["oneOf"], ref("Redirected"), ref("Removed")]}
         path = {"type": "string", "pattern": "^/", "maxLength": 2000}
         return {
-            "listing": described_listing(page_schemas.any_item(), page_parameters(), "Public pages"),
+            "listing": described_listing(
+                page_schemas.any_item(), page_parameters(), "Public pages", optional=("facets",), facets=FACETS
+            ),
             "detail": described_object(page_schemas.any_page(), "A public page", parameters=one),
             "lookup": described_object(
                 found, "What stands at an address", parameters={**one, "path": path, "fields": LINE}, required=("path",)
@@ -117,6 +136,10 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
             raise BadParameter("type", "names something that is not a page type") from error
 
     def filter_queryset(self, queryset):
+        return self.order_queryset(self.apply_filters(self.narrowed(queryset)))
+
+    def narrowed(self, queryset):
+        """`queryset` below the pages, and to the ids, that are asked for."""
         given = self.request.GET
         if "child_of" in given:
             queryset = queryset.child_of(self.tree_root("child_of", given["child_of"]))
@@ -125,12 +148,29 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         if "ids" in given:
             ids = [values.integer("ids", item) for item in values.items("ids", given["ids"])]
             queryset = queryset.filter(pk__in=ids)
+        return queryset
+
+    def apply_filters(self, queryset, without=None):
+        """`queryset` filtered by the registered filters that are asked for, one aside."""
+        given = self.request.GET
         for page_filter in dict.fromkeys(registry.filters.values()):
             present = {name: given[name] for name in page_filter.parameters if name in given}
-            if present.keys() - {"as_of"}:
+            if page_filter is not without and present.keys() - {"as_of"}:
                 self.check_applies(next(iter(present)), page_filter.models)
                 queryset = page_filter.apply(queryset, present)
-        return self.order_queryset(queryset)
+        return queryset
+
+    def facets(self) -> dict[str, list[dict]]:
+        """The counts that `facets` asks for: of what the search and all filters but the facet's own would keep."""
+        found = {}
+        for name in values.choices("facets", self.request.GET["facets"], facet_names()):
+            page_filter = registry.filters[name]
+            self.check_applies("facets", page_filter.models)
+            queryset = self.apply_filters(self.narrowed(self.get_queryset()), without=page_filter)
+            if "search" in self.request.GET:
+                queryset = registry.search(queryset, values.text("search", self.request.GET["search"]))
+            found[name] = page_filter.counts(Page.objects.filter(pk__in=queryset.order_by().values("pk")))
+        return found
 
     def check_applies(self, parameter, models):
         """Refuses a parameter that asks for something that no requested type has."""
@@ -199,8 +239,9 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         self.check_parameters(self.listing_parameters | registry.filters.keys())
         queryset = self.filter_queryset(self.get_queryset())
         serializer = self.build_serializer(queryset.model, details=False)
+        facets = {"facets": self.facets()} if "facets" in request.GET else {}
         pages = self.paginate_queryset(queryset)
-        return self.get_paginated_response(represent_all(pages, serializer))
+        return self.paginator.get_paginated_response(represent_all(pages, serializer), **facets)
 
     def detail_view(self, request, pk):
         self.check_parameters(self.detail_query_parameters)
@@ -245,6 +286,11 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         """An unbound serializer of `model` with every field."""
         serializer_class = cls._get_serializer_class(UNLINKED, model, [], show_details=True)
         return serializer_class(context={"request": request, "view": cls(), "as_of": as_of})
+
+
+def facet_names() -> list[str]:
+    """The filters that tell how many pages each of their values would keep."""
+    return sorted(one.parameters[0] for one in dict.fromkeys(registry.filters.values()) if one.has_counts)
 
 
 def page_at(address: str):
