@@ -125,7 +125,7 @@ def start_server(host, port):
 
 
 # What runs beside the server: what happens in time, and the worker of the queue.
-SERVICES = [("manage.py", "run_schedule"), ("manage.py", "db_worker", "--backend", "queue")]
+SERVICES = [("manage.py", "run_schedule"), ("manage.py", "db_worker", "--backend", "queue", "--verbosity", "0")]
 
 
 def supervise(server):
