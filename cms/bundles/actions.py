@@ -66,6 +66,12 @@ def hold(page, revision, user) -> bool:
     return True
 
 
+def tell(page) -> str:
+    """What reviewers should know of a page that is in a bundle."""
+    item = item_of(page)
+    return _("This page is published with the bundle “%(name)s”.") % {"name": item.bundle} if item is not None else ""
+
+
 def blockers(bundle) -> list[tuple[BundleItem, str]]:
     """What still blocks the publication: (item, why)."""
     items = list(bundle.items.select_related("page", "revision"))

@@ -22,7 +22,7 @@ class BundlesConfig(AppConfig):
 
         register_permission_policy(models.Bundle, permissions.BundlePermissionPolicy(models.Bundle))
         register_lock(locks.lock_of)
-        register_hold(actions.hold)
+        register_hold(actions.hold, actions.tell)
         register_relied_on(Q(bundle_items__is_open=True))
         register_due("bundles", actions.publish_due)
         receivers.connect()

@@ -1,6 +1,7 @@
 """Bundles in the admin: Wagtail's screens, and one that shows what blocks a bundle and releases it."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -29,14 +30,28 @@ class BundleIndexView(IndexView):
         return super().get_edit_url(instance) if instance.status == "open" else None
 
 
-class BundleCreateView(CreateView):
+class ForgedInputMixin:
+    """Rows of the form that name what no browser sends (`items-0-id=x`) are refused by an error inside Django's formsets."""
+
+    def post(self, request, *args, **kwargs):
+        try:
+            with transaction.atomic():
+                response = super().post(request, *args, **kwargs)
+                # A chooser looks for what it is given only when it is shown again.
+                return response.render() if hasattr(response, "render") else response
+        except (ValueError, TypeError, ValidationError):
+            messages.error(request, _("The form could not be read. Please fill it in again."))
+            return redirect(request.path)
+
+
+class BundleCreateView(ForgedInputMixin, CreateView):
     """Leads to the bundle's own screen."""
 
     def get_success_url(self):
         return bundle_url(self.object)
 
 
-class BundleEditView(EditView):
+class BundleEditView(ForgedInputMixin, EditView):
     """Likewise; for open bundles only."""
 
     def dispatch(self, request, *args, **kwargs):

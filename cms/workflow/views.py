@@ -15,6 +15,7 @@ from cms.record.digest import content_digest
 from cms.record.models import Entry, Kind
 
 from .authors import author_ids
+from .holds import what_becomes_of
 
 
 class ReviewView(PageScreenMixin, TemplateView):
@@ -81,6 +82,7 @@ class ReviewView(PageScreenMixin, TemplateView):
             urgent=Entry.objects.filter(
                 kind=Kind.URGENT, base__revision_id=revision.pk, base__data__workflow_state=workflow_state.pk
             ).first(),
+            publication_notes=what_becomes_of(self.page),
             go_live_at=revision.as_object().go_live_at,
             reviewers=self.task.possible_reviewers(self.page),
             compare_url=self.compare_url("live" if self.page.live else "earliest"),

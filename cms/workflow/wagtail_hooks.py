@@ -63,6 +63,14 @@ def offer_what_was_set_aside(request, page):
 
 
 @hooks.register("register_page_header_buttons")
+def offer_review(page, user, **kwargs):
+    """At the top too, for those who can take the step: on a phone the editor's foot is far away."""
+    task = page.current_workflow_task
+    if isinstance(task, ReviewTask) and task.get_actions(page, user):
+        yield Button(_("Review"), reverse("workflow_review", args=[page.pk]), icon_name="glasses", priority=1)
+
+
+@hooks.register("register_page_header_buttons")
 def offer_emergency(page, user, **kwargs):
     """Only where the route is open, which it is not by default."""
     if may_publish_in_emergency(user, page):

@@ -1,6 +1,9 @@
 """The description of the API says what the API does: no answer that it does not describe."""
 
+import compileall
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema_rs
@@ -23,6 +26,7 @@ from cms.router import NAMED
 from tests.api.test_golden import requests, site  # noqa: F401
 from tests.caching.conftest import kept_connection  # noqa: F401
 from tests.factories import Office, fresh
+from tests.site.conftest import build_pages
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -121,3 +125,38 @@ def test_people_read_it_without_any_foreign_asset(live_server, open_page):
         expect(page.get_by_role("heading", name="GET /api/v2/pages/lookup/")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert [url for url in asked if not url.startswith(live_server.url)] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_generated_client_compiles_and_reads_everything(live_server, tmp_path, monkeypatch):
+    office = Office()
+    build_pages(office)
+    (tmp_path / "openapi.json").write_text(json.dumps(document(NAMED)))
+    command = [
+        "openapi_python_client",
+        "generate",
+        "--path",
+        "openapi.json",
+        "--output-path",
+        "portal_client",
+        "--meta",
+        "none",
+    ]
+    subprocess.run([sys.executable, "-m", *command], cwd=tmp_path, check=True, capture_output=True)
+    assert compileall.compile_dir(tmp_path / "portal_client", quiet=2)
+    monkeypatch.syspath_prepend(tmp_path)
+    from portal_client import Client as PortalClient
+    from portal_client import models
+    from portal_client.api.default import changes_listing, pages_detail, pages_listing
+
+    client = PortalClient(base_url=live_server.url)
+    listed = pages_listing.sync(client=client, limit=100)
+    kinds = set()
+    for item in listed.items:
+        page = pages_detail.sync(item.id, client=client)
+        kinds.add(type(page).__name__)
+        if isinstance(page, models.ArticlePage):
+            assert {type(block).__name__ for block in page.body} >= {"HeadingBlock", "TableBlock", "KeyFiguresBlock"}
+    assert kinds >= {"ArticlePage", "DirectivePage", "TaskPlanPage", "StandardPage", "HomePage"}
+    assert changes_listing.sync(client=client, limit=10).meta.more is True
+    assert isinstance(pages_detail.sync(999999, client=client), models.Problem)

@@ -428,3 +428,19 @@ def test_nobody_deletes_a_bundle(office, bundle, client):
     client.force_login(make_user("chu", is_superuser=True))
     client.post(reverse("bundles:delete", args=[bundle.pk]))
     assert Bundle.objects.filter(pk=bundle.pk).exists()
+
+
+@pytest.mark.parametrize("forged", [{"items-0-id": "abc"}, {"items-0-page": "abc"}, {"items-TOTAL_FORMS": "x"}])
+def test_what_no_browser_sends(office, pages, bundle, login, forged):
+    response = login(EDITOR).post(reverse("bundles:edit", args=[bundle.pk]), edit_form(bundle, **forged), follow=True)
+    assert response.status_code == 200
+    assert bundle.items.count() == 3
+
+
+def test_reviewers_learn_that_a_page_is_in_a_bundle(office, pages, bundle, login):
+    office.submit(pages[0])
+    client = login(REVIEWER)
+    content = client.get(reverse("workflow_review", args=[pages[0].pk])).content.decode()
+    assert "được xuất bản cùng gói “Phòng chống lũ”" in content
+    editor = client.get(reverse("wagtailadmin_pages:edit", args=[pages[0].pk])).content.decode()
+    assert reverse("workflow_review", args=[pages[0].pk]) in editor.split("<form")[0], "at the top"
