@@ -8,7 +8,7 @@ import time
 
 import pytest
 from django.db import connection
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import ArticleAttachment
@@ -18,6 +18,7 @@ from cms.caching.wrapper import CachingApplication
 from cms.changes.counter import Counter
 from cms.changes.sequencer import newest
 from cms.erasure.actions import agree, propose
+from cms.previews.links import make, token_of
 from cms.takedown.actions import confirm, take_down
 from tests.caching.conftest import Process
 from tests.changes.test_faults import ROOT, database_url
@@ -182,6 +183,23 @@ def test_the_admin_and_files_answer_for_themselves(page, process):
     process.get("/api/v2/changes/?wait=0")
     process.get("/api/v2/changes/?wait=0")
     assert len(process.made) == 8
+
+
+def test_previews_neither_read_nor_fill_it(office, page, process):
+    office.revise(page, title="Bản nháp")
+    token = token_of(make(fresh(page), office.users["editor"], "Cổng tỉnh", 3))
+    for _time in range(2):
+        answer = process.get(f"/api/v2/previews/{token}/")
+        assert "Bản nháp" in answer.body.decode()
+        assert "ETag" not in answer.headers
+    assert len(process.made) == 2
+    assert "Bản nháp" not in process.get(f"/tin-bai/{page.slug}/").body.decode()
+    client = Client()
+    client.force_login(office.users["editor"])
+    preview = client.get(f"/admin/pages/{page.pk}/view_draft/").content.decode()
+    assert "Bản nháp" in preview, "not what is kept at the address of the page"
+    kept = process.application._store._answers.values()
+    assert not any("Bản nháp".encode() in answer.body for answer in kept)
 
 
 def test_the_api_is_kept_whatever_the_order_of_parameters(page, process):

@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -12,6 +13,7 @@ from articles.models import ArticlePage
 from cms.changes.models import Head
 from cms.changes.restore import renew_after_restore
 from cms.changes.sequencer import newest
+from cms.common.due import do_what_is_due
 from home.models import StandardPage
 from tests.factories import Office, fresh
 
@@ -189,3 +191,16 @@ def test_a_restored_backup_begins_another_history(settings, tmp_path):
     assert not renew_after_restore(), "once"
     (tmp_path / "counter.json").write_text("nonsense")
     assert not renew_after_restore()
+
+
+def test_what_was_missed_is_reported_once_a_day(pages, settings, clock, django_capture_on_commit_callbacks):
+    settings.ADMINS = [("", "quan-tri@example.org")]
+    assert do_what_is_due() == 0
+    ArticlePage.objects.filter(pk=pages[0].pk).update(lead="Sửa sau lưng.")
+    assert do_what_is_due() == 0
+    assert mail.outbox == [], "not before the day is over"
+    clock(hours=25)
+    assert do_what_is_due() == 0
+    (letter,) = mail.outbox
+    assert letter.to == ["quan-tri@example.org"]
+    assert "changed" in letter.body

@@ -94,6 +94,7 @@ def _operation(endpoint, name, described, arguments):
             "content": {"application/json": {"schema": described["schema"]}},
         },
         "400": {"description": "A parameter is unknown or makes no sense; `parameter` names it", **_PROBLEM},
+        "401": {"description": "There is no such API key", **_PROBLEM},
         "404": {"description": "Nothing public is there", **_PROBLEM},
         "429": {"description": "More requests than a client may ask", **_PROBLEM},
     }
