@@ -245,7 +245,8 @@ def register() -> None:
     register_filter(PeriodFilter(TaskPlanPage))
     register_filter(YearFilter(ArticlePage, DirectivePage, TaskPlanPage))
 
-    register_ordering("published_on", Ordering("published_on", (ArticlePage,)))
+    for name in ("published_on", "featured_until"):
+        register_ordering(name, Ordering(name, (ArticlePage,)))
     for name in ("issued_on", "effective_on", "expires_on", "reference"):
         register_ordering(name, Ordering(name, (DirectivePage,)))
     register_ordering("period", Ordering("period_start", (TaskPlanPage,)))

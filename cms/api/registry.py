@@ -52,6 +52,7 @@ class Ordering:
 filters: dict[str, PageFilter] = {}
 orderings: dict[str, Ordering] = {
     "id": Ordering("pk"),
+    "slug": Ordering("slug"),
     "first_published_at": Ordering("first_published_at"),
     "last_published_at": Ordering("last_published_at"),
 }

@@ -249,6 +249,8 @@ ORDERS = [
     "id",
     "title",
     "-title",
+    "slug",
+    "-slug",
     "first_published_at",
     "-last_published_at",
     "issued_on",

@@ -40,10 +40,10 @@ def database_url():
     return f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST'] or 'localhost'}:{settings['PORT']}/{settings['NAME']}"
 
 
-def start_writer(seed):
+def start_writer(seed, log):
     environment = {**os.environ, "DATABASE_URL": database_url()}
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.changes.writer", str(seed)],
+        [sys.executable, "-m", "tests.changes.writer", str(seed), str(log)],
         cwd=ROOT,
         env=environment,
         stderr=subprocess.DEVNULL,
@@ -80,7 +80,8 @@ def test_the_mirror_has_what_the_api_has(live_server, mirror_module, tmp_path):
     site.hostname, site.port = "localhost", int(live_server.url.rsplit(":", 1)[1])
     site.save()
     mirror = mirror_module.Mirror(live_server.url, str(tmp_path / "mirror.sqlite3"))
-    writers, killed = [start_writer(seed) for seed in range(3)], 0
+    log = tmp_path / "errors"
+    writers, killed = [start_writer(seed, log) for seed in range(3)], 0
     try:
         end, next_kill = time.monotonic() + SECONDS, time.monotonic() + 4
         while time.monotonic() < end:
@@ -90,7 +91,7 @@ def test_the_mirror_has_what_the_api_has(live_server, mirror_module, tmp_path):
                 writers[victim].send_signal(signal.SIGKILL)
                 writers[victim].wait()
                 killed += 1
-                writers[victim] = start_writer(100 + killed)
+                writers[victim] = start_writer(100 + killed, log)
                 next_kill = time.monotonic() + 1.5
     finally:
         for writer in writers:
@@ -109,3 +110,4 @@ def test_the_mirror_has_what_the_api_has(live_server, mirror_module, tmp_path):
     assert {"published", "unpublished", "deleted", "related", "changed"} <= kinds
     assert killed >= 3
     assert do_what_is_due() == 0
+    assert not log.exists() or "deadlock" not in log.read_text()

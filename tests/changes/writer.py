@@ -1,4 +1,4 @@
-"""Changes public content at random until it is killed: python -m tests.changes.writer SEED, with DATABASE_URL."""
+"""Changes public content at random until it is killed: python -m tests.changes.writer SEED LOG, with DATABASE_URL."""
 
 import os
 import random
@@ -107,7 +107,11 @@ if __name__ == "__main__":
         try:
             with transaction.atomic(), exempt("system", "a test"):
                 random.choice(WORK)()  # noqa: S311
-        except (OperationalError, ObjectDoesNotExist, ValidationError):
-            # Another one was faster: a deadlock that the database broke, or a page that is gone.
+        except OperationalError as error:
+            # Told to the test, which knows what may be.
+            with open(sys.argv[2], "a") as log:
+                log.write(f"{error}\n")
+        except (ObjectDoesNotExist, ValidationError):
+            # Another one was faster: the page is gone, or its address is taken.
             continue
         time.sleep(0.02)
