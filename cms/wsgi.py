@@ -2,6 +2,8 @@
 
 import os
 
+from django.apps import apps
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
@@ -10,6 +12,13 @@ application = get_wsgi_application()
 
 # Django sets the apps up in there; what stands around it asks which there are.
 from cms.caching.setup import with_cache  # noqa: E402
-from cms.outside import with_limits_and_cors  # noqa: E402
 
-application = with_limits_and_cors(with_cache(application))
+application = with_cache(application)
+# The public tier alone has no API.
+if apps.is_installed("cms.api"):
+    from cms.api.cors import CorsApplication
+    from cms.clients.limits import LimitingApplication
+
+    application = CorsApplication(
+        LimitingApplication(application, settings.API_RATE, settings.PROXIES), settings.CORS_ORIGINS
+    )

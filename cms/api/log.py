@@ -7,8 +7,6 @@ from cms.changes.registry import PageForms, register_collection, register_page_f
 from .references import load_public_pages, page_reference, type_name
 from .represent import represent_public
 
-FOCAL_POINT = [f"focal_point_{part}" for part in ("x", "y", "width", "height")]
-
 
 def register() -> None:
     """Registers pages, files and redirects. Other apps register their endpoints by `register_endpoint`."""
@@ -19,7 +17,7 @@ def register() -> None:
     from .views.redirects import RedirectsViewSet
 
     register_page_forms(PageForms(represent_public, references, type_name))
-    register_files("images", public_images, ["title", "sha256", *FOCAL_POINT])
+    register_files("images", public_images, ["title", "sha256"])
     register_files("documents", public_documents, ["title", "sha256"])
     register_endpoint(RedirectsViewSet, "id")
     follow_model(Redirect)

@@ -18,8 +18,8 @@ logger = logging.getLogger(__name__)
 API = "/api/v2/"
 # What answers for itself: the admin, and files, which are there only while something public shows them.
 NOT_KEPT = ("/admin/", "/static/", "/media/", "/documents/")
-# What answers are said to depend on, though none does: REST framework and Django name what they might look at.
-KNOWN_VARY = {"accept", "origin", "cookie"}
+# REST framework says that answers depend on this; but the API has one form of each.
+NOT_REGARDED = "accept"
 # Everybody may keep an answer, and asks whether it still holds: then a change is seen by the next request.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 
@@ -89,7 +89,7 @@ def may_be_stored(answer) -> bool:
     """Whether an answer is one that everybody may have."""
     headers = {name.lower(): value for name, value in answer.headers}
     private = {"private", "no-store"} & set(headers.get("cache-control", "").replace(" ", "").split(","))
-    varies = "vary" in headers and headers["vary"].strip().lower() not in KNOWN_VARY
+    varies = "vary" in headers and headers["vary"].strip().lower() != NOT_REGARDED
     return answer.status.startswith("200 ") and "set-cookie" not in headers and not private and not varies
 
 

@@ -25,7 +25,7 @@ MAX_CLIENTS = 100_000
 
 
 class LimitingApplication:
-    """Lets each client ask `per_minute` requests of `application` below /api/, one with a key as many as the key says; 0 lets all.
+    """Lets each client ask `per_minute` requests of `application` below /api/, one with a key as many as the key says; 0 is no limit.
 
     `proxies` is the number of proxies in front that add to X-Forwarded-For: only what they wrote is believed.
     """
@@ -46,6 +46,8 @@ class LimitingApplication:
         name, limit = self._known(key) if key else (None, self._per_minute)
         if key and name is None:
             return refuse(start_response, HTTPStatus.UNAUTHORIZED, "There is no such key.", [])
+        if not limit:
+            return self._application(environ, start_response)
         count, seconds = self._count(name or f"address {self._address(environ)}")
         headers = [
             ("RateLimit-Policy", f'"default";q={limit};w={WINDOW}'),

@@ -22,7 +22,7 @@ class ApiKey(models.Model):
 
     name = models.CharField(_("app"), max_length=100)
     contact = models.EmailField(_("contact"), blank=True)
-    per_minute = models.PositiveIntegerField(_("requests per minute"), default=6000)
+    per_minute = models.PositiveIntegerField(_("requests per minute"), default=6000, help_text=_("0 is no limit."))
     is_active = models.BooleanField(_("on"), default=True)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -225,3 +225,4 @@ WEBHOOK_NETWORKS = [network.strip() for network in os.environ.get("WEBHOOK_NETWO
 # Where the public site takes its content from: the address of another machine's API, or (empty)
 # the API of this process.
 CONTENT_API_URL = os.environ.get("CONTENT_API_URL", "")
+CONTENT_API_KEY = os.environ.get("CONTENT_API_KEY", "")

@@ -97,13 +97,16 @@ class InternalRequest(WSGIRequest):
 
 
 def over_http(path: str, query: str) -> tuple[int, bytes]:
-    """Asks the API at CONTENT_API_URL."""
+    """Asks the API at CONTENT_API_URL, by CONTENT_API_KEY where there is one: all readers together are one client."""
     base = urlsplit(settings.CONTENT_API_URL)
     connect = http.client.HTTPSConnection if base.scheme == "https" else http.client.HTTPConnection
+    headers = {"Accept": "application/json"}
+    if settings.CONTENT_API_KEY:
+        headers["X-API-Key"] = settings.CONTENT_API_KEY
     deadline = time.monotonic() + TIMEOUT
     connection = connect(base.hostname, base.port, timeout=TIMEOUT)
     try:
-        connection.request("GET", f"{base.path.rstrip('/')}{path}?{query}", headers={"Accept": "application/json"})
+        connection.request("GET", f"{base.path.rstrip('/')}{path}?{query}", headers=headers)
         response = connection.getresponse()
         return response.status, b"".join(chunks(response, connection.sock, deadline))
     except (OSError, http.client.HTTPException) as error:

@@ -15,7 +15,7 @@ from django.test import RequestFactory
 from cms.caching.stores import MemoryStore
 from cms.caching.versions import LogVersions
 from cms.caching.wrapper import CachingApplication
-from cms.changes.counter import Counter
+from cms.changes.counter import shared_counter
 
 
 @dataclass
@@ -60,11 +60,12 @@ def kept_connection():
 
 
 @pytest.fixture
-def counter(tmp_path, monkeypatch):
-    """The counter that is bumped in this test."""
-    made = Counter(tmp_path / "counter")
-    monkeypatch.setattr("cms.changes.counter.shared_counter", lambda: made)
-    return made
+def counter(tmp_path, settings):
+    """The counter of an installation that this test has for itself."""
+    settings.CHANGE_COUNTER = tmp_path / "counter"
+    shared_counter.cache_clear()
+    yield shared_counter()
+    shared_counter.cache_clear()
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def process(counter):
 
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory):
-    """The address of a Redis server of this run. Without one the test is skipped, or fails where CI promises one."""
+    """The address of a Redis server of this run. As with Chromium, a machine without one skips these tests; in CI, which installs it, that fails."""
     program = shutil.which("redis-server")
     if program is None:
         message = "no Redis: install one with `apt-get install redis-server`"
@@ -89,6 +90,7 @@ def redis_url(tmp_path_factory):
     end = time.monotonic() + 10
     while not socket.exists():
         assert time.monotonic() < end, "Redis did not start"
+        # Redis tells nobody that it is ready: its socket is there, or not yet.
         time.sleep(0.05)
     yield url
     server.terminate()

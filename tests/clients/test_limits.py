@@ -86,6 +86,13 @@ def test_a_key_has_its_own_limit(db, django_assert_num_queries):
     assert api.get(**{"X-API-Key": "portal_x"})[0] == 401
 
 
+def test_a_key_without_a_limit(db):
+    key = new_key()
+    ApiKey.objects.create(name="Tầng công khai", digest=digest_of(key), per_minute=0)
+    api = Api(1)
+    assert [api.get(**{"X-API-Key": key})[0] for _time in range(3)] == [200] * 3
+
+
 def test_a_key_that_is_switched_off_ends_within_seconds(db, monkeypatch):
     key = new_key()
     stored = ApiKey.objects.create(name="Cổng tỉnh", digest=digest_of(key))

@@ -92,12 +92,13 @@ def blocked_database(monkeypatch):
 
 @pytest.fixture
 def answering():
-    """`answering(status, body, pause=0)` gives the address of a server that answers so, pausing after each byte."""
-    servers = []
+    """`answering(status, body, pause=0)` gives the address of a server that answers so, pausing after each byte; `answering.asked` has the headers of what was asked."""
+    servers, asked = [], []
 
     def start(status, body, pause=0):
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):  # noqa: N802 - the name that http.server calls
+                asked.append(dict(self.headers))
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
@@ -114,6 +115,7 @@ def answering():
         threading.Thread(target=server.serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{server.server_address[1]}"
 
+    start.asked = asked
     yield start
     for server in servers:
         server.shutdown()

@@ -160,6 +160,14 @@ def test_an_api_that_talks_nonsense_gives_a_page_that_says_so(db, client, settin
     assert client.get("/tin-bai/").status_code == 503
 
 
+@pytest.mark.parametrize("key", ["", "portal_x"])
+def test_the_public_tier_says_who_it_is(settings, answering, key):
+    """To the API's limit all readers are one client, so it asks by a key that has none."""
+    settings.CONTENT_API_URL, settings.CONTENT_API_KEY = answering(200, "{}"), key
+    content.get("site/")
+    assert answering.asked[0].get("X-API-Key", "") == key
+
+
 def test_an_api_that_trickles_is_given_up(db, client, settings, answering, monkeypatch):
     monkeypatch.setattr(content, "TIMEOUT", 0.5)
     settings.CONTENT_API_URL = answering(200, " " * 40, pause=0.1)

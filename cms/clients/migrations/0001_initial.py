@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=100, verbose_name='app')),
                 ('contact', models.EmailField(blank=True, max_length=254, verbose_name='contact')),
-                ('per_minute', models.PositiveIntegerField(default=6000, verbose_name='requests per minute')),
+                ('per_minute', models.PositiveIntegerField(default=6000, help_text='0 is no limit.', verbose_name='requests per minute')),
                 ('is_active', models.BooleanField(default=True, verbose_name='on')),
                 ('digest', models.CharField(editable=False, max_length=64, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
