@@ -47,9 +47,13 @@ def make_image(name="anh", size=(800, 600), colour="green"):
     return CustomImage.objects.create(title=name, file=ImageFile(io.BytesIO(buffer.getvalue()), name=f"{name}.png"))
 
 
-def make_document(name="tep.txt", content=b"noi dung"):
-    """A document with these bytes."""
-    return CustomDocument.objects.create(title=name, file=ContentFile(content, name=name))
+def make_document(name="tep.txt", content=b"noi dung", declared_by=None):
+    """A document with these bytes; `declared_by` answers for one whose text can't be read."""
+    document = CustomDocument(title=name, file=ContentFile(content, name=name))
+    if declared_by is not None:
+        document.declare_nothing_secret(declared_by)
+    document.save()
+    return document
 
 
 class Office:

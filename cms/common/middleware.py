@@ -1,5 +1,8 @@
 """One transaction for each admin request that may change something."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -7,6 +10,17 @@ from django.utils.functional import cached_property
 from .actor import acting
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+_preparations: list[Callable[..., AbstractContextManager]] = []
+
+
+def register_preparation(function: Callable[..., AbstractContextManager]) -> None:
+    """Registers `function(request, kwargs)`, which gives a context manager that is entered before the transaction of an unsafe admin request begins.
+
+    What is slow, such as reading an uploaded file, belongs there: others wait for SQLite's only write lock. `kwargs` are those of the view.
+    """
+    _preparations.append(function)
 
 
 class AtomicAdminMiddleware:
@@ -31,7 +45,12 @@ class AtomicAdminMiddleware:
     def process_view(self, request, view, args, kwargs):
         if request.method in SAFE_METHODS or not request.path.startswith(self.prefix):
             return None
-        with acting(request.user), transaction.atomic():
+        with ExitStack() as stack:
+            stack.enter_context(acting(request.user))
+            if request.user.has_perm("wagtailadmin.access_admin"):
+                for prepare in _preparations:
+                    stack.enter_context(prepare(request, kwargs))
+            stack.enter_context(transaction.atomic())
             response = view(request, *args, **kwargs)
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()

@@ -150,6 +150,13 @@ class BasePage(ChangeNoteMixin, Page):
         if kwargs.get("update_fields") is None:
             content_stored.send(sender=type(self), page=self)
 
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        """Deletes, with the rows of the pages locked first: saving locks them before their entries in the index too, so that two people never wait for each other."""
+        branch = Page.objects.filter(path__startswith=self.path).order_by("path")
+        list(branch.select_for_update().values_list("pk"))
+        return super().delete(*args, **kwargs)
+
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
         """As Wagtail's, but autosave overwrites only the draft that nobody else has relied on.
 

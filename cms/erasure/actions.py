@@ -11,7 +11,7 @@ from cms.common.actor import acting
 from cms.common.erasure import erasing
 from cms.common.people import those_who_may
 from cms.common.permissions import shown_elsewhere
-from cms.media.models import MediaUse
+from cms.media.models import CustomDocument, CustomImage, MediaUse, with_the_bytes_of
 from cms.record.models import Entry
 from cms.record.models import Kind as RecordKind
 from cms.record.redaction import numbers_of, redact
@@ -171,8 +171,10 @@ def pages_that_show(instance) -> list[Page]:
     """The page itself with its aliases, or the live pages that show the file or another one with the same bytes."""
     if isinstance(instance, Page):
         return [instance, *instance.aliases.all()]
-    same = {"image__sha256": instance.sha256}, {"document__sha256": instance.sha256}
-    numbers = {pk for each in same for pk in MediaUse.objects.filter(**each).values_list("page", flat=True)}
+    uses = MediaUse.objects.filter(
+        Q(image__in=with_the_bytes_of(instance, CustomImage)) | Q(document__in=with_the_bytes_of(instance, CustomDocument))
+    )
+    numbers = set(uses.values_list("page", flat=True))
     return list(Page.objects.filter(pk__in=numbers))
 
 

@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 from wagtail.search.index import insert_or_update_object
 
 from cms.common.erasure import erasing
-from cms.media.models import FILE_MODELS
+from cms.media.models import FILE_MODELS, with_the_bytes_of
 from cms.record.redaction import about_file, numbers_of
 
 
@@ -19,7 +19,7 @@ def erase(file) -> tuple[list[tuple[type, int]], list[str], list[int]]:
     Returns these files (model, id), the paths in storage that have to go when this is committed, and the entries of the record whose words
     have to go.
     """
-    same = [found for model in FILE_MODELS for found in model.objects.filter(sha256=file.sha256, purged_at=None)]
+    same = [found for model in FILE_MODELS for found in with_the_bytes_of(file, model).filter(purged_at=None)]
     paths = [path for each in same for path in _erase_one(each)]
     about = Q()
     for each in same:

@@ -12,7 +12,10 @@ class MediaConfig(AppConfig):
     def ready(self):
         from cms.changes.registry import follow_page
 
-        from . import permissions, uses
+        from cms.common.middleware import register_preparation
 
+        from . import permissions, readings, uses
+
+        register_preparation(readings.prepare)
         permissions.register()
         follow_page("media uses", uses.record_page)

@@ -1,25 +1,22 @@
-"""The admin's forms for files: one that people have approved, or are asked to, does not change."""
+"""The admin's forms for files: what is not taken is said at the field, and what people have approved does not change."""
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from cms.common.text import normalise
 
-from .models import FILE_IN_USE, PURGED_FILE, SECRET_FILE, sha256_of, was_purged
-from .secrecy import marking_in
+from .models import FILE_IN_USE, PURGED_FILE, UNREAD_FILE, was_purged
+from .readings import reading_of, refusal, to_store
 
 
 class FixedFileMixin:
-    """Refuses another file or title for one that is published or in review, with a message at the field."""
+    """Refuses another file or title for one that is published or in review."""
 
     def clean(self):
         cleaned_data = super().clean()
-        file = cleaned_data.get("file")
-        marking = marking_in(file, file.name.rsplit(".", 1)[-1]) if file and "file" in self.changed_data else None
-        if marking:
-            self.add_error("file", SECRET_FILE % {"marking": marking})
-        elif file and "file" in self.changed_data and was_purged(sha256_of(file)):
-            self.add_error("file", PURGED_FILE)
         changed = [name for name in ("file", "title") if name in self.changed_data]
         if changed and self.instance.pk and self.instance.is_fixed():
             for name in changed:
@@ -30,9 +27,81 @@ class FixedFileMixin:
         return normalise(self.cleaned_data["title"]).strip()
 
 
+def read_upload(file, wanted):
+    """The reading of an uploaded file. Raises ValidationError for one that is not taken."""
+    reading = reading_of(file)
+    message = refusal(reading, wanted)
+    if message:
+        raise forms.ValidationError(message)
+    if was_purged(reading.sha256):
+        raise forms.ValidationError(PURGED_FILE)
+    return reading
+
+
+class PictureField(WagtailImageField):
+    """Wagtail's field, which opens a picture in this process only after another one has read it, and takes the scaled one."""
+
+    def to_python(self, data):
+        if data in self.empty_values:
+            return super().to_python(data)
+        self.check_image_file_size(data)
+        return super().to_python(to_store(data, read_upload(data, "image")) or data)
+
+
 class ImageForm(FixedFileMixin, BaseImageForm):
     """Images in the admin."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            stock = self.fields["file"]
+            self.fields["file"] = PictureField(label=stock.label, required=stock.required, widget=stock.widget)
+
+    def save(self, commit=True):
+        image = super().save(commit=commit)
+        if commit and "file" in self.changed_data:
+            # Wagtail has deleted all renditions, those of the new picture too.
+            image.make_sizes()
+        return image
 
 
 class DocumentForm(FixedFileMixin, BaseDocumentForm):
     """Documents in the admin."""
+
+    nothing_secret = forms.BooleanField(
+        label=_("I have read this file, and nothing in it is a state secret"),
+        help_text=_("Needed only for a file whose text can't be read here. Reviewers see your name with it."),
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = kwargs.get("user")
+        if self.instance.pk and "file" not in self.fields:
+            del self.fields["nothing_secret"]
+
+    # Whether the text of the uploaded file could be read.
+    is_read = True
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if "file" in self.changed_data:
+            self.is_read = read_upload(file, "document").is_read
+        return file
+
+    def clean(self):
+        cleaned_data = super().clean()
+        if self._needs_declaration() and not cleaned_data.get("nothing_secret"):
+            self.add_error("nothing_secret", UNREAD_FILE)
+        return cleaned_data
+
+    def _needs_declaration(self):
+        if "file" in self.fields:
+            return "file" in self.changed_data and not self.is_read
+        # What the uploader could not store at once, for lack of the declaration.
+        return self.instance.pk is None
+
+    def save(self, commit=True):
+        if self.cleaned_data.get("nothing_secret") and self.instance.file:
+            self.instance.declare_nothing_secret(self.user)
+        return super().save(commit=commit)

@@ -1,27 +1,20 @@
 """Images, their renditions and documents, and which public content shows them."""
 
-import hashlib
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.dispatch import Signal
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField
 from wagtail.models import Page
 from wagtail.search import index
 
-from .pdf import read_pdf
-from .secrecy import marking_in
-
-
-def sha256_of(file) -> str:
-    """The hexadecimal SHA-256 of an open file; its position is put back to the start."""
-    file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
-    file.seek(0)
-    return digest
+from .readings import reading_of, refusal, sha256_of, to_store
+from .renditions import store_sizes
 
 
 _fixed: list[Callable] = []
@@ -34,6 +27,8 @@ def register_fixed(function: Callable) -> None:
 
 # Sent with `file` when a stored file got other bytes.
 file_replaced = Signal()
+# Sent with `file`, a document, when it is stored with somebody's declaration in place of a reading.
+file_declared = Signal()
 
 
 class Fingerprinted(models.Model):
@@ -61,10 +56,7 @@ class Fingerprinted(models.Model):
         if self.file and self._has_new_file():
             if self.pk and self.is_fixed():
                 raise ValidationError({"file": FILE_IN_USE})
-            self.refuse_secrets()
-            with self.open_file() as file:
-                self.read_file(file)
-            self.refuse_purged()
+            self.take_file()
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {field.name for field in self._meta.concrete_fields} - {"id"}
             replaced = self.pk is not None
@@ -74,22 +66,25 @@ class Fingerprinted(models.Model):
         if replaced:
             file_replaced.send(sender=type(self), file=self)
 
-    def refuse_secrets(self):
-        """Raises ValidationError for a file that carries a secrecy marking, and keeps nothing of it."""
+    def take_file(self):
+        """Reads the new file and derives what is stored about it. Raises ValidationError for one that is not taken, and keeps nothing of it."""
         with self.open_file() as file:
-            marking = marking_in(file, self.file.name.rsplit(".", 1)[-1])
-        if marking:
-            self._refuse(SECRET_FILE % {"marking": marking})
-
-    def refuse_purged(self):
-        """Raises ValidationError for bytes that were purged before."""
-        if was_purged(self.sha256):
+            reading = reading_of(file)
+        message = refusal(reading, self._meta.model_name.removeprefix("custom"))
+        if message:
+            self._refuse(message)
+        if was_purged(reading.sha256) or was_purged(reading.uploaded_sha256):
             self._refuse(PURGED_FILE)
+        self.sha256 = reading.sha256
+        self.follow_reading(reading)
 
-    def _refuse(self, message):
+    def follow_reading(self, reading):
+        """Derives what only this kind of file has."""
+
+    def _refuse(self, message, field="file"):
         if self.file._committed and not self.pk:
             self.file.delete(save=False)
-        raise ValidationError({"file": message})
+        raise ValidationError({field: message})
 
     def _has_new_file(self):
         return not self.pk or not self.file._committed or self._differs("file")
@@ -98,23 +93,34 @@ class Fingerprinted(models.Model):
         stored = type(self).objects.filter(pk=self.pk).values_list(name, flat=True).first()
         return stored is not None and stored != str(getattr(self, name))
 
-    def read_file(self, file):
-        """Derives what is stored about the bytes."""
-        self.sha256 = sha256_of(file)
-
     def delete(self, *args, **kwargs):
         if self.is_fixed():
             raise models.ProtectedError(str(FILE_IN_USE), {self})
         return super().delete(*args, **kwargs)
 
 
+def with_the_bytes_of(file, model) -> models.QuerySet:
+    """The files of `model` that are, or were made of, the same bytes as `file`."""
+    return _of_digests(model, file.sha256, getattr(file, "uploaded_sha256", ""))
+
+
 def was_purged(sha256) -> bool:
-    """Whether a file with this digest was purged."""
-    return any(model.objects.filter(purged_at__isnull=False, sha256=sha256).exists() for model in FILE_MODELS)
+    """Whether a file with this digest, or one made of it, was purged."""
+    return any(_of_digests(model, sha256).filter(purged_at__isnull=False).exists() for model in FILE_MODELS)
+
+
+def _of_digests(model, *digests):
+    digests = [digest for digest in digests if digest]
+    found = models.Q(sha256__in=digests)
+    if model is CustomImage:
+        found |= models.Q(uploaded_sha256__in=digests)
+    return model.objects.filter(found)
 
 
 PURGED_FILE = _("This file was purged from here before. It must not be here, and nothing of it was stored.")
-SECRET_FILE = _("This file is marked “%(marking)s”. It must not be here, and nothing of it was stored.")
+UNREAD_FILE = _(
+    "The text of this file can't be read here (a scan, an old format, an encrypted or very large file). Read it yourself, and declare that nothing in it is a state secret."
+)
 FILE_IN_USE = _(
     "A page that is published or in review shows this file, so it can't be renamed, replaced or deleted. Upload a new file instead."
 )
@@ -132,6 +138,9 @@ class CustomImage(Fingerprinted, AbstractImage):
         max_length=255,
     )
 
+    # Of the bytes that were uploaded, where the stored ones are scaled: a purge knows both.
+    uploaded_sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+
     admin_form_fields = (
         "title",
         "file",
@@ -146,6 +155,32 @@ class CustomImage(Fingerprinted, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+
+    def save(self, *args, **kwargs):
+        """Saves, and makes the sizes for readers of a new picture, so that no publication waits for them."""
+        is_new = bool(self.file) and self._has_new_file()
+        super().save(*args, **kwargs)
+        if is_new:
+            self.renditions.all().delete()
+            self.make_sizes()
+
+    def make_sizes(self):
+        """Stores the sizes for readers that came out when the picture was read."""
+        with self.open_file() as file:
+            store_sizes(self, reading_of(file).sizes)
+
+    def follow_reading(self, reading):
+        self.uploaded_sha256 = reading.uploaded_sha256
+        with self.open_file() as file:
+            stored = to_store(file, reading)
+        if stored is None:
+            return
+        came = self.file
+        self.file = stored
+        self.sha256, self.uploaded_sha256 = sha256_of(stored), reading.sha256
+        self._set_image_file_metadata()
+        if came._committed:
+            came.storage.delete(came.name)
 
 
 class Rendition(AbstractRendition):
@@ -165,6 +200,13 @@ class CustomDocument(Fingerprinted, AbstractDocument):
     file = models.FileField(upload_to="documents", verbose_name=_("file"), max_length=255)
     pages = models.PositiveIntegerField(_("pages"), null=True, editable=False)
     extracted_text = models.TextField(_("extracted text"), blank=True, editable=False)
+    # Whether its text could be read; else somebody has declared that nothing in these bytes is secret.
+    is_read = models.BooleanField(default=True, editable=False)
+    declared_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    declared_at = models.DateTimeField(null=True, editable=False)
 
     admin_form_fields = ("title", "file", "collection", "tags")
     search_fields = [*AbstractDocument.search_fields, index.SearchField("extracted_text")]
@@ -173,10 +215,31 @@ class CustomDocument(Fingerprinted, AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
-    def read_file(self, file):
-        super().read_file(file)
-        self.file_size = file.size
-        self.pages, self.extracted_text = read_pdf(file) if self.file_extension.lower() == "pdf" else (None, "")
+    def clean(self):
+        # Wagtail looks at the name of the file, which the uploader gives only after its form was cleaned (seen in Wagtail 8.0.1).
+        if self.file:
+            super().clean()
+
+    def save(self, *args, **kwargs):
+        """Saves, and tells of a file that somebody answers for."""
+        is_new = bool(self.file) and self._has_new_file()
+        super().save(*args, **kwargs)
+        if is_new and self.declared_by_id:
+            file_declared.send(sender=type(self), file=self)
+
+    def follow_reading(self, reading):
+        self.file_size = self.file.size
+        self.pages, self.extracted_text, self.is_read = reading.pages, reading.text, reading.is_read
+        if self.is_read:
+            self.declared_by, self.declared_at, self.declared_sha256 = None, None, ""
+        elif self.declared_sha256 != self.sha256:
+            self._refuse(UNREAD_FILE, "nothing_secret")
+
+    def declare_nothing_secret(self, user):
+        """Notes that `user` answers for this very file, whose text can't be read by a program."""
+        with self.open_file() as file:
+            self.declared_sha256 = sha256_of(file)
+        self.declared_by, self.declared_at = user, timezone.now()
 
 
 FILE_MODELS = (CustomImage, CustomDocument)

@@ -1,7 +1,13 @@
-"""The sizes in which the public sees an image. They are made at publication, so that no reader waits for one."""
+"""The sizes in which the public sees an image. They are made when it is uploaded (`cms.media.reading`), so that neither a publication nor a reader waits for one."""
 
-WIDTHS = (320, 640, 960, 1440)
-# Phones on slow lines get what they need; the text column is 68 characters (720 px) wide at most.
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+
+from .reading.pictures import WIDTHS
+
+# The text column is 68 characters (720 px) wide at most.
 SIZES = "(min-width: 900px) 720px, 100vw"
 FILTERS = tuple(f"width-{width}|format-webp" for width in WIDTHS)
 
@@ -11,7 +17,15 @@ def filters_for(image) -> list[str]:
     return [spec for spec, width in zip(FILTERS, WIDTHS, strict=True) if width <= image.width] or [FILTERS[0]]
 
 
+def store_sizes(image, sizes) -> None:
+    """Stores `sizes`, as they were made of `image` in a process of their own, as what Wagtail finds under their filters."""
+    stem = Path(image.file.name).stem[:60]
+    for spec, size in zip(filters_for(image), sizes, strict=True):
+        file = ImageFile(ContentFile(size.content), name=f"{stem}.{spec.replace('|', '.')}.webp")
+        image.renditions.get_or_create(filter_spec=spec, focal_point_key="", defaults={"file": file})
+
+
 def make_renditions(images) -> None:
-    """Makes what is missing of the public sizes of `images` (a queryset)."""
+    """Makes what is missing of the public sizes of `images` (a queryset): nothing, unless files in storage were lost."""
     for image in images.filter(purged_at=None).prefetch_renditions(*FILTERS):
         image.get_renditions(*filters_for(image))

@@ -39,6 +39,13 @@ def files_of(page) -> dict[str, dict[str, str]]:
     }
 
 
+def unread_documents(page) -> list[CustomDocument]:
+    """The documents that `page` (stored or not) shows and whose text no program could read, so that somebody answers for them."""
+    _images, documents = files_shown_by(page)
+    unread = CustomDocument.objects.filter(pk__in=documents, is_read=False)
+    return list(unread.select_related("declared_by").order_by("title", "pk"))
+
+
 def is_shown(file) -> bool:
     """Whether a live page (private or not), the site itself, or a revision that is in review or scheduled shows `file`."""
     return file.uses.exists() or is_public_file(file) or is_in_review(file)

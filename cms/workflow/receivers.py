@@ -7,7 +7,7 @@ from wagtail.signals import page_unpublished, post_page_move, workflow_cancelled
 
 from cms.common.erasure import erasing
 from cms.common.pages import BasePage
-from cms.media.models import file_replaced
+from cms.media.models import file_declared, file_replaced
 from cms.media.uses import files_of
 from cms.record.digest import content_digest
 from cms.record.ledger import merged_draft
@@ -21,6 +21,7 @@ def connect():
     post_save.connect(step_decided, sender=TaskState, dispatch_uid="record.step_decided")
     workflow_cancelled.connect(withdrawn, dispatch_uid="record.withdrawn")
     file_replaced.connect(file_was_replaced, dispatch_uid="record.file_replaced")
+    file_declared.connect(file_was_declared, dispatch_uid="record.file_declared")
     page_unpublished.connect(unpublished, dispatch_uid="record.unpublished")
     post_page_move.connect(moved, dispatch_uid="record.moved")
     pre_delete.connect(deleted, dispatch_uid="record.deleted")
@@ -32,6 +33,12 @@ def connect():
 def file_was_replaced(sender, file, **kwargs):
     """Other bytes under a title and number that pages may show: whoever puts them there is an author of what they show."""
     record(Kind.FILE_REPLACED, subject=file.title, digest=file.sha256, model=file._meta.label, file=file.pk)
+
+
+def file_was_declared(sender, file, **kwargs):
+    """A file whose text no program can read: somebody answers for it."""
+    said = {"model": file._meta.label, "file": file.pk}
+    record(Kind.DECLARED, subject=file.title, user=file.declared_by, digest=file.sha256, **said)
 
 
 def revision_saved(sender, instance, raw=False, update_fields=None, **kwargs):

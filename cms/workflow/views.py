@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.models import Page, TaskState
 
 from cms.common.page_screens import PageScreenMixin
+from cms.media.uses import unread_documents
 from cms.record.digest import content_digest
 from cms.record.models import Entry, Kind
 
@@ -67,6 +68,7 @@ class ReviewView(PageScreenMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         revision = self.state.revision
+        content = revision.as_object()
         workflow_state = self.page.current_workflow_state
         kwargs.setdefault("approve_form", self.get_form("approve"))
         kwargs.setdefault("return_form", self.get_form("reject"))
@@ -83,7 +85,8 @@ class ReviewView(PageScreenMixin, TemplateView):
                 kind=Kind.URGENT, base__revision_id=revision.pk, base__data__workflow_state=workflow_state.pk
             ).first(),
             publication_notes=what_becomes_of(self.page),
-            go_live_at=revision.as_object().go_live_at,
+            unread_documents=unread_documents(content),
+            go_live_at=content.go_live_at,
             reviewers=self.task.possible_reviewers(self.page),
             compare_url=self.compare_url("live" if self.page.live else "earliest"),
             compare_returned_url=self.compare_url(self.returned.revision_id) if self.returned else None,

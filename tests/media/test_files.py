@@ -10,7 +10,7 @@ from pypdf import PdfWriter
 
 from articles.models import ArticleAttachment
 from cms.media.models import CustomDocument, CustomImage
-from tests.factories import make_document, make_image
+from tests.factories import make_document, make_image, make_user
 
 
 def publish_with(office, document):
@@ -25,14 +25,14 @@ def test_a_file_has_its_digest_size_and_pages(db):
     writer.add_blank_page(100, 100)
     buffer = io.BytesIO()
     writer.write(buffer)
-    document = make_document("hai-trang.pdf", buffer.getvalue())
+    document = make_document("hai-trang.pdf", buffer.getvalue(), declared_by=make_user("van-thu"))
     assert document.pages == 2
     assert len(document.sha256) == 64
     assert document.file_size == len(buffer.getvalue())
 
 
 def test_a_broken_pdf_is_kept_as_it_is(db):
-    document = make_document("hong.pdf", b"%PDF-1.4 hong")
+    document = make_document("hong.pdf", b"%PDF-1.4 hong", declared_by=make_user("van-thu"))
     assert document.pages is None
     assert document.sha256
 
@@ -76,9 +76,8 @@ def test_the_admin_says_so_at_the_field(office, login):
     assert CustomDocument.objects.get(pk=document.pk).sha256 == document.sha256
 
 
-def test_renditions_are_made_at_publication(office):
+def test_the_sizes_for_readers_are_there_from_the_upload_on(db):
     image = make_image(size=(1000, 500))
-    office.publish(office.news, office.article(image=image, image_alt="Ảnh"))
     assert sorted(image.renditions.values_list("width", flat=True)) == [320, 640, 960]
 
 

@@ -1,0 +1,90 @@
+"""Pictures: as large as they are needed, without what a camera wrote into them, and in the sizes that readers get."""
+
+from pathlib import Path
+
+import pillow_heif
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from .limits import PIXELS, Refused
+
+# Pixels of the longer side of what is stored: twice the widest size for readers.
+STORED = 2880
+# Widths of the sizes for readers. Phones on slow lines get what they need.
+WIDTHS = (320, 640, 960, 1440)
+WEBP_QUALITY = 80
+JPEG_QUALITY = 90
+_BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError)
+
+
+def read(path: Path, kind: str, folder: Path) -> dict:
+    """Writes the sizes of the picture at `path` into `folder`, and the picture itself where it is not stored as it came.
+
+    Returns `format`, `stored` (the name of the file, None where the uploaded bytes are stored) and `sizes` (width, height and name of
+    each). Raises Refused: `pixels` before anything is decoded, `broken` for what is no picture.
+    """
+    pillow_heif.register_heif_opener()
+    # We count ourselves, before Pillow decodes anything.
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        with Image.open(path) as picture:
+            pixels = picture.width * picture.height * getattr(picture, "n_frames", 1)
+            if pixels > PIXELS:
+                raise Refused("pixels", megapixels=pixels // 1_000_000, most=PIXELS // 1_000_000)
+            profile = picture.info.get("icc_profile")
+            large = max(picture.size) > STORED
+            if kind == "jpeg":
+                picture.draft(None, (STORED, STORED))
+            # Scaled before anything is copied: the whole of it is held once.
+            if picture.mode.startswith("I;16"):
+                picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+            if picture.mode != "P" and max(picture.size) >= 2 * STORED:
+                info, exif = picture.info, picture.getexif()
+                smaller = picture.reduce(max(picture.size) // STORED)
+                smaller.info, smaller._exif = info, exif
+            else:
+                smaller = picture
+            upright = ImageOps.exif_transpose(_plain(smaller))
+            upright.thumbnail((STORED, STORED), Image.Resampling.LANCZOS, reducing_gap=2.0)
+            stored = None
+            if large or kind == "heic":
+                stored, kind = _store(upright, kind, folder, profile)
+            return {"format": kind, "stored": stored, "sizes": [_size(upright, width, folder) for width in _widths(upright)]}
+    except _BROKEN as error:
+        # What libheif says where it gets no memory.
+        raise Refused("limits" if "emory" in str(error) else "broken") from error
+
+
+def _plain(picture):
+    """In one of the modes that every format takes."""
+    if picture.mode in {"RGB", "RGBA"}:
+        return picture
+    transparent = picture.mode in {"LA", "PA"} or "transparency" in picture.info
+    plain = picture.convert("RGBA" if transparent else "RGB")
+    plain.info = picture.info
+    return plain
+
+
+def _store(picture, kind, folder, profile):
+    """The scaled picture in its own format; what only phones write becomes JPEG, which everything opens."""
+    photograph = "jpeg" if picture.mode == "RGB" else "webp"
+    kind = {"heic": "jpeg", "avif": photograph, "gif": "png"}.get(kind, kind)
+    if kind == "jpeg" and picture.mode != "RGB":
+        picture = picture.convert("RGB")
+    name = f"stored.{kind}"
+    options = {"quality": JPEG_QUALITY} if kind != "png" else {}
+    picture.save(folder / name, kind.upper(), exif=b"", icc_profile=profile, **options)
+    return name, kind
+
+
+def _widths(picture):
+    """None wider than the picture, but always one."""
+    return [width for width in WIDTHS if width <= picture.width] or [min(WIDTHS[0], picture.width)]
+
+
+def _size(picture, width, folder):
+    height = max(1, round(picture.height * width / picture.width))
+    name = f"{width}.webp"
+    picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0).save(
+        folder / name, "WEBP", quality=WEBP_QUALITY, exif=b""
+    )
+    return {"width": width, "height": height, "name": name}

@@ -1,0 +1,283 @@
+"""Files that would stall everybody or hide what they are: refused, or read up to a limit, in a process of their own."""
+
+import io
+import time
+import zipfile
+import zlib
+
+import pillow_heif
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from PIL import Image
+
+from cms.media.models import CustomDocument, CustomImage
+from cms.media.reading import limits
+from cms.media.reading.process import read_path
+from cms.media.reading.types import type_of
+from cms.record.models import Entry, Kind
+from tests.factories import make_document, make_user
+
+from .made import docx, ole, pdf, pdf_of
+
+ADD_DOCUMENT, ADD_IMAGE = "/admin/documents/multiple/add/", "/admin/images/multiple/add/"
+
+
+def upload(client, url, name, content):
+    return client.post(url, {"title": name, "files[]": SimpleUploadedFile(name, content)})
+
+
+def png(size, mode="RGB"):
+    """A PNG of one colour, made without holding its pixels."""
+    channels = {"1": 1, "L": 8, "RGB": 24}[mode]
+    row = b"\x00" * (1 + (size[0] * channels + 7) // 8)
+    packer = zlib.compressobj(9)
+    data = b"".join(packer.compress(row * 100) for _ in range(size[1] // 100)) + packer.compress(row * (size[1] % 100))
+    data += packer.flush()
+    depth, colour = {"1": (1, 0), "L": (8, 0), "RGB": (8, 2)}[mode]
+    head = size[0].to_bytes(4, "big") + size[1].to_bytes(4, "big") + bytes([depth, colour, 0, 0, 0])
+
+    def chunk(kind, body):
+        return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
+
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+@pytest.fixture
+def transactions(monkeypatch):
+    """How long the database's transactions of requests lasted, in seconds."""
+    lasted, original, began = [], connection.set_autocommit, []
+
+    def set_autocommit(autocommit, **kwargs):
+        if not autocommit:
+            began.append(time.monotonic())
+        elif began:
+            lasted.append(time.monotonic() - began.pop())
+        return original(autocommit, **kwargs)
+
+    monkeypatch.setattr(connection, "set_autocommit", set_autocommit)
+    return lasted
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pdf_that_takes_minutes_holds_no_lock(login, office, transactions):
+    bomb = pdf_of(zlib.compress(b"BT /F1 12 Tf " + b"(a) Tj " * 850_000 + b" ET", 9), "/Filter/FlateDecode")
+    assert len(bomb) < 20_000
+    client = login("editor")
+    started = time.monotonic()
+    answer = upload(client, ADD_DOCUMENT, "bom.pdf", bomb).json()
+    assert time.monotonic() - started < limits.SECONDS + 8
+    # It is not lost: its editor may answer for it.
+    assert answer["success"]
+    assert "nothing_secret" in answer["form"]
+    assert max(transactions) < 3
+    assert not CustomDocument.objects.exists()
+
+
+def test_text_is_extracted_up_to_the_limit_and_no_further(tmp_path):
+    line = "Một dòng chữ dài để đầy. " * 30
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(*[line] * 1200))
+    reading = read_path(str(path), "pdf")
+    assert reading.is_read
+    assert 0 < len(reading.text) <= limits.TEXT
+
+
+def test_an_image_of_121_megapixels_is_refused_with_a_sentence(office, login):
+    started = time.monotonic()
+    answer = upload(login("editor"), ADD_IMAGE, "to.png", png((11_000, 11_000))).json()
+    assert not answer["success"]
+    assert "121" in answer["error_message"]
+    assert time.monotonic() - started < 5
+    assert not CustomImage.objects.exists()
+
+
+def test_an_image_below_the_limit_is_scaled_and_its_own_digest_kept(office, login):
+    content = png((7000, 7000))
+    answer = upload(login("editor"), ADD_IMAGE, "lon.png", content).json()
+    image = CustomImage.objects.get(pk=answer["image_id"])
+    assert (image.width, image.height) == (2880, 2880)
+    assert sorted(image.renditions.filter(filter_spec__startswith="width").values_list("width", flat=True)) == [
+        320,
+        640,
+        960,
+        1440,
+    ]
+    assert image.uploaded_sha256
+    assert image.uploaded_sha256 != image.sha256
+    with image.open_file() as file:
+        assert Image.open(file).size == (2880, 2880)
+
+
+def test_purged_bytes_do_not_come_back_scaled_or_not(office, login):
+    content = png((3000, 3000), "L")
+    client = login("editor")
+    image = CustomImage.objects.get(pk=upload(client, ADD_IMAGE, "anh.png", content).json()["image_id"])
+    with image.open_file() as file:
+        stored = file.read()
+    CustomImage.objects.update(purged_at=image.created_at)
+    for again in (content, stored):
+        answer = upload(client, ADD_IMAGE, "khac.png", again).json()
+        assert not answer["success"], "what was purged stays away"
+    assert CustomImage.objects.count() == 1
+
+
+def test_a_frame_bomb_is_counted(tmp_path):
+    path = tmp_path / "a.gif"
+    frames = [Image.new("P", (2000, 2000), number) for number in range(15)]
+    frames[0].save(path, save_all=True, append_images=frames[1:])
+    assert read_path(str(path), "gif").refused == "pixels"
+
+
+def test_a_docx_of_xml_without_end_is_read_within_the_limits(tmp_path):
+    buffer = io.BytesIO()
+    paragraph = b"<w:p><w:r><w:t>" + b"chu " * 50 + b"</w:t></w:r></w:p>"
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("document", "header1", "header2", "header3"):
+            with archive.open(f"word/{name}.xml", "w") as part:
+                part.write(b'<w:d xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">')
+                for _ in range(20_000_000 // (len(paragraph) * 100)):
+                    part.write(paragraph * 100)
+                part.write(b"</w:d>")
+    path = tmp_path / "a.docx"
+    path.write_bytes(buffer.getvalue())
+    reading = read_path(str(path), "docx")
+    assert reading.is_read
+    assert len(reading.text) <= limits.TEXT
+
+
+@pytest.mark.parametrize("size", [201_000_000])
+def test_what_unpacks_to_too_much_is_refused(tmp_path, size):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a.bin", "w") as part:
+        for _ in range(size // 1_000_000):
+            part.write(b"\x00" * 1_000_000)
+    assert read_path(str(path), "zip").refused == "unpacked"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("trang.pdf", b"<!DOCTYPE html><script>alert(1)</script>"),
+        ("anh.pdf", png((10, 10))),
+        ("nen.docx", b"PK\x05\x06" + b"\x00" * 18),
+        ("van-ban.docx", pdf("CHỈ THỊ")),
+        ("van-ban.doc", docx("CHỈ THỊ")),
+        ("chuong-trinh.txt", b"\x7fELF\x00\x00"),
+        ("bang.csv", ole()),
+    ],
+)
+def test_the_bytes_say_what_a_file_is(office, login, name, content):
+    answer = upload(login("editor"), ADD_DOCUMENT, name, content).json()
+    assert not answer["success"]
+    assert name.rsplit(".", 1)[1] in answer["error_message"]
+    assert not CustomDocument.objects.exists()
+
+
+def test_html_is_no_image(office, login):
+    assert not upload(login("editor"), ADD_IMAGE, "a.png", b"<html></html>").json()["success"]
+    assert not upload(login("editor"), ADD_IMAGE, "a.png", pdf("x")).json()["success"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("quet.pdf", pdf()), ("cu.doc", ole()), ("ma-hoa.docx", b"khong"), ("hong.pdf", b"%PDF-1.4 hong"), ("cu.txt", b"\xff\xff")],
+)
+def test_an_unreadable_file_needs_a_declaration_for_itself(office, login, name, content):
+    client = login("editor")
+    if name == "ma-hoa.docx":
+        # An encrypted Word file is an OLE container with the name of a Word file.
+        content = ole()
+    response = client.post(
+        "/admin/documents/chooser/create/", {"document-chooser-upload-title": "Tệp", "document-chooser-upload-file": SimpleUploadedFile(name, content), "document-chooser-upload-collection": 1}
+    )
+    assert response.status_code == 200
+    assert not CustomDocument.objects.exists()
+    if name == "ma-hoa.docx":
+        return
+    answer = upload(client, ADD_DOCUMENT, name, content).json()
+    form_url = f"/admin/documents/multiple/create_from_uploaded_document/{answer['uploaded_file_id']}/"
+    prefix = f"uploaded-document-{answer['uploaded_file_id']}"
+    fields = {f"{prefix}-title": "Tệp quét", f"{prefix}-collection": 1}
+    assert not client.post(form_url, fields).json()["success"]
+    assert client.post(form_url, {**fields, f"{prefix}-nothing_secret": "on"}).json()["success"]
+    document = CustomDocument.objects.get()
+    assert document.declared_by == office.users["editor"]
+    assert not document.is_read
+    entry = Entry.objects.get(kind=Kind.DECLARED)
+    assert (entry.user_id, entry.digest) == (office.users["editor"].pk, document.sha256)
+
+
+def test_a_declaration_holds_for_the_file_it_was_given_for(db):
+    document = make_document("cu.doc", ole(), declared_by=make_user("van-thu"))
+    document.file = ContentFile(ole(b"khac"), name="khac.doc")
+    with pytest.raises(Exception, match="can't be read|không đọc được"):
+        document.save()
+
+
+def test_reviewers_see_who_declared_what(office, login):
+    document = make_document("cu.doc", ole(), declared_by=office.users["editor"])
+    page = office.article()
+    page.body = [("document", document)]
+    office.draft(office.news, page)
+    office.submit(page)
+    for role in ("reviewer", "approver"):
+        text = login(role).get(f"/admin/pages/{page.pk}/review/").content.decode()
+        assert "cu.doc" in text
+        assert office.users["editor"].get_full_name() in text.split("cu.doc", 1)[1]
+        if role == "reviewer":
+            office.decide(page, "reviewer")
+
+
+def test_pictures_of_phones_are_taken(office, login):
+    pillow_heif.register_heif_opener()
+    buffer = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "DIEN THOAI"
+    Image.new("RGB", (400, 300), "red").save(buffer, "HEIF", exif=exif)
+    for name in ("IMG_1.heic", "IMG_2.HEIC", "IMG_3.jpg"):
+        answer = upload(login("editor"), ADD_IMAGE, name, buffer.getvalue()).json()
+        assert answer["success"], answer
+        image = CustomImage.objects.get(pk=answer["image_id"])
+        assert image.file.name.endswith(".jpg")
+        with image.open_file() as file:
+            content = file.read()
+        assert Image.open(io.BytesIO(content)).format == "JPEG"
+        assert b"DIEN THOAI" not in content
+
+
+def test_a_picture_is_stored_as_what_it_is(office, login):
+    answer = upload(login("editor"), ADD_IMAGE, "anh.jpg", png((500, 400))).json()
+    assert CustomImage.objects.get(pk=answer["image_id"]).file.name.endswith(".png")
+
+
+def test_a_replaced_picture_has_its_own_sizes(office, login):
+    image = CustomImage.objects.get(pk=upload(login("editor"), ADD_IMAGE, "a.png", png((700, 400))).json()["image_id"])
+    before = set(image.renditions.values_list("file", flat=True))
+    login("editor").post(
+        f"/admin/images/{image.pk}/",
+        {"title": "a", "collection": image.collection_id, "file": SimpleUploadedFile("b.png", png((900, 500)))},
+    )
+    sizes = image.renditions.filter(filter_spec__startswith="width")
+    assert sorted(sizes.values_list("width", flat=True)) == [320, 640]
+    assert not before & set(sizes.values_list("file", flat=True))
+
+
+def test_a_stranger_starts_no_reading(client, db):
+    started = time.monotonic()
+    client.post(ADD_DOCUMENT, {"files[]": SimpleUploadedFile("a.pdf", pdf("x"))})
+    assert time.monotonic() - started < 1
+    assert not CustomDocument.objects.exists()
+
+
+@pytest.mark.parametrize("extension", ["jpg", "png", "pdf", "docx", "txt", "zip"])
+def test_no_bytes_break_the_recognition(extension, tmp_path):
+    for content in (b"", b"PK\x03\x04", b"RIFF", b"\x00\x00\x00\x18ftyp", b"%PDF-", b"\xff\xd8\xff"):
+        path = tmp_path / "a"
+        path.write_bytes(content)
+        with path.open("rb") as file:
+            try:
+                type_of(file, extension)
+            except limits.Refused as refused:
+                assert refused.code == "mismatch"
