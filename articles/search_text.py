@@ -1,7 +1,11 @@
-"""What search finds of the page types."""
+"""What search finds of the page types, and the states that results show."""
 
-from search.registry import SearchText, register_page_type
+from django.utils import timezone
 
+from search.registry import SearchText, register_page_type, register_reader, register_states
+
+from . import query_reading
+from .api.directives import incoming_relations, preload
 from .models import (
     ArticleIndexPage,
     ArticlePage,
@@ -10,6 +14,7 @@ from .models import (
     TaskPlanIndexPage,
     TaskPlanPage,
 )
+from .validity import validity_as_of
 
 
 def article_text(form: dict) -> SearchText:
@@ -17,44 +22,86 @@ def article_text(form: dict) -> SearchText:
     tags = [tag["name"] for tag in form["tags"]]
     return SearchText(
         title=form["title"],
+        kind=("article", str(ArticlePage._meta.verbose_name)),
         summary=form["lead"],
-        body=[form["byline"], form["source"], (form["category"] or {}).get("name", ""), tags, form["body"]],
+        keywords=tags,
+        body=[
+            form["body"],
+            form["byline"],
+            form["source"],
+            (form["category"] or {}).get("name", ""),
+            [attachment["title"] for attachment in form["attachments"]],
+        ],
         date=form["published_on"],
     )
 
 
 def directive_text(form: dict) -> SearchText:
     """A document: found by its reference in any spelling, its subject, issuers and text."""
+    kind = form["document_type"]
+    issuers = [issuer["name"] for issuer in form["issuers"]]
     return SearchText(
         title=form["title"],
+        kind=(kind["code"], kind["name"]) if kind else ("", ""),
         reference=" ".join(filter(None, [form["reference"], form["reference_as_printed"]])),
+        keywords=[*issuers, *(issuer["code"] or "" for issuer in form["issuers"])],
         summary=form["subject"],
         body=[
-            [issuer["name"] for issuer in form["issuers"]],
-            [signer["name"] for signer in form["signers"]],
             form["body"],
+            [signer["name"] for signer in form["signers"]],
+            (form["sector"] or {}).get("name", ""),
         ],
         date=form["issued_on"],
+        issuers=issuers,
+        document=query_reading.document_facts(
+            kind["code"] if kind else "", form["number"], form["symbol"], form["issued_on"]
+        ),
     )
 
 
 def plan_text(form: dict) -> SearchText:
-    """A plan: its tasks with their units."""
+    """A plan: everything that its page shows of its tasks, with their units and what they are to give."""
     tasks = [
-        [task["title"], task["description"], (task["lead_unit"] or {}).get("name", ""), task["result"]]
+        [
+            task["title"],
+            task["description"],
+            (task["lead_unit"] or {}).get("name", ""),
+            [unit["name"] for unit in task["supporting_units"]],
+            task["deliverable"],
+            task["deadline"]["name"],
+            task["result"],
+        ]
         for task in form["tasks"]
     ]
+    period = form["period"]
     return SearchText(
         title=form["title"],
+        kind=("plan", str(TaskPlanPage._meta.verbose_name)),
         summary=form["introduction"],
+        keywords=[period["name"] if period else "", (form["organisation"] or {}).get("name", "")],
         body=[tasks, form["previous"]["results"], form["previous"]["limitations"]],
-        date=form["period"] and form["period"]["start"],
+        date=period and period["start"],
     )
 
 
 def section_text(form: dict) -> SearchText:
     """A section: its introduction."""
-    return SearchText(title=form["title"], summary=form["introduction"], body=[])
+    return SearchText(title=form["title"], kind=("section", form["title"]), summary=form["introduction"])
+
+
+def validity_states(page_ids) -> dict[int, dict]:
+    """How far the documents among the pages are in force today."""
+    pages = list(
+        DirectivePage.objects.filter(pk__in=page_ids)
+        .only("status", "family", "issued_on", "effective_on", "expires_on")
+        .prefetch_related("validity_events")
+    )
+    preload(pages)
+    today, found = timezone.localdate(), {}
+    for page in pages:
+        validity, _since = validity_as_of(page.validity_facts(incoming_relations(page)), today)
+        found[page.pk] = {"code": validity.value, "name": str(validity.label)}
+    return found
 
 
 def register() -> None:
@@ -64,3 +111,5 @@ def register() -> None:
     register_page_type(TaskPlanPage, plan_text)
     for section in (ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage):
         register_page_type(section, section_text)
+    register_reader(query_reading.read)
+    register_states(validity_states)

@@ -7,12 +7,17 @@ from .models import HomePage, StandardPage
 
 def home_text(form: dict) -> SearchText:
     """The home page: what it says itself, not what it lists."""
-    return SearchText(title=form["title"], summary=form["introduction"])
+    return SearchText(title=form["title"], kind=("home", form["title"]), summary=form["introduction"])
 
 
 def standard_text(form: dict) -> SearchText:
     """A standard page."""
-    return SearchText(title=form["title"], summary=form["lead"], body=[form["body"]])
+    return SearchText(
+        title=form["title"],
+        kind=("page", str(StandardPage._meta.verbose_name)),
+        summary=form["lead"],
+        body=[form["body"]],
+    )
 
 
 def register() -> None:

@@ -12,8 +12,8 @@ class SearchConfig(AppConfig):
         from cms.api.registry import Ordering, register_ordering, register_search
         from cms.changes.registry import follow_page
 
-        from . import index, query
+        from . import index, ranking
 
         follow_page("search", index.index_page)
-        register_search(query.search_pages)
+        register_search(ranking.search_pages)
         register_ordering("title", Ordering("search_entry__sort_title"))

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.html import strip_tags
 
 from cms.api.represent import represent
-from cms.common.text import fold, sort_key, words
+from cms.common.text import sort_key
 
 from .models import Entry
 from .registry import text_of
+from .tokens import folded, tokens
 
 # The forms of blocks and documents hold addresses, digests and codes, which nobody looks for.
 _SILENT_KEYS = {
@@ -19,6 +20,8 @@ _SILENT_KEYS = {
     "pages", "size", "filename",
 }  # fmt: skip
 SUMMARY_LENGTH = 300
+# Characters in which the passage of a result is looked for.
+TEXT_LENGTH = 100_000
 
 
 @transaction.atomic
@@ -31,23 +34,33 @@ def index_page(page) -> None:
     if text is None:
         Entry.objects.filter(pk=page.pk).delete()
         return
+    Entry.objects.update_or_create(page_id=page.pk, defaults=values_of(text))
+
+
+def values_of(text) -> dict:
+    """The columns of the entry with this text."""
+    summary, body = plain(text.summary), plain(text.body)
     columns = {
-        "title": words(text.title),
-        "reference": words(text.reference),
-        "summary": words(plain(text.summary)),
-        "body": words(plain(text.body)),
+        "title": tokens(text.title),
+        "reference": tokens(" ".join([text.reference, *text.keywords])),
+        "summary": tokens(summary),
+        "body": tokens(body),
     }
-    values = {name: " ".join(found) for name, found in columns.items()}
-    values |= {f"folded_{name}": fold(value) for name, value in values.items()}
-    Entry.objects.update_or_create(
-        page_id=page.pk,
-        defaults={
-            **values,
-            "sort_title": sort_key(text.title)[:1200],
-            "shown_summary": shorten(plain(text.summary)),
-            "shown_date": datetime.date.fromisoformat(text.date) if text.date else None,
-        },
-    )
+    document = text.document
+    return {
+        **{name: " ".join(found) for name, found in columns.items()},
+        **{f"folded_{name}": " ".join(folded(found)) for name, found in columns.items()},
+        "type_code": document.type_code if document else "",
+        "number": document.number if document else "",
+        "symbol": document.symbol[:60] if document else "",
+        "year": document.year if document else None,
+        "sort_title": sort_key(text.title)[:1200],
+        "shown_summary": shorten(summary),
+        "shown_date": datetime.date.fromisoformat(text.date) if text.date else None,
+        "shown_kind": dict(zip(("code", "name"), text.kind, strict=True)),
+        "shown_issuers": text.issuers,
+        "shown_text": f"{summary} {body}".strip()[:TEXT_LENGTH],
+    }
 
 
 def plain(value) -> str:
@@ -57,7 +70,7 @@ def plain(value) -> str:
     if isinstance(value, dict):
         return " ".join(plain(child) for key, child in value.items() if key not in _SILENT_KEYS)
     if isinstance(value, list | tuple):
-        return " ".join(plain(child) for child in value)
+        return " ".join(filter(None, map(plain, value)))
     return "" if value is None or isinstance(value, bool) else str(value)
 
 

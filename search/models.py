@@ -5,7 +5,7 @@ from wagtail.models import Page
 
 
 class Entry(models.Model):
-    """What search knows of a page: the words to match, exact and folded, and what a result shows.
+    """What search knows of a page: the words to match, exact and folded, what tells a document from others, and what a result shows.
 
     The words are parted by single spaces, so that both databases cut them alike. The migration adds what each
     matches with: a full-text table kept by triggers on SQLite, generated tsvector columns on PostgreSQL.
@@ -20,9 +20,16 @@ class Entry(models.Model):
     folded_reference = models.TextField(blank=True)
     folded_summary = models.TextField(blank=True)
     folded_body = models.TextField(blank=True)
+    type_code = models.CharField(max_length=40, blank=True)
+    number = models.CharField(max_length=20, blank=True, db_index=True)
+    symbol = models.CharField(max_length=60, blank=True)
+    year = models.PositiveSmallIntegerField(null=True)
     sort_title = models.CharField(max_length=1200, db_index=True)
     shown_summary = models.TextField(blank=True)
     shown_date = models.DateField(null=True)
+    shown_kind = models.JSONField(default=dict)
+    shown_issuers = models.JSONField(default=list)
+    shown_text = models.TextField(blank=True)
 
     class Meta:
         verbose_name_plural = "entries"

@@ -1,38 +1,32 @@
 """Matching by PostgreSQL's tsvector, in the configuration that cuts words and changes nothing."""
 
-from django.db.models import F, FloatField, Func, Q, Value
+from django.db import connection
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 
-def expression(query) -> str:
-    """The query in tsquery's language. Words hold letters and digits only."""
-    return " & ".join(f"({' <-> '.join(term)})" for term in query.terms)
+def _terms(terms, operator):
+    # Words hold letters and digits only, so nothing in them can be an operator.
+    return f" {operator} ".join(f"({' <-> '.join(term)})" for term in terms)
 
 
-def matches(query, folded: bool) -> Q:
-    """The condition that a page matches."""
-    column = "folded_vector" if folded else "exact_vector"
-    sql = f"SELECT page_id FROM search_entry WHERE {column} @@ to_tsquery('simple', %s)"  # noqa: S608
-    return Q(pk__in=RawSQL(sql, [expression(query)]))  # noqa: S611
+def matches(query) -> Q:
+    """The condition that a page has all that is looked for."""
+    sql = "SELECT page_id FROM search_entry WHERE folded_vector @@ to_tsquery('simple', %s)"
+    return Q(pk__in=RawSQL(sql, [_terms(query.terms, "&")]))  # noqa: S611
 
 
-class Rank(Func):
-    """ts_rank with the weights of the columns; greater is better."""
-
-    template = (
-        "(SELECT ts_rank(folded_vector, to_tsquery('simple', %(expressions)s)) FROM search_entry"
-        " WHERE search_entry.page_id = %(page)s)"
+def scan(query, queryset, limit, any_of=False) -> list[int]:
+    """The ids of the pages in `queryset` that match best, at most `limit`. What agrees with the accents, or has the query as a phrase, ranks higher."""
+    pages, params = queryset.order_by().values("pk").query.sql_with_params()
+    wanted = _terms(query.terms, "|" if any_of else "&")
+    exact, phrase = _terms([(word,) for word in query.typed], "&"), " <-> ".join(query.words)
+    sql = (
+        "SELECT page_id FROM search_entry WHERE folded_vector @@ to_tsquery('simple', %s)"  # noqa: S608
+        f" AND page_id IN ({pages})"
+        " ORDER BY ts_rank(folded_vector, to_tsquery('simple', %s)) + ts_rank(exact_vector, to_tsquery('simple', %s))"
+        " + ts_rank(folded_vector, to_tsquery('simple', %s)) DESC, page_id LIMIT %s"
     )
-    output_field = FloatField()
-
-    def as_sql(self, compiler, connection, **context):
-        query, page = self.source_expressions
-        query_sql, query_params = compiler.compile(query)
-        page_sql, page_params = compiler.compile(page)
-        sql = self.template % {"expressions": query_sql, "page": page_sql}
-        return sql, (*query_params, *page_params)
-
-
-def rank(query) -> Rank:
-    """How well a page matches the folded query."""
-    return Rank(Value(expression(query)), F("pk"))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [wanted, *params, wanted, exact, phrase, limit])
+        return [pk for (pk,) in cursor.fetchall()]

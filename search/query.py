@@ -1,68 +1,42 @@
-"""From what a reader types to the pages that match, most relevant first.
-
-Every word must be found, somewhere in the page, folded; words in quotes must follow each other. A page in which the
-words stand as typed, accents included, comes before one that only agrees without them.
-"""
+"""From what a reader types to what is looked for."""
 
 import re
 from dataclasses import dataclass
 
-from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, Q
-
-from cms.common.text import fold, words
-
-from . import postgresql, sqlite
+from .registry import Meant, read_query
+from .tokens import SMALL_WORDS, folded, tokens
 
 MAX_TERMS = 20
 
 
 @dataclass(frozen=True)
 class Query:
-    """Terms to find, each one word or the words of a phrase."""
+    """What is looked for. `terms` are folded, each one word or the words of a phrase in quotes; `typed` are all words as typed, in order, with their
+    diacritics; `meant` is the document that the query seems to mean, or None.
+    """
 
     terms: tuple[tuple[str, ...], ...]
+    typed: tuple[str, ...]
+    meant: Meant | None = None
 
-    def folded(self):
-        """The same query without diacritics."""
-        return Query(tuple(tuple(fold(word) for word in term) for term in self.terms))
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All typed words, folded."""
+        return tuple(folded(self.typed))
 
-    def as_phrase(self):
-        """The whole query as one phrase."""
-        return Query((tuple(word for term in self.terms for word in term),))
+    def is_nothing(self) -> bool:
+        """Whether there is nothing to look for."""
+        return not self.terms and self.meant is None
 
 
 def parse(text: str) -> Query:
-    """The query that `text` is. What is in quotes is a phrase, and so is a word with signs in it: `18-CT/TU`."""
-    terms = []
-    for quoted, unquoted in re.findall(r'[“"]([^”"]*)[”"]|([^\s“”"]+)', text):
-        found = tuple(words(quoted or unquoted))
-        if found:
-            terms.append(found)
-    return Query(tuple(terms[:MAX_TERMS]))
-
-
-def backend():
-    """How the database at hand matches."""
-    return postgresql if connection.vendor == "postgresql" else sqlite
-
-
-def search_pages(queryset, text: str):
-    """`queryset` of pages, with only those that match `text`, most relevant first."""
-    query = parse(text)
-    if not query.terms:
-        return queryset.none()
-    engine = backend()
-    return (
-        queryset.filter(engine.matches(query.folded(), folded=True))
-        .annotate(
-            search_exact=_flag(engine.matches(query, folded=False)),
-            search_phrase=_flag(engine.matches(query.as_phrase().folded(), folded=True)),
-            search_rank=engine.rank(query.folded()),
-        )
-        .order_by("-search_exact", "-search_phrase", "-search_rank", "pk")
-    )
-
-
-def _flag(condition: Q):
-    return ExpressionWrapper(condition, output_field=BooleanField())
+    """The query that `text` is. What is in quotes is a phrase; small words are asked for only where there is nothing else."""
+    phrases = [tuple(tokens(quoted)) for quoted in re.findall(r'[“"]([^”"]*)[”"]', text)]
+    unquoted = re.sub(r'[“"][^”"]*[”"]', " ", text)
+    meant, rest = read_query(unquoted)
+    words = [word for word in tokens(rest) if word]
+    large = [word for word in words if tuple(folded([word]))[0] not in SMALL_WORDS]
+    terms = [tuple(folded(phrase)) for phrase in phrases if phrase]
+    terms += [(word,) for word in folded(large or (words if not terms and meant is None else []))]
+    typed = [*(word for phrase in phrases for word in phrase), *words]
+    return Query(tuple(dict.fromkeys(terms))[:MAX_TERMS], tuple(typed[: MAX_TERMS * 2]), meant)

@@ -1,6 +1,5 @@
 """The endpoint `search/`."""
 
-from django.db.models import F
 from wagtail.api.v2.utils import page_models_from_string
 from wagtail.models import Page
 
@@ -8,11 +7,15 @@ from cms.api import values
 from cms.api.openapi.words import LINE, described_listing
 from cms.api.problems import BadParameter
 from cms.api.references import load_public_pages, page_reference
+from cms.api.registry import withdrawals
 from cms.api.views.base import FormViewSet
 from cms.common.public import public_pages
-from cms.common.schemas import DATE, STRING, nullable, obj, ref
+from cms.common.schemas import BOOLEAN, DATE, HTML, STRING, array, coded, nullable, obj, ref
 
-from .query import search_pages
+from .models import Entry
+from .passages import passage
+from .ranking import Found
+from .registry import states
 
 
 class SearchViewSet(FormViewSet):
@@ -26,9 +29,22 @@ class SearchViewSet(FormViewSet):
     def describe(cls):
         from cms.api.openapi.build import page_parameters
 
-        found = {"allOf": [ref("PageReference"), obj({"reference": STRING, "summary": STRING, "date": nullable(DATE)})]}
+        shown = {
+            "reference": STRING,
+            "kind": coded(),
+            "summary": STRING,
+            "issuers": array(STRING),
+            "date": nullable(DATE),
+            "state": nullable(coded()),
+            "withdrawn": BOOLEAN,
+            "passage": HTML,
+            "missing": array(STRING),
+        }
+        found = {"allOf": [ref("PageReference"), obj(shown)]}
         known = {name: schema for name, schema in page_parameters().items() if name in cls.known_query_parameters}
-        described = described_listing(found, {"q": LINE, **known}, "Public pages that match", query=STRING)
+        described = described_listing(
+            found, {"q": LINE, **known}, "Public pages that match", query=STRING, partial=BOOLEAN
+        )
         return {"listing": {**described, "required": ("q",)}}
 
     @classmethod
@@ -45,20 +61,45 @@ class SearchViewSet(FormViewSet):
             except (LookupError, ValueError) as error:
                 raise BadParameter("type", "names something that is not a page type") from error
             queryset = queryset.type(*models)
-        found = search_pages(queryset, values.text("q", self.request.GET["q"]))
-        return found.annotate(shown_summary=F("search_entry__shown_summary"), shown_date=F("search_entry__shown_date"))
+        self.found = Found(queryset, values.text("q", self.request.GET["q"]))
+        return Window(self.found)
 
     def forms(self, instances):
-        pages = load_public_pages([page.pk for page in instances])
+        ids = list(instances)
+        pages, shown = load_public_pages(ids), states(ids)
+        entries = Entry.objects.in_bulk(ids)
+        notices = withdrawals(ids)
         return [
             {
                 "reference": "",
-                **page_reference(pages[found.pk]),
-                "summary": found.shown_summary,
-                "date": found.shown_date and found.shown_date.isoformat(),
+                **page_reference(pages[pk]),
+                "kind": entries[pk].shown_kind,
+                "summary": entries[pk].shown_summary,
+                "issuers": entries[pk].shown_issuers,
+                "date": entries[pk].shown_date and entries[pk].shown_date.isoformat(),
+                "state": shown.get(pk),
+                "withdrawn": pk in notices,
+                "passage": passage(entries[pk].shown_text, self.found.query),
+                "missing": self.found.missing.get(pk, []),
             }
-            for found in instances
+            for pk in ids
+            if pk in pages
         ]
 
     def get_paginated_response(self, data):
-        return self.paginator.get_paginated_response(data, query=self.request.GET["q"])
+        partial = any(item["missing"] for item in data)
+        return self.paginator.get_paginated_response(data, query=self.request.GET["q"], partial=partial)
+
+
+class Window:
+    """What was found, as a paginator takes it: counted, and cut by places."""
+
+    def __init__(self, found):
+        self._found = found
+
+    def count(self):
+        """How many there are."""
+        return self._found.total
+
+    def __getitem__(self, places):
+        return self._found.ids(places.start, places.stop - places.start)

@@ -12,8 +12,9 @@ from cms.api.problems import BadParameter
 from cms.api.registry import Ordering, PageFilter, register_filter, register_ordering
 from cms.common.public import public_pages
 from cms.common.schemas import DATE
+from search.registry import Meant
 
-from .. import document_types
+from .. import document_types, query_reading
 from ..models import ArticlePage, Category, DirectivePage, Issuer, Sector, Tag, TaskPlanPage, Unit
 from ..models.taxonomy import Level
 from ..periods import parse_period
@@ -60,6 +61,36 @@ class SlugFilter(PageFilter):
         for lookup in self.lookups:
             matches |= Q(**{f"{lookup}__in": ids})
         return queryset.filter(pk__in=self.models[0].objects.filter(matches).values("pk"))
+
+
+class ReferenceFilter(PageFilter):
+    """Documents by number and symbol, in any spelling that people type: `18 - CT/TU`, `18ct/tu`, `ct18`, `18`."""
+
+    parameters = ("reference",)
+    schemas = {"reference": {"type": "string", "minLength": 1, "maxLength": 80}}
+
+    def apply(self, queryset, values_given):
+        text = values.text("reference", values_given["reference"], 80)
+        found = Q(reference_key=reference_key(text))
+        bare = text.strip().lstrip("0")
+        meant, _rest = query_reading.read(text)
+        number = meant.number if meant else bare if bare.isdecimal() else ""
+        if number:
+            found |= self._named(number, meant or Meant())
+        return queryset.filter(pk__in=DirectivePage.objects.filter(found).values("pk"))
+
+    @staticmethod
+    def _named(number, meant):
+        named = Q()
+        for spelling in {number, number.zfill(2)}:
+            named |= Q(number=spelling) | Q(number__startswith=f"{spelling}/")
+        if meant.symbol:
+            named &= Q(reference_key__endswith=f"-{meant.symbol}") | Q(reference_key__endswith=f"/{meant.symbol}")
+        if meant.types:
+            named &= Q(document_type__in=meant.types)
+        if meant.year:
+            named &= Q(number__endswith=f"/{meant.year}") | Q(issued_on__year=meant.year)
+        return named
 
 
 class LookupFilter(PageFilter):
@@ -227,15 +258,7 @@ def register() -> None:
             document_types.CHOICES,
         )
     )
-    register_filter(
-        LookupFilter(
-            "reference",
-            DirectivePage,
-            "reference_key",
-            lambda name, value: reference_key(values.text(name, value, 80)),
-            {"type": "string", "minLength": 1, "maxLength": 80},
-        )
-    )
+    register_filter(ReferenceFilter(DirectivePage))
     for field in ("issued", "expires"):
         for word, lookup in (("after", "gte"), ("before", "lte")):
             register_filter(LookupFilter(f"{field}_{word}", DirectivePage, f"{field}_on__{lookup}", values.date, DATE))

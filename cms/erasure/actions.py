@@ -172,7 +172,8 @@ def pages_that_show(instance) -> list[Page]:
     if isinstance(instance, Page):
         return [instance, *instance.aliases.all()]
     uses = MediaUse.objects.filter(
-        Q(image__in=with_the_bytes_of(instance, CustomImage)) | Q(document__in=with_the_bytes_of(instance, CustomDocument))
+        Q(image__in=with_the_bytes_of(instance, CustomImage))
+        | Q(document__in=with_the_bytes_of(instance, CustomDocument))
     )
     numbers = set(uses.values_list("page", flat=True))
     return list(Page.objects.filter(pk__in=numbers))

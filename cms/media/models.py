@@ -16,7 +16,6 @@ from wagtail.search import index
 from .readings import reading_of, refusal, sha256_of, to_store
 from .renditions import store_sizes
 
-
 _fixed: list[Callable] = []
 
 

@@ -118,5 +118,7 @@ _REASONS = {
         "Reading this file takes too long or too much memory. Save it anew in the program it comes from and upload that."
     ),
     "broken": lambda: _("This is not an image that can be read."),
-    "mismatch": lambda: _("The content of this file is not what its name says (.%(extension)s). Nothing of it was stored."),
+    "mismatch": lambda: _(
+        "The content of this file is not what its name says (.%(extension)s). Nothing of it was stored."
+    ),
 }

@@ -88,6 +88,7 @@ class Listing:
             labels = {one.parameter: one.label for one in filters}
             raise BadFilter(labels.get(error.parameter, error.parameter)) from error
         self.items = answer["items"]
+        self.meta = answer["meta"]
         self.total = answer["meta"]["total_count"]
         self.pages = max(1, -(-self.total // size))
         if self.number > self.pages:

@@ -182,7 +182,13 @@ def test_html_is_no_image(office, login):
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("quet.pdf", pdf()), ("cu.doc", ole()), ("ma-hoa.docx", b"khong"), ("hong.pdf", b"%PDF-1.4 hong"), ("cu.txt", b"\xff\xff")],
+    [
+        ("quet.pdf", pdf()),
+        ("cu.doc", ole()),
+        ("ma-hoa.docx", b"khong"),
+        ("hong.pdf", b"%PDF-1.4 hong"),
+        ("cu.txt", b"\xff\xff"),
+    ],
 )
 def test_an_unreadable_file_needs_a_declaration_for_itself(office, login, name, content):
     client = login("editor")
@@ -190,7 +196,12 @@ def test_an_unreadable_file_needs_a_declaration_for_itself(office, login, name, 
         # An encrypted Word file is an OLE container with the name of a Word file.
         content = ole()
     response = client.post(
-        "/admin/documents/chooser/create/", {"document-chooser-upload-title": "Tệp", "document-chooser-upload-file": SimpleUploadedFile(name, content), "document-chooser-upload-collection": 1}
+        "/admin/documents/chooser/create/",
+        {
+            "document-chooser-upload-title": "Tệp",
+            "document-chooser-upload-file": SimpleUploadedFile(name, content),
+            "document-chooser-upload-collection": 1,
+        },
     )
     assert response.status_code == 200
     assert not CustomDocument.objects.exists()

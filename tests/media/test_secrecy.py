@@ -12,6 +12,7 @@ from tests.factories import make_document
 
 from .made import docx, pdf
 
+
 @pytest.mark.parametrize(
     "line", ["MẬT", "  TỐI MẬT ", "TUYỆT  MẬT", "M Ậ T", "Độ mật: Tối mật", "độ mật: MẬT", "[MẬT]", "LƯU HÀNH NỘI BỘ"]
 )

@@ -48,7 +48,11 @@ def read(path: Path, kind: str, folder: Path) -> dict:
             stored = None
             if large or kind == "heic":
                 stored, kind = _store(upright, kind, folder, profile)
-            return {"format": kind, "stored": stored, "sizes": [_size(upright, width, folder) for width in _widths(upright)]}
+            return {
+                "format": kind,
+                "stored": stored,
+                "sizes": [_size(upright, width, folder) for width in _widths(upright)],
+            }
     except _BROKEN as error:
         # What libheif says where it gets no memory.
         raise Refused("limits" if "emory" in str(error) else "broken") from error

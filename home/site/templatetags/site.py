@@ -27,6 +27,7 @@ SIGNS = {
     "overdue": ("!", "bad"),
     "suspended": ("!", "bad"),
     "expired": ("×", "over"),
+    "withdrawn": ("×", "over"),
     "unsuitable": ("×", "over"),
     "not_started": ("○", "over"),
     "no_deadline": ("○", "over"),
@@ -115,6 +116,12 @@ def state(coded):
         sign,
         coded["name"],
     )
+
+
+@register.simple_tag
+def withdrawn():
+    """The state of a document that stays readable under a notice, in the readers' word."""
+    return state({"code": "withdrawn", "name": _("Withdrawn document")})
 
 
 @register.filter

@@ -1,0 +1,78 @@
+"""The passage of a text in which a query is found, with the words marked."""
+
+import re
+
+from django.utils.html import escape
+
+from .tokens import SMALL_WORDS
+
+# Characters around the first word that is found.
+BEFORE, LENGTH = 60, 240
+
+
+def passage(text: str, query) -> str:
+    """HTML: the part of `text` in which most words of `query` stand, each in `<mark>`; "" where none does."""
+    text = re.sub(r"\s+", " ", text)
+    wanted = _pattern(query)
+    if wanted is None:
+        return ""
+    compared = _compared(text)
+    found = [match.span() for match in wanted.finditer(compared)]
+    if not found:
+        return ""
+    start = max(found, key=lambda span: (_weight(found, span[0], compared), -span[0]))[0]
+    begin = _word_begin(text, max(0, start - BEFORE))
+    end = _word_end(text, min(len(text), begin + LENGTH))
+    pieces, position = ["…" if begin else ""], begin
+    for left, right in found:
+        if begin <= left and right <= end:
+            pieces += [escape(text[position:left]), "<mark>", escape(text[left:right]), "</mark>"]
+            position = right
+    pieces += [escape(text[position:end]), "…" if end < len(text) else ""]
+    return "".join(pieces)
+
+
+def _pattern(query):
+    words = {word for term in query.terms for word in term}
+    words |= {word for word in query.words if word not in SMALL_WORDS}
+    alternatives = []
+    for word in sorted(words, key=len, reverse=True):
+        # As `tokens` compares numbers: without padding, and with or without the dots of thousands.
+        digits = r"0*" + r"\.?".join(word) if word.isdecimal() else re.escape(word)
+        alternatives.append(digits)
+    if not alternatives:
+        return None
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(alternatives)})(?![^\W_])")
+
+
+def _compared(text):
+    """`text` folded, character by character, so that places stay the same."""
+    return text.lower().translate(_FOLDING) if len(text.lower()) == len(text) else text.translate(_FOLDING)
+
+
+class _Folding(dict):
+    def __missing__(self, code):
+        from cms.common.text import fold
+
+        folded = fold(chr(code))
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+_FOLDING = _Folding()
+
+
+def _weight(found, start, compared):
+    """How many different words stand within reach of `start`."""
+    return len({compared[left:right] for left, right in found if start <= left < start + LENGTH - BEFORE})
+
+
+def _word_begin(text, place):
+    return text.rfind(" ", 0, place) + 1 if place else 0
+
+
+def _word_end(text, place):
+    if place >= len(text):
+        return len(text)
+    space = text.rfind(" ", 0, place)
+    return space if space > 0 else place

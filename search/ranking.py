@@ -1,0 +1,169 @@
+"""Putting what matches in order: the document that is meant, then how well the words agree, then what is in force before what is not."""
+
+from django.db import connection
+from django.db.models import Case, IntegerField, Value, When
+
+from cms.api.registry import withdrawals
+
+from . import postgresql, registry, sqlite
+from .models import Entry
+from .query import parse
+from .tokens import folded
+
+# So many of the best are looked at more closely; what follows keeps the order of the database.
+CLOSELY = 200
+# Where fewer pages than this have all words, those with fewer words follow.
+ENOUGH = 10
+_SHORT = ("folded_title", "folded_reference", "folded_summary", "title", "reference", "summary")
+
+
+def backend():
+    """How the database at hand matches."""
+    return postgresql if connection.vendor == "postgresql" else sqlite
+
+
+class Found:
+    """The pages of `queryset` that match `text`, most relevant first: `total` of them, and `missing`, the words that a page lacks, by id."""
+
+    def __init__(self, queryset, text: str):
+        self.query = parse(text)
+        self._queryset = queryset
+        self.missing: dict[int, list[str]] = {}
+        self._first: list[int] = []
+        self._more = 0
+        # How well the documents with the number that is meant agree with the query, by id.
+        self._scores: dict[int, int] = {}
+        if self.query.is_nothing():
+            return
+        meant = self._meant()
+        matching = backend().scan(self.query, queryset, CLOSELY) if self.query.terms else []
+        self._first = self._ordered(list(dict.fromkeys([*meant, *matching])))
+        if len(self._first) < ENOUGH:
+            self._first += self._with_fewer_words()
+        elif len(matching) == CLOSELY:
+            self._more = queryset.filter(backend().matches(self.query)).exclude(pk__in=self._first).count()
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return len(self._first) + self._more
+
+    def ids(self, offset: int, limit: int) -> list[int]:
+        """The ids from `offset` on."""
+        if offset + limit <= len(self._first) or not self._more:
+            return self._first[offset : offset + limit]
+        known = set(self._first)
+        following = backend().scan(self.query, self._queryset, offset + limit + len(known))
+        return [*self._first, *(pk for pk in following if pk not in known)][offset : offset + limit]
+
+    def _meant(self):
+        """Documents with the number that the query names, whatever else their texts say."""
+        meant = self.query.meant
+        if meant is None or not meant.number:
+            return []
+        same = Entry.objects.filter(number=meant.number).exclude(type_code="")
+        rows = same.filter(page__in=self._queryset.order_by().values("pk")).values_list(
+            "pk", "type_code", "symbol", "year", "shown_date"
+        )
+        scores = {pk: score for pk, *facts in rows[:CLOSELY] if (score := _agreement(meant, *facts))}
+        self._scores = scores
+        return sorted(scores, key=lambda pk: (-scores[pk], pk))
+
+    def _ordered(self, ids):
+        if not ids:
+            return []
+        scores = self._scores
+        states, withdrawn = registry.states(ids), withdrawals(ids)
+        rows = {row.pk: row for row in Entry.objects.filter(pk__in=ids).only("shown_date", *_SHORT)}
+        places = {pk: place for place, pk in enumerate(ids)}
+
+        def key(pk):
+            row = rows[pk]
+            lesser = pk in withdrawn or states.get(pk, {}).get("code") in registry.LESSER_STATES
+            return -scores.get(pk, 0), -self._agreement_of_words(row), lesser, places[pk]
+
+        return sorted(ids, key=key)
+
+    def _agreement_of_words(self, row) -> int:
+        """How well title, number and summary agree: all of it as one phrase, all words, or not; accents count."""
+        words, typed = self.query.words, self.query.typed
+        if not words:
+            return 0
+        folded_fields = [f" {getattr(row, f'folded_{name}')} " for name in ("title", "reference", "summary")]
+        exact_fields = [f" {getattr(row, name)} " for name in ("title", "reference", "summary")]
+        agreement = 0
+        if any(f" {' '.join(words)} " in text for text in folded_fields):
+            agreement = 4
+        elif all(any(f" {' '.join(term)} " in text for text in folded_fields) for term in self.query.terms):
+            agreement = 2
+        if not agreement:
+            return 0
+        return agreement + all(any(f" {word} " in text for text in exact_fields) for word in typed)
+
+    def _with_fewer_words(self):
+        """The best of those that have at least half of what can be found at all; what each lacks is noted."""
+        terms = self.query.terms
+        if len(terms) < 2:
+            return []
+        known = set(self._first)
+        ids = [pk for pk in backend().scan(self.query, self._queryset, CLOSELY // 2, any_of=True) if pk not in known]
+        rows = Entry.objects.filter(pk__in=ids).only(*_SHORT, "folded_body")
+        lacking, pairs = {}, {}
+        for row in rows:
+            pairs[row.pk] = self._pairs_in(row)
+            text = f" {row.folded_title} | {row.folded_reference} | {row.folded_summary} | {row.folded_body} "
+            lacking[row.pk] = [term for term in terms if f" {' '.join(term)} " not in text]
+        typed = {}
+        for word in self.query.typed:
+            typed.setdefault(folded([word])[0], word)
+        findable = len(terms) - len(set.intersection(*map(set, lacking.values()))) if lacking else 0
+        kept = [pk for pk in ids if (len(terms) - len(lacking[pk])) * 2 >= findable]
+        self.missing = {pk: [" ".join(typed.get(word, word) for word in term) for term in lacking[pk]] for pk in kept}
+        return sorted(kept, key=lambda pk: (len(lacking[pk]), -pairs[pk]))
+
+    def _pairs_in(self, row) -> int:
+        """How many pairs of words that follow each other in the query do so in title, number or summary: Vietnamese words span syllables."""
+        words = self.query.words
+        text = f" {row.folded_title} | {row.folded_reference} | {row.folded_summary} "
+        return sum(f" {first} {second} " in text for first, second in zip(words, words[1:], strict=False))
+
+
+def _agreement(meant, type_code, symbol, year, date) -> int:
+    """How well a document with the same number agrees with what is meant; 0 where it is another one."""
+    score = 0
+    if meant.symbol:
+        if symbol == meant.symbol:
+            score += 8
+        elif set(meant.symbol.replace("/", "-").split("-")) <= set(symbol.replace("/", "-").split("-")):
+            score += 4
+        else:
+            return 0
+    if meant.types:
+        if type_code in meant.types:
+            score += 4
+        elif not meant.symbol:
+            return 0
+    if not score:
+        return 0
+    if meant.year:
+        score += 1 if year == meant.year else -1
+    if meant.date:
+        score += 2 if date == meant.date else -1
+    return max(score, 1)
+
+
+def search_pages(queryset, text: str):
+    """`queryset` of pages, with only those that match `text`, most relevant first."""
+    found = Found(queryset, text)
+    first = found.ids(0, found.total if found.total <= CLOSELY else CLOSELY)
+    if not first:
+        return queryset.none()
+    place = Case(
+        *(When(pk=pk, then=Value(place)) for place, pk in enumerate(first)),
+        default=Value(len(first)),
+        output_field=IntegerField(),
+    )
+    wanted = queryset.filter(pk__in=first)
+    if found.total > len(first):
+        wanted = queryset.filter(backend().matches(found.query)) | wanted
+    return wanted.annotate(search_place=place).order_by("search_place", "pk")

@@ -1,0 +1,61 @@
+"""Cutting text into the words that are compared: the same at index and at query time. Pure functions.
+
+Beyond `cms.common.text.words`: letters and digits part (`ct18` is `ct 18`), numbers lose padding and the dots of thousands
+(`09` is `9`, `10.948` is `10948`).
+"""
+
+import re
+
+from cms.common.text import fold, normalise
+
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,]*\d)")
+_PIECES = re.compile(r"\d+|[^\W\d_]+")
+# Words of which a page rarely speaks: they count where they stand in a phrase, and are not asked for otherwise.
+SMALL_WORDS = frozenset(
+    fold(word)
+    for word in [
+        "số",
+        "ngày",
+        "tháng",
+        "năm",
+        "của",
+        "về",
+        "và",
+        "các",
+        "những",
+        "là",
+        "cho",
+        "trong",
+        "theo",
+        "tại",
+        "với",
+        "được",
+        "có",
+        "từ",
+        "đến",
+        "do",
+        "ở",
+        "này",
+        "thì",
+        "mà",
+        "khi",
+        "về",
+        "việc",
+        "v/v",
+    ]
+)
+
+
+def tokens(text: str) -> list[str]:
+    """The words of `text`, lower case, with their diacritics.
+
+    >>> tokens("Chỉ thị số 09-CT/TU: 10.948 lượt, ct18")
+    ['chỉ', 'thị', 'số', '9', 'ct', 'tu', '10948', 'lượt', 'ct', '18']
+    """
+    joined = _THOUSANDS.sub(lambda match: match[0].replace(".", ""), normalise(text).lower().replace("ð", "đ"))
+    return [piece.lstrip("0") or "0" if piece.isdecimal() else piece for piece in _PIECES.findall(joined)]
+
+
+def folded(words) -> list[str]:
+    """The same words without diacritics."""
+    return [fold(word) for word in words]

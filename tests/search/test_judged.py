@@ -1,0 +1,90 @@
+"""What people type finds what they mean: nDCG@10 over judged queries, and the points that readers were promised one by one."""
+
+import math
+
+import pytest
+
+from . import corpus
+
+
+@pytest.fixture
+def made(office):
+    return corpus.make(office)
+
+
+def ndcg(gains, ids, made):
+    """nDCG@10 of `ids` with the judged `gains` by key."""
+    by_id = {made[key]: gain for key, gain in gains.items()}
+
+    def dcg(values):
+        return sum((2**gain - 1) / math.log2(place + 2) for place, gain in enumerate(values))
+
+    return dcg([by_id.get(pk, 0) for pk in ids[:10]]) / dcg(sorted(by_id.values(), reverse=True)[:10])
+
+
+def found(api, query, **parameters):
+    return [item["id"] for item in api("search/", q=query, limit=10, **parameters)["items"]]
+
+
+def test_judged_queries(made, api):
+    assert len(corpus.JUDGED) >= 80
+    scores = {query: ndcg(gains, found(api, query), made) for query, gains in corpus.JUDGED}
+    worst = sorted(scores.items(), key=lambda pair: pair[1])[:12]
+    assert sum(scores.values()) / len(scores) >= 0.95, worst
+    assert worst[0][1] >= 0.6, worst
+
+
+def test_an_exact_reference_is_first_whatever_its_state(made, api):
+    assert found(api, "66-QĐ/TW")[0] == made["66-QD"]
+    assert found(api, "42/2022/NĐ-CP")[0] == made["42-ND"]
+
+
+def test_in_force_before_expired_among_equals(made, api):
+    ids = found(api, "thể loại, thẩm quyền ban hành văn bản của Đảng")
+    assert ids[:2] == [made["399-QD"], made["66-QD"]]
+
+
+def test_missing_words_are_told_and_rank_below(made, api):
+    answer = api("search/", q="tảo hôn Bát Xát")
+    assert answer["meta"]["partial"]
+    assert answer["items"][0]["missing"] == ["bát", "xát"]
+    whole = api("search/", q="tảo hôn")
+    assert not whole["meta"]["partial"]
+    assert all(item["missing"] == [] for item in whole["items"])
+
+
+def test_results_say_what_they_are(made, api):
+    item = api("search/", q="nđ 42")["items"][0]
+    assert item["kind"] == {"code": "nghi-dinh", "name": "Nghị định"}
+    assert item["reference"] == "42/2022/NĐ-CP"
+    assert item["issuers"] == ["Chính phủ"]
+    assert item["date"] == "2022-06-24"
+    assert item["state"]["code"] == "expired"
+
+
+def test_the_passage_is_marked(made, api):
+    item = api("search/", q="ky thuat trinh bay")["items"][0]
+    assert "<mark>kỹ</mark> <mark>thuật</mark> <mark>trình</mark> <mark>bày</mark>" in item["passage"]
+    item = api("search/", q="10948")["items"][0]
+    assert "<mark>10.948</mark>" in item["passage"]
+
+
+def test_a_passage_is_safe_to_show(office, api):
+    office.put_live(office.news, office.article("Kỹ năng", lead="Viết <b>mã</b> & dấu < trong bài."))
+    item = api("search/", q="mã")["items"][0]
+    assert "<mark>mã</mark>" in item["passage"]
+    assert "&amp; dấu &lt; trong" in item["passage"]
+
+
+def test_pages_of_results_are_one_list(made, api):
+    everything = [item["id"] for item in api("search/", q="công tác", limit=100)["items"]]
+    paged = []
+    for offset in range(0, len(everything), 3):
+        paged += [item["id"] for item in api("search/", q="công tác", limit=3, offset=offset)["items"]]
+    assert paged == everything
+    assert len(set(everything)) == len(everything) == api("search/", q="công tác")["meta"]["total_count"]
+
+
+def test_the_listing_searches_the_same(made, api):
+    listed = [item["id"] for item in api("pages/", search="ct18", type="articles.DirectivePage")["items"]]
+    assert listed == found(api, "ct18", type="articles.DirectivePage")
