@@ -16,13 +16,13 @@ _ABBR = r"[a-z]{1,10}\d{0,2}"
 _DASH = r"\s*[-\u2010-\u2013\u2212]\s*"
 _ORG = rf"{_ABBR}(?:{_DASH}{_ABBR}){{0,3}}"
 # 18-CT/TU, 18ct/tu, 120 - KL/TW; 30/2020/NĐ-CP, 16/CT-TTg.
-_PARTY = re.compile(rf"\b(\d{{1,5}}[a-z]?)(?:{_DASH}|\s*)({_ABBR})\s*/\s*({_ORG})\b")
+_PARTY = re.compile(rf"\b(\d{{1,5}}(?:[a-z](?={_DASH}))?)(?:{_DASH}|\s*)({_ABBR})\s*/\s*({_ORG})\b")
 _STATE = re.compile(rf"\b(\d{{1,5}})\s*/\s*(?:((?:19|20)\d{{2}})\s*/\s*)?([a-z]{{2,10}}(?:{_DASH}{_ABBR}){{0,3}})\b")
 _WITH_YEAR = re.compile(r"\b(\d{1,5})\s*/\s*((?:19|20)\d{2})\b")
-_NUMBER = re.compile(r"(?:\bso\s*:?\s*)?\b(\d{1,5})\b")
 
 _TYPES = sorted(((fold(name), code) for code, name in NAMES.items()), key=lambda pair: -len(pair[0]))
 _TYPE = re.compile(rf"\b({'|'.join(re.escape(name) for name, _code in _TYPES)})\b")
+_NUMBER = re.compile(rf"{_TYPE.pattern}\s*(?:so\s*:?\s*)?(?P<number>\d{{1,5}})\b")
 _CODES = dict(_TYPES)
 _SPELLINGS = {"qui dinh": "quy dinh", "qui che": "quy che"}
 _SHORT: dict[str, set[str]] = {}
@@ -65,7 +65,7 @@ def read(text: str) -> tuple[Meant | None, str]:
             number = _plain_number(short["number"] or short["first"])
             types = types or _SHORT[short["before"] or short["after"]]
         elif types and (named := _NUMBER.search(compared)):
-            number = _plain_number(named[1])
+            number = _plain_number(named["number"])
     if not number and not date and not types:
         return None, text
     return Meant(frozenset(types), number, symbol, year, date), text

@@ -23,9 +23,12 @@ def backend():
 
 
 class Found:
-    """The pages of `queryset` that match `text`, most relevant first: `total` of them, and `missing`, the words that a page lacks, by id."""
+    """The pages of `queryset` that match `text`, most relevant first.
 
-    def __init__(self, queryset, text: str):
+    Where few have all words and `fewer` is set, those with fewer words follow; `missing` has the words that such a page lacks, by id.
+    """
+
+    def __init__(self, queryset, text: str, fewer=True):
         self.query = parse(text)
         self._queryset = queryset
         self.missing: dict[int, list[str]] = {}
@@ -38,7 +41,7 @@ class Found:
         meant = self._meant()
         matching = backend().scan(self.query, queryset, CLOSELY) if self.query.terms else []
         self._first = self._ordered(list(dict.fromkeys([*meant, *matching])))
-        if len(self._first) < ENOUGH:
+        if fewer and len(self._first) < ENOUGH:
             self._first += self._with_fewer_words()
         elif len(matching) == CLOSELY:
             self._more = queryset.filter(backend().matches(self.query)).exclude(pk__in=self._first).count()
@@ -117,7 +120,13 @@ class Found:
         for word in self.query.typed:
             typed.setdefault(folded([word])[0], word)
         findable = len(terms) - len(set.intersection(*map(set, lacking.values()))) if lacking else 0
-        kept = [pk for pk in ids if (len(terms) - len(lacking[pk])) * 2 >= findable]
+        number = (self.query.meant.number,) if self.query.meant and self.query.meant.number else None
+        kept = [
+            pk
+            for pk in ids
+            # Another number is another document.
+            if (len(terms) - len(lacking[pk])) * 2 >= findable and number not in lacking[pk]
+        ]
         self.missing = {pk: [" ".join(typed.get(word, word) for word in term) for term in lacking[pk]] for pk in kept}
         return sorted(kept, key=lambda pk: (len(lacking[pk]), -pairs[pk]))
 
@@ -153,8 +162,8 @@ def _agreement(meant, type_code, symbol, year, date) -> int:
 
 
 def search_pages(queryset, text: str):
-    """`queryset` of pages, with only those that match `text`, most relevant first."""
-    found = Found(queryset, text)
+    """`queryset` of pages, with only those that have all of `text`, most relevant first."""
+    found = Found(queryset, text, fewer=False)
     first = found.ids(0, found.total if found.total <= CLOSELY else CLOSELY)
     if not first:
         return queryset.none()

@@ -306,7 +306,7 @@ def test_files_are_read_by_cursor_too(office, api):
 
     page = office.article("Có tệp")
     page.attachments = [
-        ArticleAttachment(document=make_document(f"tep-{number}.txt", bytes([number]))) for number in range(3)
+        ArticleAttachment(document=make_document(f"tep-{number}.txt", b"tep %d" % number)) for number in range(3)
     ]
     office.publish(office.news, page)
     first = api("documents/", limit=2)

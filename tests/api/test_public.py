@@ -75,8 +75,10 @@ def test_a_new_draft_of_a_live_page_changes_nothing(office, api, client):
     office.revise(page, title=SECRET, lead=SECRET)
     assert SECRET not in everything(client)
     assert api(f"pages/{page.pk}/")["title"] == "Bản đã duyệt"
-    assert api("search/", q="Bản đã duyệt")["meta"]["total_count"] == 1
-    assert api("search/", q=SECRET)["items"] == []
+    assert api("search/", q="Bản đã duyệt")["items"][0]["id"] == page.pk
+    # Pages with fewer words may be found; none has all of these.
+    assert all(item["missing"] for item in api("search/", q=SECRET)["items"])
+    assert api("pages/", search=SECRET)["items"] == []
 
 
 @pytest.mark.parametrize("where", ["page", "section"])

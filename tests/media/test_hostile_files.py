@@ -283,12 +283,7 @@ def test_a_stranger_starts_no_reading(client, db):
 
 
 @pytest.mark.parametrize("extension", ["jpg", "png", "pdf", "docx", "txt", "zip"])
-def test_no_bytes_break_the_recognition(extension, tmp_path):
-    for content in (b"", b"PK\x03\x04", b"RIFF", b"\x00\x00\x00\x18ftyp", b"%PDF-", b"\xff\xd8\xff"):
-        path = tmp_path / "a"
-        path.write_bytes(content)
-        with path.open("rb") as file:
-            try:
-                type_of(file, extension)
-            except limits.Refused as refused:
-                assert refused.code == "mismatch"
+@pytest.mark.parametrize("content", [b"PK\x03\x04", b"RIFF", b"\x00\x00\x00\x18ftyp", b"\x00", b"MZ\x00\x00"])
+def test_no_bytes_break_the_recognition(extension, content):
+    with pytest.raises(limits.Refused, match="mismatch"):
+        type_of(io.BytesIO(content + b"\x00"), extension)

@@ -87,4 +87,24 @@ def test_pages_of_results_are_one_list(made, api):
 
 def test_the_listing_searches_the_same(made, api):
     listed = [item["id"] for item in api("pages/", search="ct18", type="articles.DirectivePage")["items"]]
-    assert listed == found(api, "ct18", type="articles.DirectivePage")
+    everything = found(api, "ct18", type="articles.DirectivePage")
+    assert listed == everything[: len(listed)] == [made["18-CT"], made["18-CT-TW"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("18ct/tu", {"18-CT"}),
+        ("ct18", {"18-CT", "18-CT-TW"}),
+        ("18 - CT/TU", {"18-CT"}),
+        ("18", {"18-CT", "18-CT-TW", "18-KH"}),
+        ("9-CT/TU", {"09-CT"}),
+        ("nđ 30/2020", {"30-ND"}),
+        ("30/2020/nd-cp", {"30-ND"}),
+        ("Chỉ thị số 17-CT/TU", {"17-CT"}),
+        ("77-CT/TU", set()),
+    ],
+)
+def test_the_number_field_takes_the_same_spellings(made, api, typed, keys):
+    listed = api("pages/", type="articles.DirectivePage", reference=typed, limit=100)["items"]
+    assert {item["id"] for item in listed} == {made[key] for key in keys}

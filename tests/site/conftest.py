@@ -11,6 +11,7 @@ from django.db import connections
 from articles.models import ArticleAttachment, ArticleDirective, DirectiveFile, DirectiveRelation, DirectiveSigner, Unit
 from home.models import StandardPage
 from tests.factories import Office, make_document, make_image
+from tests.media.made import pdf
 
 
 def build_pages(office):
@@ -18,7 +19,7 @@ def build_pages(office):
     other = office.publish(office.documents, office.directive("17 - ĐA/TU", "de-an"))
     directive = office.directive("18-CT/TU", issuers=["Tỉnh ủy"], body="<p>Toàn văn.</p>")
     directive.signers = [DirectiveSigner(name="Nguyễn Văn A", position="Phó Bí thư", prefix="T/M")]
-    directive.directive_files = [DirectiveFile(document=make_document("ban-quet.pdf", b"%PDF-1.4"), kind="scan")]
+    directive.directive_files = [DirectiveFile(document=make_document("ban-quet.pdf", pdf("CHỈ THỊ")), kind="scan")]
     directive.outgoing_relations = [
         DirectiveRelation(kind="refers", target=other),
         DirectiveRelation(kind="basis", target_text="Điều lệ Đảng"),
