@@ -124,8 +124,12 @@ def start_server(host, port):
     )
 
 
-# What runs beside the server: what happens in time, and the worker of the queue.
-SERVICES = [("manage.py", "run_schedule"), ("manage.py", "db_worker", "--backend", "queue", "--verbosity", "0")]
+# What runs beside the server: what happens in time, webhooks, and the worker of the queue, which sends mail.
+SERVICES = [
+    ("manage.py", "run_schedule"),
+    ("manage.py", "deliver_webhooks"),
+    ("manage.py", "db_worker", "--backend", "queue", "--verbosity", "0"),
+]
 
 
 def supervise(server):

@@ -11,7 +11,7 @@ from cms.media.views import serve_media
 from .router import NAMED, api_router
 
 handler404 = "home.site.views.page_not_found"
-handler500 = "home.site.views.server_error"
+handler500 = "cms.errors.server_error"
 
 openapi, docs = views_of(NAMED)
 

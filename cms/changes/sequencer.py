@@ -9,7 +9,6 @@ import logging
 
 from django.db import transaction
 from django.db.models import Exists
-from django.dispatch import Signal
 
 from .collections import collection_changes
 from .counter import bump
@@ -18,9 +17,6 @@ from .pages import PageChanges
 from .restore import remember
 
 logger = logging.getLogger(__name__)
-
-# Sent after the commit in which changes were numbered.
-numbered = Signal()
 
 
 def newest() -> Head:
@@ -65,7 +61,6 @@ def _number(head, events):
     append(head, [*PageChanges(events).changes(), *collection_changes()])
     transaction.on_commit(bump, robust=True)
     transaction.on_commit(lambda: remember(head), robust=True)
-    transaction.on_commit(lambda: numbered.send(sender=Head), robust=True)
     # By their keys: what was committed meanwhile is for the next time.
     for start in range(0, len(events), 500):
         Event.objects.filter(pk__in=[event.pk for event in events[start : start + 500]]).delete()

@@ -11,9 +11,11 @@ class CommonConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from . import redirects, widgets
+        from . import mail_queue, redirects, widgets
+        from .due import register_due
         from .permissions import PortalPagePermissionPolicy
 
         register_permission_policy(Page, PortalPagePermissionPolicy())
+        register_due("mail", mail_queue.tidy)
         widgets.register()
         redirects.make_in_small_portions()

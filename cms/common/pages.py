@@ -56,6 +56,8 @@ class PortalPageForm(WagtailAdminPageForm):
     creation_token = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
+        # The fields of which what was sent makes no sense.
+        self.garbled = set()
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             del self.fields["creation_token"]
@@ -79,8 +81,21 @@ class PortalPageForm(WagtailAdminPageForm):
                 keep_it()
         return valid
 
+    def _widget_data_value(self, widget, html_name):
+        """As Django's; a field of which only a part has arrived, or which names what can't be, keeps what is stored."""
+        try:
+            return super()._widget_data_value(widget, html_name)
+        except (LookupError, ValueError, TypeError, OverflowError):
+            name = next(name for name in self.fields if self.add_prefix(name) == html_name)
+            self.garbled.add(name)
+            return self.get_initial_for_field(self.fields[name], name)
+
     def clean(self):
         cleaned_data = super().clean()
+        for name in self.garbled:
+            self.add_error(
+                name, _("Only a part of this field has arrived, so it stands as it was stored. Change it anew.")
+            )
         if changes_something(self.instance) and not self.is_deferred_validation and "change_kind" in self.fields:
             try:
                 check_change(cleaned_data.get("change_kind"), cleaned_data.get("change_note") or "")

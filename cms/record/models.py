@@ -26,6 +26,7 @@ class Kind(models.TextChoices):
     RETURNED = "returned", _("Returned")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     SCHEDULED = "scheduled", _("Scheduled")
+    SCHEDULE_FAILED = "schedule_failed", _("Not carried out at its time")
     PUBLISHED = "published", _("Published")
     PREVIEW_LINK = "preview_link", _("Preview link made or revoked")
     BUNDLE_WAITS = "bundle_waits", _("Approved, waits for its bundle")

@@ -10,13 +10,14 @@ class WebhooksConfig(AppConfig):
     verbose_name = _("Webhooks")
 
     def ready(self):
-        from cms.changes.sequencer import numbered
         from cms.common.due import register_due
         from cms.record.watch import watch
 
-        from . import tasks
+        from .delivering import tidy
         from .models import SECRETS, Endpoint
 
-        numbered.connect(tasks.something_was_numbered, dispatch_uid="webhooks.numbered")
-        register_due("webhooks", tasks.wake)
-        watch(Endpoint, ignore={*SECRETS, "position", "lease", "leased_until", "failing_since"})
+        register_due("webhooks", tidy)
+        watch(
+            Endpoint,
+            ignore={*SECRETS, "position", "lease", "leased_until", "failing_since", "failures", "paused_until"},
+        )

@@ -26,6 +26,11 @@ PATIENCE = timedelta(days=3)
 # For how long a worker has an endpoint for itself; renewed with each call, which takes less.
 LEASE = timedelta(seconds=120)
 _PORTION = 500
+# How long an endpoint is left alone after calls that found it down, one after another. One that does not even answer is left alone at once.
+PAUSES = [timedelta(seconds=s) for s in (5, 30, 120, 600, 1800, 3600)]
+ERRORS_IN_A_ROW = 3
+# Days for which deliveries that arrived are kept.
+KEPT = timedelta(days=30)
 # After 410 the receiver wants nothing more (specification, "Operational considerations").
 GONE = 410
 
@@ -34,13 +39,15 @@ class LeaseLost(Exception):
     """Another worker has the endpoint."""
 
 
-def deliver(endpoint_id: int) -> None:
-    """Tells one endpoint what there is to be told now."""
+def deliver(endpoint_id: int, stopped=None) -> None:
+    """Tells one endpoint what there is to be told now. It ends early, between two calls, where `stopped` (an event) is set."""
     lease = secrets.token_hex(8)
     if not _take(endpoint_id, lease):
         return
     try:
-        while (endpoint := _active(endpoint_id)) is not None and (take_over(endpoint) | _round(endpoint_id, lease)):
+        while (endpoint := _active(endpoint_id)) is not None and (
+            take_over(endpoint) | _round(endpoint_id, lease, stopped)
+        ):
             pass
     except LeaseLost:
         return
@@ -84,7 +91,7 @@ def payload_of(delivery) -> dict:
     }
 
 
-def _round(endpoint_id, lease) -> bool:
+def _round(endpoint_id, lease, stopped=None) -> bool:
     """Tries what is due, once each, the oldest of each object first; returns whether something arrived that others may have waited for."""
     waiting, arrived = set(), False
     pending = Delivery.objects.filter(endpoint=endpoint_id, state=Delivery.State.PENDING).order_by("pk")
@@ -94,6 +101,8 @@ def _round(endpoint_id, lease) -> bool:
         if next_try_at > timezone.now():
             waiting.add(name)
             continue
+        if stopped is not None and stopped.is_set():
+            return False
         _renew(endpoint_id, lease)
         # Read anew: meanwhile somebody may have switched it off, or given it another address.
         endpoint, delivery = _active(endpoint_id), Delivery.objects.filter(pk=pk, state=Delivery.State.PENDING).first()
@@ -123,8 +132,10 @@ def attempt(endpoint, delivery) -> bool:
         delivery.first_tried_at = delivery.first_tried_at or now
         if outcome.has_arrived:
             delivery.state = Delivery.State.DELIVERED
-            Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=None)
+            Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=None, failures=0, paused_until=None)
         else:
+            if outcome.found_it_down:
+                _pause(endpoint, outcome, now)
             Endpoint.objects.filter(pk=endpoint.pk, failing_since=None).update(failing_since=now)
             delivery.next_try_at = now + DELAYS[min(delivery.tries, len(DELAYS)) - 1]
             if outcome.status == GONE:
@@ -133,6 +144,15 @@ def attempt(endpoint, delivery) -> bool:
                 _park(endpoint, delivery, now)
         delivery.save(update_fields=["tries", "first_tried_at", "next_try_at", "state"])
     return outcome.has_arrived
+
+
+def _pause(endpoint, outcome, now):
+    """Leaves the endpoint alone for a while, longer each time; the next call then tells whether it is there again."""
+    endpoint.failures += 1
+    opened = endpoint.failures if outcome.status is None else endpoint.failures - ERRORS_IN_A_ROW + 1
+    if opened > 0:
+        endpoint.paused_until = now + PAUSES[min(opened, len(PAUSES)) - 1]
+    endpoint.save(update_fields=["failures", "paused_until"])
 
 
 def _park(endpoint, delivery, now):
@@ -162,14 +182,30 @@ def _tell(endpoint, subject, why):
 
 def switch_on(endpoint) -> None:
     """What waits, and what was parked, is tried again with all its patience."""
-    Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=None)
+    Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=None, failures=0, paused_until=None)
     endpoint.deliveries.exclude(state=Delivery.State.DELIVERED).update(
         state=Delivery.State.PENDING, next_try_at=timezone.now(), first_tried_at=None, tries=0
     )
 
 
 def _active(endpoint_id):
-    return Endpoint.objects.filter(pk=endpoint_id, is_active=True).first()
+    return Endpoint.objects.filter(_not_paused(timezone.now()), pk=endpoint_id, is_active=True).first()
+
+
+def _not_paused(now):
+    return Q(paused_until=None) | Q(paused_until__lte=now)
+
+
+def let_go(endpoint_ids) -> None:
+    """Gives up endpoints that this process can't finish with, so that the next one need not wait for the lease to run out."""
+    Endpoint.objects.filter(pk__in=endpoint_ids).update(lease="", leased_until=None)
+
+
+def tidy() -> None:
+    """Forgets deliveries that arrived long ago. A job of `cms.common.due`."""
+    old = Delivery.objects.filter(state=Delivery.State.DELIVERED, created_at__lt=timezone.now() - KEPT)
+    Attempt.objects.filter(delivery__in=old).delete()
+    old.delete()
 
 
 def _take(endpoint_id, lease) -> bool:
@@ -206,4 +242,4 @@ def due_endpoints():
     now = timezone.now()
     has_news = Q(position__lt=newest().seq)
     has_due = Q(deliveries__state=Delivery.State.PENDING, deliveries__next_try_at__lte=now)
-    return Endpoint.objects.filter(has_news | has_due, _free(now), is_active=True).distinct()
+    return Endpoint.objects.filter(has_news | has_due, _free(now), _not_paused(now), is_active=True).distinct()

@@ -27,7 +27,7 @@ class Endpoint(models.Model):
     """An address of another app that is told of changes.
 
     `position` is the number of the last change that was turned into deliveries, so nothing is lost whatever process dies. `lease`, until `leased_until`, keeps
-    two workers from one endpoint at a time. `old_secret` signs too until `old_secret_until`, so that a secret can be changed without a gap.
+    two workers from one endpoint at a time. After `failures` calls in a row that found it down, nothing is tried until `paused_until`. `old_secret` signs too until `old_secret_until`, so that a secret can be changed without a gap.
     """
 
     name = models.CharField(_("name"), max_length=100)
@@ -50,6 +50,8 @@ class Endpoint(models.Model):
     lease = models.CharField(max_length=32, blank=True, editable=False)
     leased_until = models.DateTimeField(null=True, editable=False)
     failing_since = models.DateTimeField(null=True, editable=False)
+    failures = models.PositiveIntegerField(default=0, editable=False)
+    paused_until = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("webhook")

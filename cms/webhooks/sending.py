@@ -33,6 +33,11 @@ class Outcome:
         """Whether the receiver has taken it."""
         return self.status is not None and 200 <= self.status < 300
 
+    @property
+    def found_it_down(self) -> bool:
+        """Whether the receiver as a whole is down or asks for a pause, rather than refusing this message."""
+        return self.status is None or self.status == 429 or self.status >= 500
+
 
 def call(endpoint, delivery, payload) -> Outcome:
     """Posts `payload` as the message of `delivery`."""

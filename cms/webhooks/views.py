@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,6 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from .delivering import send_again, send_test, switch_on
 from .forms import EndpointForm
 from .models import Delivery, Endpoint, new_secret
-from .tasks import wake_one
 
 # For how long the old secret signs too after it was changed.
 OVERLAP = timedelta(days=1)
@@ -54,7 +52,6 @@ class EndpointEditView(EditView):
     def get_success_url(self):
         if "is_active" in self.form.changed_data and self.object.is_active:
             switch_on(self.object)
-        transaction.on_commit(lambda: wake_one(self.object.pk))
         return endpoint_url(self.object)
 
 
@@ -89,7 +86,6 @@ class EndpointView(InspectView):
             messages.success(request, _("It is sent again."))
         else:
             raise PermissionDenied
-        transaction.on_commit(lambda: wake_one(self.object.pk))
         return redirect(endpoint_url(self.object))
 
     def rotate(self):

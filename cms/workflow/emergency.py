@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail.models import TaskState
 
 from cms.common.mail import admin_address, send_on_commit
 from cms.common.publication import exempt
@@ -28,11 +30,36 @@ def may_publish_in_emergency(user, page) -> bool:
     return unpublished and (user.is_superuser or approvers_of(page).filter(pk=user.pk).exists())
 
 
+def what_is_missing(page) -> list[str]:
+    """What keeps the latest draft of `page` from being published, a sentence for each field."""
+    content = page.latest_revision.as_object()
+    try:
+        content.full_clean()
+    except ValidationError as error:
+        names = {field.name: capfirst(str(field.verbose_name)) for field in content._meta.fields}
+        return [
+            f"{names[name]}: {message}" if name in names else message
+            for name, messages in error.message_dict.items()
+            for message in messages
+        ]
+    return []
+
+
+def just_returned(page) -> TaskState | None:
+    """The decision by which the latest draft of `page` was returned to its author, or None."""
+    state = page.current_workflow_task_state
+    returned = TaskState.objects.filter(revision=page.latest_revision_id, status=TaskState.STATUS_REJECTED)
+    return (
+        returned.order_by("-finished_at").first() if state is None or state.status != state.STATUS_IN_PROGRESS else None
+    )
+
+
 @transaction.atomic
 def publish_in_emergency(page, user, reason):
     """Publishes the latest draft of `page` at once and without review; a review of it that is under way ends.
 
-    Raises PermissionDenied where the route is closed to `user`, ValueError without a reason or where the draft waits for its time.
+    Raises PermissionDenied where the route is closed to `user`, ValueError without a reason or where the draft waits for its time,
+    ValidationError where the draft lacks something.
     """
     if not may_publish_in_emergency(user, page):
         raise PermissionDenied
@@ -42,6 +69,8 @@ def publish_in_emergency(page, user, reason):
     go_live_at = revision.as_object().go_live_at
     if go_live_at and go_live_at > timezone.now():
         raise ValueError(_("This draft is to be published later: take the time away first."))
+    if missing := what_is_missing(page):
+        raise ValidationError(missing)
     with exempt("emergency", reason, user):
         revision.publish(user=user, skip_permission_checks=True)
     title, address = page.get_admin_display_title(), reverse("record_trail", args=[page.pk])

@@ -1,7 +1,7 @@
 """The screen of an emergency publication."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +11,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from cms.common.page_screens import PageScreenMixin
 
-from .emergency import may_publish_in_emergency, publish_in_emergency
+from .emergency import just_returned, may_publish_in_emergency, publish_in_emergency, what_is_missing
 
 
 class EmergencyForm(forms.Form):
@@ -38,11 +38,17 @@ class EmergencyView(PageScreenMixin, FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(missing=what_is_missing(self.page), returned=just_returned(self.page), **kwargs)
+
     def form_valid(self, form):
         try:
             publish_in_emergency(self.page, self.request.user, form.cleaned_data["reason"])
         except ValueError as error:
             form.add_error("reason", str(error))
+            return self.form_invalid(form)
+        except ValidationError as error:
+            form.add_error(None, error)
             return self.form_invalid(form)
         messages.warning(
             self.request,

@@ -126,3 +126,34 @@ class SetAsideDraft(models.Model):
 
     def __str__(self):
         return str(self.revision)
+
+
+class FailedAttempt(models.Model):
+    """Something that the schedule could not do: when it is tried again, and why it failed last."""
+
+    class Job(models.TextChoices):
+        """What was tried. The object is a revision that is to be published, or a page that has expired."""
+
+        PUBLISH = "publish", _("Publish")
+        EXPIRE = "expire", _("Take off line")
+
+    job = models.CharField(max_length=7, choices=Job.choices)
+    object_id = models.BigIntegerField()
+    failures = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "object_id"], name="one_failed_attempt")]
+
+    def __str__(self):
+        return f"{self.job} {self.object_id}: {self.reason}"
+
+    @staticmethod
+    def reason_of(error) -> str:
+        """What people are told of an exception: its own sentence where it has one for them."""
+        if isinstance(error, ValidationError):
+            return " ".join(error.messages)[:500]
+        if isinstance(error, PermissionDenied) and str(error):
+            return str(error)[:500]
+        return str(_("An error, see the log."))

@@ -1,38 +1,84 @@
 """What has to happen in time: scheduled publication and expiry."""
 
 import logging
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from cms.record.models import Kind
+from cms.record.write import record
+
+from .models import FailedAttempt
+from .schedule_mails import tell_of_failure, tell_of_kept_version
+
 logger = logging.getLogger(__name__)
+
+# Delays after each failed attempt; the last is repeated.
+DELAYS = [timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 1440)]
 
 
 def carry_out_due() -> tuple[int, int]:
     """Publishes and takes down what is due. Returns how many pages it did, and how many failed.
 
-    Each page is a transaction of its own: one that fails is logged and tried again the next time, and holds up no other.
+    Each page is a transaction of its own: one that fails holds up no other, is tried again with growing delays, and the people concerned are told.
     """
     now = timezone.now()
-    expired = Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at").values_list("pk", flat=True)
-    due = Revision.page_revisions.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
-    jobs = [(_expire, pk) for pk in expired] + [(_publish, pk) for pk in due.values_list("pk", flat=True)]
+    waiting = FailedAttempt.objects.filter(next_try_at__gt=now)
+    expired = Page.objects.filter(live=True, expire_at__lt=now).exclude(
+        pk__in=waiting.filter(job=FailedAttempt.Job.EXPIRE).values("object_id")
+    )
+    due = Revision.page_revisions.filter(approved_go_live_at__lt=now).exclude(
+        pk__in=waiting.filter(job=FailedAttempt.Job.PUBLISH).values("object_id")
+    )
+    jobs = [
+        (FailedAttempt.Job.EXPIRE, _expire, pk) for pk in expired.order_by("expire_at").values_list("pk", flat=True)
+    ]
+    jobs += [
+        (FailedAttempt.Job.PUBLISH, _publish, pk)
+        for pk in due.order_by("approved_go_live_at").values_list("pk", flat=True)
+    ]
     failures = 0
-    for job, pk in jobs:
+    for name, job, pk in jobs:
         try:
             with transaction.atomic():
                 job(pk)
-        except Exception:
+                FailedAttempt.objects.filter(job=name, object_id=pk).delete()
+        except Exception as error:
             # Whatever is wrong with one page, the others are due.
-            logger.exception("%s failed for %s", job.__name__, pk)
+            logger.exception("%s failed for %s", name, pk)
             failures += 1
+            _remember_failure(name, pk, error)
     return len(jobs) - failures, failures
+
+
+@transaction.atomic
+def _remember_failure(name, pk, error):
+    attempt, _created = FailedAttempt.objects.get_or_create(
+        job=name, object_id=pk, defaults={"next_try_at": timezone.now()}
+    )
+    attempt.failures += 1
+    attempt.reason = attempt.reason_of(error)
+    attempt.next_try_at = timezone.now() + DELAYS[min(attempt.failures, len(DELAYS)) - 1]
+    attempt.save()
+    if attempt.failures == 1:
+        revision = Revision.objects.filter(pk=pk).first() if name == FailedAttempt.Job.PUBLISH else None
+        page = Page.objects.filter(pk=revision.object_id if revision else pk).first()
+        if page is not None:
+            record(Kind.SCHEDULE_FAILED, page=page, revision=revision, reason=attempt.reason, job=name)
+            tell_of_failure(page, revision, attempt)
 
 
 def _expire(page_id):
     page = Page.objects.select_for_update().get(pk=page_id).specific
+    # Wagtail takes the time from every revision of a page that it unpublishes; what was approved for later stays approved.
+    scheduled = dict(page.revisions.exclude(approved_go_live_at=None).values_list("pk", "approved_go_live_at"))
     page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    for pk, at in scheduled.items():
+        Revision.objects.filter(pk=pk).update(approved_go_live_at=at)
+    if scheduled:
+        tell_of_kept_version(page, min(scheduled.values()))
 
 
 def _publish(revision_id):

@@ -17,6 +17,7 @@ class Receiver:
 
     url: str
     got: list = field(default_factory=list)
+    times: list = field(default_factory=list)
     answers: list = field(default_factory=list)
     always: int = 204
     delay: float = 0
@@ -27,14 +28,28 @@ class Receiver:
 
 
 @pytest.fixture
-def receiver(settings):
-    """A server on loopback, which the settings allow here."""
+def receivers(settings):
+    """`receivers(delay=3)` starts a server on loopback, which the settings allow here; None never answers."""
     settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
+    servers = []
+    yield lambda **how: _start(servers, **how)
+    for server in servers:
+        server.shutdown()
+        server.server_close()
 
+
+@pytest.fixture
+def receiver(receivers):
+    """One that answers at once."""
+    return receivers()
+
+
+def _start(servers, delay=0):
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             kept.got.append((dict(self.headers), body))
+            kept.times.append(time.monotonic())
             time.sleep(kept.delay)
             status = kept.answers.pop(0) if kept.answers else kept.always
             self.send_response(status)
@@ -47,12 +62,10 @@ def receiver(settings):
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    kept = Receiver(f"http://127.0.0.1:{server.server_port}/hook?a=1")
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield kept
-    server.shutdown()
-    server.server_close()
+    kept = Receiver(f"http://127.0.0.1:{server.server_port}/hook?a=1", delay=delay)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    servers.append(server)
+    return kept
 
 
 @pytest.fixture

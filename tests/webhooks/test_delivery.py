@@ -13,15 +13,12 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from cms.common.due import do_what_is_due
 from cms.erasure.actions import agree, propose
 from cms.webhooks import sending
-from cms.webhooks.delivering import DELAYS, PATIENCE, deliver, send_again, switch_on
+from cms.webhooks.delivering import DELAYS, PATIENCE, deliver, due_endpoints, send_again, switch_on
 from cms.webhooks.models import Delivery, Endpoint, new_secret
 from tests.changes.test_faults import ROOT, database_url
 from tests.factories import Office, fresh
@@ -177,23 +174,9 @@ def test_what_a_worker_that_died_has_left_is_delivered(office, endpoint, told, n
     deliver(endpoint.pk)
     assert told.got == [], "another worker seems to be at it"
     clock(seconds=61)
-    assert do_what_is_due() == 0
-    assert DBTaskResult.objects.ready().count() == 1
-    assert do_what_is_due() == 0
-    assert DBTaskResult.objects.ready().count() == 1, "once"
+    assert list(due_endpoints()) == [endpoint]
     deliver(endpoint.pk)
     assert len(told.got) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_worker_is_woken_by_a_publication(receiver):
-    office = Office()
-    endpoint = Endpoint.objects.create(name="Một", url=receiver.url, types=["articles.ArticlePage"])
-    page = office.publish(office.news, office.article("Tin"))
-    assert DBTaskResult.objects.ready().exists()
-    call_command("db_worker", "--backend", "queue", "--batch", "--no-startup-delay", "--interval", "0", verbosity=0)
-    assert [json.loads(body)["data"]["id"] for _headers, body in receiver.got] == [page.pk]
-    assert Endpoint.objects.get(pk=endpoint.pk).leased_until is None
 
 
 @pytest.mark.django_db(transaction=True)
@@ -207,16 +190,7 @@ def test_nothing_is_lost_when_the_worker_is_killed(receiver, settings):
         "DATABASE_URL": database_url(),
         "WEBHOOK_NETWORKS": "127.0.0.0/8",
     }
-    command = [
-        sys.executable,
-        "manage.py",
-        "db_worker",
-        "--backend",
-        "queue",
-        "--no-startup-delay",
-        "--interval",
-        "0.1",
-    ]
+    command = [sys.executable, "manage.py", "deliver_webhooks"]
     receiver.delay = 0.4
     for arrived in (1, 3):
         worker = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
@@ -226,9 +200,8 @@ def test_nothing_is_lost_when_the_worker_is_killed(receiver, settings):
             time.sleep(0.05)
         worker.kill()
         worker.wait()
-        # The lease of the dead runs out, and the schedule wakes the next one.
+        # The lease of the dead runs out.
         Endpoint.objects.filter(pk=endpoint.pk).update(leased_until=timezone.now())
-        do_what_is_due()
     deliver(endpoint.pk)
     told = {json.loads(body)["data"]["id"] for _headers, body in receiver.got}
     assert told == {page.pk for page in pages}

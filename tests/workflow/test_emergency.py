@@ -77,3 +77,25 @@ def test_what_waits_for_its_time_is_not_published_now(opened, office, draft, log
     assert "reason" in response.context["form"].errors
     assert not fresh(draft).live
     assert not fresh(draft).approved_schedule
+
+
+def test_a_draft_that_lacks_something_is_not_published_and_says_what(opened, office, login):
+    draft = office.draft(office.news, office.article("Thiếu"))
+    draft.lead = ""
+    draft.save_revision(clean=False)
+    client, url = login(APPROVER), reverse("workflow_emergency", args=[draft.pk])
+    assert "Tóm tắt" in client.get(url).content.decode()
+    response = client.post(url, {"reason": "Gấp"})
+    assert response.status_code == 200
+    assert "Tóm tắt" in " ".join(response.context["form"].non_field_errors())
+    assert not fresh(draft).live
+
+
+def test_it_warns_of_what_was_just_returned(opened, office, draft, login):
+    office.submit(draft)
+    office.decide(draft, REVIEWER, "reject", "Số điện thoại sai.")
+    text = login(APPROVER).get(reverse("workflow_emergency", args=[draft.pk])).content.decode()
+    assert "Số điện thoại sai." in text
+    office.revise(draft, lead="Đã sửa số.")
+    text = login(APPROVER).get(reverse("workflow_emergency", args=[draft.pk])).content.decode()
+    assert "Số điện thoại sai." not in text

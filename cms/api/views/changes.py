@@ -75,6 +75,11 @@ class ChangesViewSet(PortalViewSet):
         rows = self.rows(since, head.seq, limit, types)
         if not rows and wait:
             head, rows = self.wait_for(since, head, limit, types, wait)
+            # Meanwhile a backup may have been restored, or the site got another address.
+            before, self.head = self.head, head
+            if head.epoch != before.epoch or since > head.seq:
+                parameter = "epoch" if "epoch" in given else "since"
+                return self.start_again(head, parameter, "belongs to another history than this feed has now")
         is_cut = len(rows) == limit
         return Response(
             {
@@ -116,6 +121,8 @@ class ChangesViewSet(PortalViewSet):
             while not rows and time.monotonic() < end:
                 time.sleep(INTERVAL)
                 head = newest()
+                if head.epoch != self.head.epoch or since > head.seq:
+                    break
                 if head.seq > seen:
                     seen, rows = head.seq, self.rows(since, head.seq, limit, types)
         finally:

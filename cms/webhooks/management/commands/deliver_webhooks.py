@@ -1,0 +1,18 @@
+import signal
+import threading
+
+from django.core.management.base import BaseCommand
+
+from cms.webhooks.dispatching import Dispatcher
+
+
+class Command(BaseCommand):
+    """Tells other apps of changes, until it is told to stop."""
+
+    help = "Calls the webhooks for which there is something to tell, until it gets SIGTERM or SIGINT."
+
+    def handle(self, *args, **options):
+        stopped = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopped.set())
+        Dispatcher(stopped).run()

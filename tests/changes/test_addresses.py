@@ -1,0 +1,46 @@
+"""Processes agree on the address of the site, and a reader who waits hears of a new epoch."""
+
+import threading
+import uuid
+
+import pytest
+from django.test import Client
+from wagtail.models import Site
+
+from cms.changes.counter import bump
+from cms.changes.models import Head
+from tests.factories import Office
+
+
+def test_another_process_has_changed_the_address(office, api):
+    page = office.put_live(office.news, office.article("Tin"))
+    assert api(f"pages/{page.pk}/")["meta"]["html_url"].startswith("http://localhost/")
+    # As another process does it: nothing in this one hears of it but the counter.
+    Site.objects.update(hostname="cong.example.org")
+    bump()
+    assert api(f"pages/{page.pk}/")["meta"]["html_url"].startswith("http://cong.example.org/")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("says_epoch", [True, False])
+def test_a_new_epoch_ends_the_wait_with_409(says_epoch):
+    office = Office()
+    office.put_live(office.news, office.article("Tin"))
+    meta = Client().get("/api/v2/changes/").json()["meta"]
+    since = {"since": meta["next"], "wait": 20, **({"epoch": meta["epoch"]} if says_epoch else {})}
+    timer = threading.Timer(0.5, restore)
+    timer.start()
+    response = Client().get("/api/v2/changes/", since)
+    timer.join()
+    assert response.status_code == 409
+    new = str(Head.objects.get(pk=1).epoch)
+    assert new in response.json()["detail"]
+    assert response["Change-Epoch"] == new
+
+
+def restore():
+    """As after a restored backup."""
+    from django.db import connection
+
+    Head.objects.filter(pk=1).update(epoch=uuid.uuid4())
+    connection.close()

@@ -1,0 +1,117 @@
+"""Where the database is busy, or only a part of a form arrives, people get a clear answer and keep what they typed."""
+
+import sqlite3
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+
+from tests.factories import fresh
+
+
+@pytest.fixture
+def patient(office):
+    """A client that gets answers as a browser does, whatever is raised."""
+    client = Client(raise_request_exception=False)
+    client.force_login(office.users["editor"])
+    return client
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no lock of the whole database")
+def test_a_lock_longer_than_the_time_out(patient, office, monkeypatch):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 100")
+    other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        url = f"/admin/pages/add/articles/articlepage/{office.news.pk}/"
+        response = patient.post(url, {"title": "Tiêu đề <đã gõ>", "lead": "Dòng một\nDòng hai"})
+        anonymous = Client(raise_request_exception=False).post(
+            "/admin/login/", {"username": "editor", "password": "password"}
+        )
+        script = patient.post(url, {"title": "A"}, headers={"X-Requested-With": "XMLHttpRequest"})
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    assert (response.status_code, anonymous.status_code, script.status_code) == (503, 503, 503)
+    assert response["Retry-After"]
+    text = response.content.decode()
+    assert "Thử lại" in text
+    assert "Tiêu đề &lt;đã gõ&gt;" in text
+    assert "Dòng một\nDòng hai" in text
+    assert script.json()["success"] is False
+
+
+def test_a_lock_of_postgresql_is_known_by_its_state():
+    from cms.errors import is_busy
+
+    class Deadlock(Exception):
+        sqlstate = "40P01"
+
+    error = OperationalError("deadlock detected")
+    error.__cause__ = Deadlock()
+    assert is_busy(error)
+    assert not is_busy(OperationalError("no such table"))
+    assert not is_busy(None)
+
+
+def form_of(page):
+    return {
+        "title": page.title,
+        "slug": page.slug,
+        "lead": "Tóm tắt đã gõ",
+        "category": page.category_id,
+        "comments-TOTAL_FORMS": 0,
+        "comments-INITIAL_FORMS": 0,
+        **{
+            f"{name}-{count}": 0
+            for name in ("attachments", "related_links", "article_directives")
+            for count in ("TOTAL_FORMS", "INITIAL_FORMS")
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"body-count": "x"},
+        {
+            "body-count": "1",
+            "body-0-type": "document",
+            "body-0-order": "0",
+            "body-0-deleted": "",
+            "body-0-value": "abc",
+        },
+        {
+            "body-count": "1",
+            "body-0-type": "image",
+            "body-0-order": "0",
+            "body-0-deleted": "",
+            "body-0-value-image": "x",
+        },
+        {"body-count": "1"},
+    ],
+)
+def test_half_a_form_and_forged_ids_are_errors_at_the_field(office, patient, body):
+    page = office.article("Nháp")
+    page.body = [("paragraph", "<p>Đã lưu</p>")]
+    office.draft(office.news, page)
+    response = patient.post(f"/admin/pages/{page.pk}/edit/", {**form_of(page), **body})
+    assert response.status_code == 200
+    assert "body" in response.context["form"].errors
+    assert "Tóm tắt đã gõ" in response.content.decode()
+    assert fresh(page).get_latest_revision_as_object().lead != "Tóm tắt đã gõ"
+
+
+def test_a_forged_document_that_does_not_exist(office, patient):
+    page = office.draft(office.news, office.article("Nháp"))
+    body = {
+        "body-count": "1",
+        "body-0-type": "document",
+        "body-0-order": "0",
+        "body-0-deleted": "",
+        "body-0-value": "9" * 30,
+    }
+    assert patient.post(f"/admin/pages/{page.pk}/edit/", {**form_of(page), **body}).status_code == 200
