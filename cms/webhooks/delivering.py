@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.api.views.changes import ChangesViewSet
-from cms.changes.models import Change
+from cms.changes.models import Change, Head
 from cms.changes.sequencer import newest
 from cms.common.mail import admin_address, send_on_commit
 
@@ -23,7 +23,7 @@ from .sending import call
 # Delays after each failed try; the last is repeated until PATIENCE is over (specification: spread over a few days).
 DELAYS = [timedelta(seconds=s) for s in (5, 300, 1800, 7200, 18000, 36000, 50400)]
 PATIENCE = timedelta(days=3)
-# For how long a worker has an endpoint for itself; renewed with each call, which takes less.
+# For how long a worker has an endpoint for itself; renewed before a call could outlast it.
 LEASE = timedelta(seconds=120)
 _PORTION = 500
 # How long an endpoint is left alone after calls that found it down, one after another. One that does not even answer is left alone at once.
@@ -87,7 +87,7 @@ def payload_of(delivery) -> dict:
     return {
         "type": f"content.{change.kind}",
         "timestamp": change.at.isoformat(),
-        "data": {**ChangesViewSet.form(change), "epoch": str(newest().epoch)},
+        "data": {**ChangesViewSet.form(change), "epoch": str(Head.objects.values_list("epoch", flat=True).get(pk=1))},
     }
 
 
@@ -103,9 +103,11 @@ def _round(endpoint_id, lease, stopped=None) -> bool:
             continue
         if stopped is not None and stopped.is_set():
             return False
-        _renew(endpoint_id, lease)
         # Read anew: meanwhile somebody may have switched it off, or given it another address.
-        endpoint, delivery = _active(endpoint_id), Delivery.objects.filter(pk=pk, state=Delivery.State.PENDING).first()
+        endpoint, delivery = (
+            _held(endpoint_id, lease),
+            Delivery.objects.filter(pk=pk, state=Delivery.State.PENDING).first(),
+        )
         if endpoint is None:
             return False
         if delivery is None:
@@ -132,7 +134,8 @@ def attempt(endpoint, delivery) -> bool:
         delivery.first_tried_at = delivery.first_tried_at or now
         if outcome.has_arrived:
             delivery.state = Delivery.State.DELIVERED
-            Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=None, failures=0, paused_until=None)
+            if endpoint.failing_since or endpoint.failures:
+                Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=None, failures=0, paused_until=None)
         else:
             if outcome.found_it_down:
                 _pause(endpoint, outcome, now)
@@ -215,9 +218,18 @@ def _take(endpoint_id, lease) -> bool:
     return bool(free.update(lease=lease, leased_until=now + LEASE))
 
 
-def _renew(endpoint_id, lease):
-    if not Endpoint.objects.filter(pk=endpoint_id, lease=lease).update(leased_until=timezone.now() + LEASE):
+def _held(endpoint_id, lease) -> Endpoint | None:
+    """The endpoint, with the lease renewed where a call could outlast it; None where nothing is to be told now. Raises LeaseLost."""
+    now = timezone.now()
+    endpoint = Endpoint.objects.filter(pk=endpoint_id, lease=lease).first()
+    if endpoint is None:
         raise LeaseLost
+    if endpoint.leased_until < now + LEASE / 2 and not Endpoint.objects.filter(pk=endpoint_id, lease=lease).update(
+        leased_until=now + LEASE
+    ):
+        raise LeaseLost
+    is_paused = endpoint.paused_until is not None and endpoint.paused_until > now
+    return endpoint if endpoint.is_active and not is_paused else None
 
 
 def _free(now):
