@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 
 from cms.common.text import fold, normalise
 from search.registry import DocumentFacts, Meant
@@ -13,10 +14,11 @@ _DATE = re.compile(
     r"(?:\(|\b(?:ngay|de ngay)\s+)?\b(\d{1,2})\s*(?:[/.-]|\s+thang\s+)\s*(\d{1,2})\s*(?:[/.-]|\s+nam\s+)\s*((?:19|20)\d{2})\b\)?"
 )
 _ABBR = r"[a-z]{1,10}\d{0,2}"
-_DASH = r"\s*[-\u2010-\u2013\u2212]\s*"
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_DASH = r"\s*[-_\u2010-\u2015\u2212]\s*"
 _ORG = rf"{_ABBR}(?:{_DASH}{_ABBR}){{0,3}}"
 # 18-CT/TU, 18ct/tu, 120 - KL/TW; 30/2020/NĐ-CP, 16/CT-TTg.
-_PARTY = re.compile(rf"\b(\d{{1,5}}(?:[a-z](?={_DASH}))?)(?:{_DASH}|\s*)({_ABBR})\s*/\s*({_ORG})\b")
+_PARTY = re.compile(rf"\b(\d{{1,5}}(?:[a-z](?={_DASH}))?)(?:{_DASH}|\s*/\s*|\s*)({_ABBR})\s*/\s*({_ORG})\b")
 _STATE = re.compile(rf"\b(\d{{1,5}})\s*/\s*(?:((?:19|20)\d{{2}})\s*/\s*)?([a-z]{{2,10}}(?:{_DASH}{_ABBR}){{0,3}})\b")
 _WITH_YEAR = re.compile(r"\b(\d{1,5})\s*/\s*((?:19|20)\d{2})\b")
 
@@ -39,8 +41,8 @@ _SHORT_NUMBER = re.compile(
 def document_facts(code: str, number: str, symbol: str, issued_on: str | None) -> DocumentFacts:
     """What tells a document from others, as `read` finds it in a query. `number` may carry a year: `30/2020`; `issued_on` is in ISO 8601."""
     plain, _slash, year = number.partition("/")
-    year = year or (issued_on or "")[:4]
-    return DocumentFacts(code, _plain_number(plain), fold(symbol), int(year) if year else None)
+    year = year if _YEAR.fullmatch(year) else (issued_on or "")[:4]
+    return DocumentFacts(code, _plain_number(plain)[:20], fold(symbol), int(year) if _YEAR.fullmatch(year) else None)
 
 
 def read(text: str) -> tuple[Meant | None, str]:
@@ -50,7 +52,8 @@ def read(text: str) -> tuple[Meant | None, str]:
     >>> meant.number, meant.symbol, meant.date.isoformat(), rest
     ('9', 'ct/tu', '2016-09-15', 'Chỉ thị số 9-CT/TU')
     """
-    text = normalise(text)
+    # Fullwidth digits and the like are how some keyboards write.
+    text = unicodedata.normalize("NFKC", normalise(text))
     compared = fold(text)
     if len(compared) != len(text):
         return None, text

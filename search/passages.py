@@ -1,13 +1,19 @@
 """The passage of a text in which a query is found, with the words marked."""
 
 import re
+from collections import Counter
+from itertools import islice
 
 from django.utils.html import escape
+
+from cms.common.text import fold
 
 from .tokens import SMALL_WORDS
 
 # Characters around the first word that is found.
 BEFORE, LENGTH = 60, 240
+# Places that are looked at in one text.
+MOST = 2000
 
 
 def passage(text: str, query) -> str:
@@ -17,10 +23,10 @@ def passage(text: str, query) -> str:
     if wanted is None:
         return ""
     compared = _compared(text)
-    found = [match.span() for match in wanted.finditer(compared)]
+    found = [match.span() for match in islice(wanted.finditer(compared), MOST)]
     if not found:
         return ""
-    start = max(found, key=lambda span: (_weight(found, span[0], compared), -span[0]))[0]
+    start = _best_start(found, compared)
     begin = _word_begin(text, max(0, start - BEFORE))
     end = _word_end(text, min(len(text), begin + LENGTH))
     pieces, position = ["…" if begin else ""], begin
@@ -52,8 +58,6 @@ def _compared(text):
 
 class _Folding(dict):
     def __missing__(self, code):
-        from cms.common.text import fold
-
         folded = fold(chr(code))
         self[code] = folded if len(folded) == 1 else chr(code)
         return self[code]
@@ -62,9 +66,20 @@ class _Folding(dict):
 _FOLDING = _Folding()
 
 
-def _weight(found, start, compared):
-    """How many different words stand within reach of `start`."""
-    return len({compared[left:right] for left, right in found if start <= left < start + LENGTH - BEFORE})
+def _best_start(found, compared):
+    """Where the first passage with the most different words begins: one pass over what was found."""
+    words, last, best, start = Counter(), 0, 0, found[0][0]
+    texts = [compared[left:right] for left, right in found]
+    for first, (left, _right) in enumerate(found):
+        while last < len(found) and found[last][0] < left + LENGTH - BEFORE:
+            words[texts[last]] += 1
+            last += 1
+        if len(words) > best:
+            best, start = len(words), left
+        words[texts[first]] -= 1
+        if not words[texts[first]]:
+            del words[texts[first]]
+    return start
 
 
 def _word_begin(text, place):

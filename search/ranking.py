@@ -62,15 +62,19 @@ class Found:
     def _meant(self):
         """Documents with the number that the query names, whatever else their texts say."""
         meant = self.query.meant
-        if meant is None or not meant.number:
+        if meant is None or not (meant.number or meant.date):
             return []
-        same = Entry.objects.filter(number=meant.number).exclude(type_code="")
+        same = Entry.objects.exclude(type_code="")
+        same = same.filter(number=meant.number) if meant.number else same.filter(shown_date=meant.date)
+        if meant.types and not meant.symbol:
+            same = same.filter(type_code__in=meant.types)
         rows = same.filter(page__in=self._queryset.order_by().values("pk")).values_list(
             "pk", "type_code", "symbol", "year", "shown_date"
         )
-        scores = {pk: score for pk, *facts in rows[:CLOSELY] if (score := _agreement(meant, *facts))}
-        self._scores = scores
-        return sorted(scores, key=lambda pk: (-scores[pk], pk))
+        scores = {pk: score for pk, *facts in rows if (score := _agreement(meant, *facts))}
+        best = sorted(scores, key=lambda pk: (-scores[pk], pk))[:CLOSELY]
+        self._scores = {pk: scores[pk] for pk in best}
+        return best
 
     def _ordered(self, ids):
         if not ids:
@@ -140,8 +144,10 @@ class Found:
 def _agreement(meant, type_code, symbol, year, date) -> int:
     """How well a document with the same number agrees with what is meant; 0 where it is another one."""
     score = 0
+    if not meant.number:
+        return 2
     if meant.symbol:
-        if symbol == meant.symbol:
+        if symbol.replace("/", "-") == meant.symbol.replace("/", "-"):
             score += 8
         elif set(meant.symbol.replace("/", "-").split("-")) <= set(symbol.replace("/", "-").split("-")):
             score += 4

@@ -5,9 +5,21 @@ Beyond `cms.common.text.words`: letters and digits part (`ct18` is `ct 18`), num
 """
 
 import re
+import unicodedata
 
 from cms.common.text import fold, normalise
 
+
+class _Kept(dict):
+    """Letters and decimal digits as they are, anything else a space: what more counts as a word differs between databases (½)."""
+
+    def __missing__(self, code):
+        category = unicodedata.category(chr(code))
+        self[code] = code if category[0] == "L" or category == "Nd" or chr(code) in ".," else " "
+        return self[code]
+
+
+_KEPT = _Kept()
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,]*\d)")
 _PIECES = re.compile(r"\d+|[^\W\d_]+")
 # Words of which a page rarely speaks: they count where they stand in a phrase, and are not asked for otherwise.
@@ -52,8 +64,10 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Chỉ thị số 09-CT/TU: 10.948 lượt, ct18")
     ['chỉ', 'thị', 'số', '9', 'ct', 'tu', '10948', 'lượt', 'ct', '18']
     """
-    joined = _THOUSANDS.sub(lambda match: match[0].replace(".", ""), normalise(text).lower().replace("ð", "đ"))
-    return [piece.lstrip("0") or "0" if piece.isdecimal() else piece for piece in _PIECES.findall(joined)]
+    plain = unicodedata.normalize("NFKC", normalise(text)).lower().replace("ð", "đ")
+    joined = _THOUSANDS.sub(lambda match: match[0].replace(".", ""), plain)
+    pieces = _PIECES.findall(joined.translate(_KEPT))
+    return [piece.lstrip("0") or "0" if piece.isdecimal() else piece for piece in pieces]
 
 
 def folded(words) -> list[str]:

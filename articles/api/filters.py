@@ -1,6 +1,7 @@
 """The filters that the page types add to the listing of pages."""
 
 import datetime
+import re
 from collections import Counter
 
 from django.db.models import Count, Q
@@ -85,7 +86,14 @@ class ReferenceFilter(PageFilter):
         for spelling in {number, number.zfill(2)}:
             named |= Q(number=spelling) | Q(number__startswith=f"{spelling}/")
         if meant.symbol:
-            named &= Q(reference_key__endswith=f"-{meant.symbol}") | Q(reference_key__endswith=f"/{meant.symbol}")
+            # Dash and slash are what people mix up: 16-CT/TTg is printed where 16/CT-TTg is right.
+            parts = re.split("[-/]", meant.symbol)
+            spellings = {meant.symbol, "-".join(parts), "/".join(parts), "-".join(parts).replace("-", "/", 1)}
+            spellings |= {f"{'-'.join(parts[:-1])}/{parts[-1]}"}
+            ends = Q()
+            for spelling in spellings:
+                ends |= Q(reference_key__endswith=f"-{spelling}") | Q(reference_key__endswith=f"/{spelling}")
+            named &= ends
         if meant.types:
             named &= Q(document_type__in=meant.types)
         if meant.year:

@@ -1,6 +1,7 @@
 """Văn bản: directives and other numbered official documents."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -20,6 +21,9 @@ from ..directive_panels import CONTENT_PANELS, PROMOTE_PANELS
 from ..document_types import Family
 from ..references import normal_reference, parse_reference, reference_key
 from ..validity import Event, EventKind, Facts, begins_on
+
+# Digits and perhaps a letter; or a year after a slash, as state documents have it (DOMAIN, section 2).
+NUMBER = r"^[0-9]{1,5}(\.[0-9]{1,3})?[a-zđ]?(/(19|20)[0-9]{2})?$"
 
 
 class Status(models.TextChoices):
@@ -44,7 +48,12 @@ class DirectivePage(BasePage):
     )
     document_type = models.CharField(_("document type"), max_length=40, choices=document_types.CHOICES)
     subject = models.TextField(_("summary"), max_length=500, help_text=_("What it is about: the “về việc …”"))
-    number = models.CharField(_("number"), max_length=20, blank=True)
+    number = models.CharField(
+        _("number"),
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(NUMBER, _("A number, and a year where the number has one: 09, 30/2020."))],
+    )
     symbol = models.CharField(_("symbol"), max_length=30, blank=True)
     family = models.CharField(_("family"), max_length=5, choices=Family.choices, blank=True)
     status = models.CharField(_("status"), max_length=6, choices=Status.choices, default=Status.ISSUED)

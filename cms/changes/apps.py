@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.core.signals import request_started
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,10 +13,8 @@ class ChangesConfig(AppConfig):
         from cms.common.due import register_due, schedule_starting
 
         from . import comparison, receivers, restore
-        from .addresses import SiteAddresses
 
         receivers.connect()
-        request_started.connect(SiteAddresses().follow, weak=False, dispatch_uid="changes.site_addresses")
         schedule_starting.connect(
             lambda **kwargs: restore.renew_after_restore(), weak=False, dispatch_uid="changes.restore"
         )

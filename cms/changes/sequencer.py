@@ -10,6 +10,7 @@ import logging
 from django.db import transaction
 from django.db.models import Exists
 
+from .addresses import follow
 from .collections import collection_changes
 from .counter import bump
 from .models import Change, Event, Head
@@ -33,6 +34,7 @@ def newest() -> Head:
                 raise
             logger.exception("changes could not be numbered")
         head = Head.objects.filter(pk=1).first() or Head()
+    follow(head)
     return head
 
 

@@ -13,8 +13,8 @@ class MediaConfig(AppConfig):
         from cms.changes.registry import follow_page
         from cms.common.middleware import register_preparation
 
-        from . import permissions, readings, uses
+        from . import permissions, preparation, uses
 
-        register_preparation(readings.prepare)
+        register_preparation(preparation.prepare)
         permissions.register()
         follow_page("media uses", uses.record_page)

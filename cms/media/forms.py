@@ -9,14 +9,24 @@ from wagtail.images.forms import BaseImageForm
 from cms.common.text import normalise
 
 from .models import FILE_IN_USE, PURGED_FILE, UNREAD_FILE, was_purged
+from .preparation import waiting_upload
 from .readings import reading_of, refusal, to_store
 
 
 class FixedFileMixin:
     """Refuses another file or title for one that is published or in review."""
 
+    # What is uploaded: `image` or `document`.
+    wanted = "document"
+
     def clean(self):
         cleaned_data = super().clean()
+        if "file" not in self.fields and (upload := waiting_upload()) is not None:
+            # Read again: meanwhile the same bytes may have been purged.
+            try:
+                read_upload(upload.file, self.wanted)
+            except forms.ValidationError as error:
+                self.add_error(None, error)
         changed = [name for name in ("file", "title") if name in self.changed_data]
         if changed and self.instance.pk and self.instance.is_fixed():
             for name in changed:
@@ -50,6 +60,8 @@ class PictureField(WagtailImageField):
 
 class ImageForm(FixedFileMixin, BaseImageForm):
     """Images in the admin."""
+
+    wanted = "image"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -98,10 +110,10 @@ class DocumentForm(FixedFileMixin, BaseDocumentForm):
     def _needs_declaration(self):
         if "file" in self.fields:
             return "file" in self.changed_data and not self.is_read
-        # What the uploader could not store at once, for lack of the declaration.
-        return self.instance.pk is None
+        upload = waiting_upload()
+        return upload is not None and not reading_of(upload.file).is_read
 
     def save(self, commit=True):
-        if self.cleaned_data.get("nothing_secret") and self.instance.file:
+        if self._needs_declaration() and self.cleaned_data.get("nothing_secret"):
             self.instance.declare_nothing_secret(self.user)
         return super().save(commit=commit)

@@ -1,6 +1,7 @@
 """Images, their renditions and documents, and which public content shows them."""
 
 from collections.abc import Callable
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -193,10 +194,21 @@ class Rendition(AbstractRendition):
         ]
 
 
+def document_path(document, name: str) -> str:
+    """Where a document is stored: a file system takes 255 bytes of a name, and a letter of Vietnamese has up to three."""
+    path = PurePath(name)
+    suffix = path.suffix[:20]
+    stem = path.stem.encode()[:NAME_BYTES].decode(errors="ignore")
+    return f"documents/{stem or 'tep'}{suffix}"
+
+
+NAME_BYTES = 150
+
+
 class CustomDocument(Fingerprinted, AbstractDocument):
     """A file to download, with what can be read out of it."""
 
-    file = models.FileField(upload_to="documents", verbose_name=_("file"), max_length=255)
+    file = models.FileField(upload_to=document_path, verbose_name=_("file"), max_length=255)
     pages = models.PositiveIntegerField(_("pages"), null=True, editable=False)
     extracted_text = models.TextField(_("extracted text"), blank=True, editable=False)
     # Whether its text could be read; else somebody has declared that nothing in these bytes is secret.

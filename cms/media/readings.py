@@ -1,6 +1,7 @@
 """What is known of uploaded files: read once, before the transaction of the request begins, and found again by whoever asks inside it."""
 
 import hashlib
+import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -9,10 +10,8 @@ from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
-from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from wagtail.models import UploadedFile
 
 from .reading.process import Reading, read_path
 from .reading.types import PICTURES
@@ -38,15 +37,6 @@ def readings_of(files):
         yield
     finally:
         _known.reset(token)
-
-
-def prepare(request, kwargs):
-    """Reads what a request of the admin uploads, or takes up from an earlier upload, before its transaction begins."""
-    files = [file for _name, several in request.FILES.lists() for file in several]
-    if "uploaded_file_id" in kwargs:
-        upload = get_object_or_404(UploadedFile, pk=kwargs["uploaded_file_id"], uploaded_by_user=request.user)
-        files.append(upload.file)
-    return readings_of(files)
 
 
 def reading_of(file) -> Reading:
@@ -87,7 +77,7 @@ def _largest():
 def _read(file, extension):
     if hasattr(file, "temporary_file_path"):
         return read_path(file.temporary_file_path(), extension)
-    with NamedTemporaryFile(suffix=f".{extension}" if extension.isalnum() else "") as copy:
+    with NamedTemporaryFile() as copy:
         for chunk in file.chunks():
             copy.write(chunk)
         copy.flush()
@@ -102,10 +92,16 @@ def refusal(reading: Reading, wanted: str = "document") -> str | None:
             "marking": reading.marking
         }
     if reading.refused:
-        return _REASONS[reading.refused]() % reading.params
+        params = {**reading.params, "extension": _harmless(reading.params.get("extension", ""))}
+        return _REASONS[reading.refused]() % params
     if wanted == "image" and reading.type not in PICTURES:
         return _REASONS["broken"]()
     return None
+
+
+def _harmless(extension):
+    """The end of a file's name, as far as it can stand in a sentence: the uploader takes sentences for HTML."""
+    return f".{extension}" if re.fullmatch(r"[a-z0-9]{1,10}", extension) else "?"
 
 
 _REASONS = {
@@ -119,6 +115,6 @@ _REASONS = {
     ),
     "broken": lambda: _("This is not an image that can be read."),
     "mismatch": lambda: _(
-        "The content of this file is not what its name says (.%(extension)s). Nothing of it was stored."
+        "The content of this file is not what its name says (%(extension)s). Nothing of it was stored."
     ),
 }

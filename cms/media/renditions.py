@@ -20,7 +20,9 @@ def filters_for(image) -> list[str]:
 def store_sizes(image, sizes) -> None:
     """Stores `sizes`, as they were made of `image` in a process of their own, as what Wagtail finds under their filters."""
     stem = Path(image.file.name).stem[:60]
-    for spec, size in zip(filters_for(image), sizes, strict=True):
+    narrow = image.width < WIDTHS[0]
+    for size in sizes:
+        spec = FILTERS[0] if narrow else f"width-{size.width}|format-webp"
         file = ImageFile(ContentFile(size.content), name=f"{stem}.{spec.replace('|', '.')}.webp")
         image.renditions.get_or_create(filter_spec=spec, focal_point_key="", defaults={"file": file})
 

@@ -8,9 +8,10 @@ from articles.models import DirectivePage, Issuer
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.media.models import CustomDocument
 from tests.factories import Office
+from tests.media.made import pdf
 
 SUBJECT = "Tăng cường nắm tình hình nhân dân ở vùng cao"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj trailer<</Root 1 0 R>>"
+PDF = pdf("CHỈ THỊ", "Về công tác dân vận")
 
 # Every listing, feed and search; the words that are searched for are not those that are looked for in the answer.
 PLACES = [

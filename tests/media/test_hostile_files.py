@@ -287,3 +287,113 @@ def test_a_stranger_starts_no_reading(client, db):
 def test_no_bytes_break_the_recognition(extension, content):
     with pytest.raises(limits.Refused, match="mismatch"):
         type_of(io.BytesIO(content + b"\x00"), extension)
+
+
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("size", [(300, 1000), (1000, 300)])
+def test_a_picture_that_was_taken_sideways(office, login, orientation, kind, size):
+    buffer, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112], exif[0x010F] = orientation, "DIEN THOAI"
+    Image.new("RGB", size, "red").save(buffer, kind, exif=exif)
+    answer = upload(login("editor"), ADD_IMAGE, f"anh.{kind.lower()}", buffer.getvalue()).json()
+    image = CustomImage.objects.get(pk=answer["image_id"])
+    upright = size if orientation in {1, 3} else size[::-1]
+    assert (image.width, image.height) == upright
+    sizes = image.renditions.filter(filter_spec__startswith="width")
+    assert max(sizes.values_list("width", flat=True)) == max(
+        width for width in (300, 320, 640, 960) if width <= upright[0]
+    )
+    assert image.get_rendition("width-320|format-webp").pk in sizes.values_list("pk", flat=True)
+
+
+def test_a_scan_of_one_bit_is_taken(tmp_path):
+    path = tmp_path / "a.png"
+    path.write_bytes(png((4960, 7016), "1"))
+    assert read_path(str(path), "png").sizes
+
+
+def test_a_broken_font_map_breaks_nothing(office, login):
+    broken = pdf_of(b"BT /F1 12 Tf 14 TL 50 800 Td <0041D8000042> Tj T* ET")
+    answer = upload(login("editor"), ADD_DOCUMENT, "s.pdf", broken).json()
+    assert "A?B" in CustomDocument.objects.get(pk=answer["doc_id"]).extracted_text
+
+
+@pytest.mark.parametrize(
+    "name", ["a." + "x" * 252, "a." + "ệ" * 100, "ệ" * 200 + ".txt", "ệ" * 240 + ".txt", "a", ".txt"]
+)
+def test_no_name_of_a_file_breaks_anything(office, login, name):
+    for url in (ADD_DOCUMENT, ADD_IMAGE):
+        assert upload(login("editor"), url, name, b"noi dung").status_code == 200
+
+
+def test_the_name_of_a_file_is_no_html(office, login):
+    answer = upload(login("editor"), ADD_DOCUMENT, "a.<img src=x onerror=alert(1)>", b"x").json()
+    assert "<img" not in answer["error_message"]
+
+
+ODT = '<office:document-content xmlns:office="o" xmlns:text="t"><text:p>{}</text:p></office:document-content>'
+WORD = '<w:document xmlns:w="w"><w:body>{}</w:body></w:document>'
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "xml", "text", "marking"),
+    [
+        ("a.odt", "content.xml", ODT.format("<text:bookmark/>MẬT"), "MẬT", "MẬT"),
+        ("a.odt", "content.xml", ODT.format("TUYỆT<text:s/>MẬT"), "TUYỆT MẬT", "TUYỆT MẬT"),
+        ("a.odt", "content.xml", ODT.format("Số <text:span>18</text:span> về <text:span>dân vận</text:span> năm 2021"), "Số 18 về dân vận năm 2021", None),
+        ("a.docx", "word/document.xml", WORD.format("<w:p><w:r><w:t>A</w:t><w:txbxContent><w:p><w:r><w:t>MẬT</w:t></w:r></w:p></w:txbxContent><w:t>B</w:t></w:r></w:p>"), "A", "MẬT"),
+        ("a.docx", "word/document.xml", WORD.format("<w:p><w:r><w:t>TUYỆT MẬT</w:t><w:br/><w:t>Số 1</w:t></w:r></w:p>"), "TUYỆT MẬT\nSố 1", "TUYỆT MẬT"),
+        ("a.docx", "word/document2.xml", WORD.format("<w:p><w:r><w:t>TUYỆT</w:t><w:tab/><w:t>MẬT</w:t></w:r></w:p>"), "TUYỆT MẬT", "TUYỆT MẬT"),
+    ],
+)  # fmt: skip
+def test_text_is_read_where_it_stands(tmp_path, name, part, xml, text, marking):
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w") as archive:
+        if name.endswith("odt"):
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr(part, xml)
+    reading = read_path(str(path), name.rsplit(".", 1)[1])
+    assert text in reading.text
+    assert reading.marking == marking
+
+
+def test_a_declaration_is_nobody_elses_to_take_over(office, login):
+    document = make_document("cu.doc", ole(), declared_by=office.users["editor"])
+    make_user("khac", "editor")
+    office.users["khac"] = type(office.users["editor"]).objects.get(username="khac")
+    login("khac").post(
+        f"/admin/documents/edit/{document.pk}/", {"title": "cu.doc", "collection": 1, "nothing_secret": "on"}
+    )
+    document.refresh_from_db()
+    assert document.declared_by == office.users["editor"]
+
+
+def test_an_upload_that_waited_and_was_purged_meanwhile(office, login):
+    client = login("editor")
+    number = upload(client, ADD_DOCUMENT, "cu.doc", ole()).json()["uploaded_file_id"]
+    other = make_document("khac.doc", ole(), declared_by=office.users["editor"])
+    CustomDocument.objects.filter(pk=other.pk).update(purged_at=other.created_at)
+    prefix = f"uploaded-document-{number}"
+    response = client.post(
+        f"/admin/documents/multiple/create_from_uploaded_document/{number}/",
+        {f"{prefix}-title": "Cũ", f"{prefix}-collection": 1, f"{prefix}-nothing_secret": "on"},
+    )
+    assert response.status_code == 200
+    assert not response.json()["success"]
+    assert CustomDocument.objects.count() == 1
+
+
+def test_many_files_in_one_request_are_not_all_read(office, login):
+    bomb = pdf_of(zlib.compress(b"BT /F1 12 Tf " + b"(a) Tj " * 850_000 + b" ET", 9), "/Filter/FlateDecode")
+    files = [SimpleUploadedFile(f"{number}.pdf", bomb + b"%%%d" % number) for number in range(6)]
+    started = time.monotonic()
+    login("editor").post(ADD_DOCUMENT, {"title": "a", "files[]": files})
+    assert time.monotonic() - started < 3 * limits.SECONDS
+
+
+def test_who_uploads_nothing_starts_no_reading(office, login):
+    started = time.monotonic()
+    bomb = pdf_of(zlib.compress(b"BT /F1 12 Tf " + b"(a) Tj " * 850_000 + b" ET", 9), "/Filter/FlateDecode")
+    upload(login("reviewer"), ADD_DOCUMENT, "a.pdf", bomb)
+    assert time.monotonic() - started < 3

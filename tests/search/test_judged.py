@@ -1,8 +1,11 @@
 """What people type finds what they mean: nDCG@10 over judged queries, and the points that readers were promised one by one."""
 
+import datetime
 import math
+import time
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from . import corpus
 
@@ -108,3 +111,45 @@ def test_the_listing_searches_the_same(made, api):
 def test_the_number_field_takes_the_same_spellings(made, api, typed, keys):
     listed = api("pages/", type="articles.DirectivePage", reference=typed, limit=100)["items"]
     assert {item["id"] for item in listed} == {made[key] for key in keys}
+
+
+def test_the_same_signs_are_words_on_both_databases(office, api):
+    page = office.put_live(office.news, office.article("Diện tích", lead="Rộng 6.364 km² và 5 m³, tăng ½ lần, mục Ⅷ."))
+    for query in ("km", "km2", "km²", "6364", "m³", "½", "viii"):
+        assert found(api, query) == [page.pk], query
+
+
+def test_more_documents_of_a_number_than_are_looked_at_closely(office, api):
+    for number in range(205):
+        page = office.directive("18-BC/TU", "bao-cao", issued_on=datetime.date(2000, 1, 1), slug=f"bc-{number}")
+        office.put_live(office.documents, page)
+    meant = {
+        year: office.put_live(office.documents, office.directive("18-CT/TU", issued_on=datetime.date(year, 9, 15))).pk
+        for year in (2012, 2014, 2016)
+    }
+    assert found(api, "18-CT/TU ngày 15/9/2016")[0] == meant[2016]
+    assert found(api, "chỉ thị 18 ngày 15/9/2014")[0] == meant[2014]
+    assert found(api, "ngày 15/9/2012")[0] == meant[2012]
+
+
+def test_a_long_text_costs_no_more_than_its_length(office, api):
+    words = corpus.DOCUMENTS["18-CT"][2].split()
+    text = " ".join(words * 1500)
+    office.put_live(office.news, office.article("Dài", body=[("paragraph", f"<p>{text}</p>")]))
+    started = time.monotonic()
+    item = api("search/", q=" ".join(words))["items"][0]
+    assert "<mark>" in item["passage"]
+    assert time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize("typed", ["18—CT/TU", "18/CT-TU", "18/CT/TU", "18_CT/TU", "１８-CT/TU"])
+def test_other_spellings_of_the_number_field(made, api, typed):
+    listed = api("pages/", type="articles.DirectivePage", reference=typed)["items"]
+    assert [item["id"] for item in listed] == [made["18-CT"]]
+
+
+@pytest.mark.parametrize("number", ["30/abc", "30/2020/x", "30/99999"])
+def test_a_number_that_is_none_is_an_error_at_its_field(office, number):
+    page = office.directive("", number=number, symbol="CT/TU")
+    with pytest.raises(ValidationError, match="30/2020"):
+        page.full_clean(exclude=["path", "depth"])

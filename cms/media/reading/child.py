@@ -24,7 +24,7 @@ class Found:
     @property
     def text(self):
         """All that was read."""
-        return "".join(self._pieces).replace("\x00", "")
+        return "".join(self._pieces)
 
     @property
     def is_full(self):
@@ -37,7 +37,8 @@ class Found:
 
     def add(self, text):
         """Text that was read; beyond the limit none is kept."""
-        text = text[: limits.TEXT - self.length]
+        # No database takes NUL or half a surrogate pair, which broken fonts of PDFs map to.
+        text = text.replace("\x00", "").encode("utf-8", "replace").decode()[: limits.TEXT - self.length]
         self._pieces.append(text)
         self.length += len(text)
         if len(self.heads[-1]) < HEAD:

@@ -10,15 +10,16 @@ from .limits import UNPACKED, Refused
 
 # The parts with text, headers first: markings stand there.
 _PARTS = {
-    "docx": (r"word/header\d*\.xml", r"word/document\.xml"),
+    "docx": (r"word/header\d*\.xml", r"word/document\d*\.xml"),
     "odt": (r"styles\.xml", r"content\.xml"),
     "ods": (r"styles\.xml", r"content\.xml"),
     "xlsx": (r"xl/sharedStrings\.xml",),
     "pptx": (r"ppt/slides/slide\d+\.xml",),
 }
 TYPES = frozenset(_PARTS)
-# Elements after which a line ends: paragraphs, headings, shared strings.
+# Elements that are lines of their own: paragraphs, headings, shared strings; a box stands inside the paragraph that it hangs on.
 _LINES = ("}p", "}h", "}si")
+_BREAKS = {"br": "\n", "cr": "\n", "line-break": "\n", "tab": " ", "s": " "}
 _BROKEN = (
     zipfile.BadZipFile,
     ParseError,
@@ -54,19 +55,37 @@ def read(file, kind: str, found) -> None:
 
 
 def _read_part(part, found):
-    line = []
-    for _event, node in iterparse(part, events=("end",), forbid_dtd=True):
-        if node.text and not node.tag.endswith(_LINES):
-            line.append(node.text)
+    depth = 0
+    for event, node in iterparse(part, events=("start", "end"), forbid_dtd=True):
+        if event == "start":
+            depth += node.tag.endswith(_LINES)
+            continue
+        # All of an element's text is there once it ends; what follows it belongs to the line around it, and is there when its parent ends.
         if node.tag.endswith(_LINES):
-            found.add((node.text or "") + "".join(line) + "\n")
-            line = []
-            node.clear()
-        elif len(node) > 1000:
-            # What is done is let go, or a long table would be kept whole.
+            depth -= 1
+            found.add("".join([node.text or "", *_inside(node)]) + "\n")
+            _let_go(node)
+        elif not depth and len(node) > 1000:
             node.clear()
         if found.is_full:
             return
+
+
+def _inside(node):
+    """The text in the elements of a line, in order; lines inside it (of a text box) have been added and emptied."""
+    for child in node:
+        yield _BREAKS.get(child.tag.rpartition("}")[2], "")
+        if not child.tag.endswith(_LINES):
+            yield child.text or ""
+            yield from _inside(child)
+        yield child.tail or ""
+
+
+def _let_go(node):
+    """Empties a line that was added, and keeps what follows it."""
+    tail = node.tail
+    node.clear()
+    node.tail = tail
 
 
 class _Budget:

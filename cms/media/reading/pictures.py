@@ -1,9 +1,10 @@
 """Pictures: as large as they are needed, without what a camera wrote into them, and in the sizes that readers get."""
 
+import io
 from pathlib import Path
 
 import pillow_heif
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from .limits import PIXELS, Refused
 
@@ -13,6 +14,7 @@ STORED = 2880
 WIDTHS = (320, 640, 960, 1440)
 WEBP_QUALITY = 80
 JPEG_QUALITY = 90
+_ORIENTATION = 0x0112
 _BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError)
 
 
@@ -27,14 +29,19 @@ def read(path: Path, kind: str, folder: Path) -> dict:
     Image.MAX_IMAGE_PIXELS = None
     try:
         with Image.open(path) as picture:
-            pixels = picture.width * picture.height * getattr(picture, "n_frames", 1)
+            # Cameras keep small previews beside a photograph (MPO): those are no frames, and nobody decodes them.
+            frames = 1 if kind == "jpeg" else getattr(picture, "n_frames", 1)
+            pixels = picture.width * picture.height * frames
             if pixels > PIXELS:
                 raise Refused("pixels", megapixels=pixels // 1_000_000, most=PIXELS // 1_000_000)
             profile = picture.info.get("icc_profile")
             large = max(picture.size) > STORED
+            turned = picture.getexif().get(_ORIENTATION, 1) != 1
             if kind == "jpeg":
                 picture.draft(None, (STORED, STORED))
             # Scaled before anything is copied: the whole of it is held once.
+            if picture.mode == "1":
+                picture = _as_mode(picture, "L")
             if picture.mode.startswith("I;16"):
                 picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
             if picture.mode != "P" and max(picture.size) >= 2 * STORED:
@@ -46,8 +53,9 @@ def read(path: Path, kind: str, folder: Path) -> dict:
             upright = ImageOps.exif_transpose(_plain(smaller))
             upright.thumbnail((STORED, STORED), Image.Resampling.LANCZOS, reducing_gap=2.0)
             stored = None
-            if large or kind == "heic":
+            if large or turned or kind == "heic":
                 stored, kind = _store(upright, kind, folder, profile)
+            upright = _in_srgb(upright, profile)
             return {
                 "format": kind,
                 "stored": stored,
@@ -68,6 +76,24 @@ def _plain(picture):
     return plain
 
 
+def _as_mode(picture, mode):
+    """The picture in another mode, with what is known of it."""
+    converted = picture.convert(mode)
+    converted.info, converted._exif = picture.info, picture.getexif()
+    return converted
+
+
+def _in_srgb(picture, profile):
+    """The picture in the colours that browsers expect of one without a profile; as it is where the profile is none."""
+    if not profile:
+        return picture
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode=picture.mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return picture
+
+
 def _store(picture, kind, folder, profile):
     """The scaled picture in its own format; what only phones write becomes JPEG, which everything opens."""
     photograph = "jpeg" if picture.mode == "RGB" else "webp"
@@ -76,6 +102,8 @@ def _store(picture, kind, folder, profile):
         picture = picture.convert("RGB")
     name = f"stored.{kind}"
     options = {"quality": JPEG_QUALITY} if kind != "png" else {}
+    # What a camera or a program wrote beside the picture stays behind.
+    picture.info = {}
     picture.save(folder / name, kind.upper(), exif=b"", icc_profile=profile, **options)
     return name, kind
 

@@ -1,5 +1,6 @@
 """Starting the process that reads a file, and what it found."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -49,7 +50,8 @@ def read_path(path: str, extension: str) -> Reading:
     with TemporaryDirectory(prefix="reading-") as folder:
         command = [sys.executable, "-m", f"{__package__}.child", str(path), extension, folder]
         environment = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
-        try:
+        # What the process has told before it was ended counts.
+        with contextlib.suppress(subprocess.TimeoutExpired):
             subprocess.run(  # noqa: S603
                 command,
                 cwd=_ROOT,
@@ -60,8 +62,6 @@ def read_path(path: str, extension: str) -> Reading:
                 timeout=limits.SECONDS,
                 check=False,
             )
-        except subprocess.TimeoutExpired:
-            return Reading(refused="limits")
         return _found(Path(folder))
 
 

@@ -1,5 +1,6 @@
 """What a file is, decided by its bytes. A name that says something else is a reason to refuse it."""
 
+import re
 import zipfile
 
 from .limits import UNPACKED, Refused
@@ -10,9 +11,9 @@ OLE = {"doc", "xls", "ppt"}
 PLAIN = {"txt", "csv"}
 # What a zip archive is, by a part that every file of that type has.
 _PARTS = {
-    "docx": "word/document.xml",
-    "xlsx": "xl/workbook.xml",
-    "pptx": "ppt/presentation.xml",
+    "docx": re.compile(r"word/document\d*\.xml"),
+    "xlsx": re.compile(r"xl/workbook\d*\.xml"),
+    "pptx": re.compile(r"ppt/presentation\d*\.xml"),
 }
 _MIMETYPES = {
     b"application/vnd.oasis.opendocument.text": "odt",
@@ -50,7 +51,8 @@ def _by_head(head, file, extension):
         return "webp"
     if head[4:8] == b"ftyp":
         return "avif" if head[8:12] in {b"avif", b"avis"} else "heic" if head[8:12] in _HEIF_BRANDS else None
-    if b"%PDF-" in head:
+    # Some programs put a few bytes before it, which every reader forgives.
+    if b"%PDF-" in head if extension == "pdf" else head.startswith(b"%PDF-"):
         return "pdf"
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return extension if extension in OLE else "doc"
@@ -64,12 +66,12 @@ def _by_head(head, file, extension):
 def _by_parts(file):
     try:
         with zipfile.ZipFile(file) as archive:
-            infos = {info.filename: info for info in archive.infolist()}
-            if sum(info.file_size for info in infos.values()) > UNPACKED:
+            names = archive.namelist()
+            if sum(info.file_size for info in archive.infolist()) > UNPACKED:
                 raise Refused("unpacked", megabytes=UNPACKED // 1_000_000)
-            if "mimetype" in infos:
+            if "mimetype" in names:
                 with archive.open("mimetype") as part:
                     return _MIMETYPES.get(part.read(100).strip(), "zip")
-            return next((found for found, part in _PARTS.items() if part in infos), "zip")
+            return next((found for found, part in _PARTS.items() if any(map(part.fullmatch, names))), "zip")
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
         return None

@@ -1,0 +1,49 @@
+"""What is done with uploaded files before the transaction of a request begins (`cms.common.middleware`)."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from wagtail.models import UploadedFile
+from wagtail.permissions import policy_registry
+
+from .models import FILE_MODELS
+from .readings import readings_of
+
+# Files of one request that are read: the chooser and the uploader send one.
+MOST_FILES = 2
+_upload: ContextVar[UploadedFile | None] = ContextVar("upload", default=None)
+
+
+@contextmanager
+def prepare(request, kwargs):
+    """Reads what a request of the admin uploads, or takes up from an earlier upload.
+
+    Whoever may add or change neither images nor documents starts nothing.
+    """
+    files = [file for _name, several in request.FILES.lists() for file in several][:MOST_FILES]
+    upload = None
+    if "uploaded_file_id" in kwargs and request.resolver_match.url_name.startswith("create_"):
+        upload = UploadedFile.objects.filter(pk=kwargs["uploaded_file_id"], uploaded_by_user=request.user).first()
+        if upload is not None and upload.file.storage.exists(upload.file.name):
+            files.append(upload.file)
+    if not files or not may_upload(request.user):
+        yield
+        return
+    token = _upload.set(upload)
+    try:
+        with readings_of(files):
+            yield
+    finally:
+        _upload.reset(token)
+
+
+def may_upload(user) -> bool:
+    """Whether `user` may add or change images or documents anywhere."""
+    return any(
+        policy_registry.get_by_type(model).user_has_any_permission(user, {"add", "change"}) for model in FILE_MODELS
+    )
+
+
+def waiting_upload() -> UploadedFile | None:
+    """The earlier upload that the request at hand takes up, or None."""
+    return _upload.get()
