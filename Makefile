@@ -13,10 +13,10 @@ MO := $(PO:.po=.mo)
 ASSETS := $(shell find cms articles home search -path '*/static/*' -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test lint format shell lock messages clean
+.PHONY: help run dev build test test-all lint format shell lock messages clean
 
 help: ## list these targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 18
 
 run: $(VENV)/.installed $(MO) $(DATA_DIR)/.static ## everything on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DEMO_PASSWORD)
 	@exec $(BIN)/python -m cms.serve
@@ -30,6 +30,9 @@ build: $(VENV)/.installed $(MO) $(DATA_DIR)/.static ## what production needs: en
 
 test: $(VENV)/.installed-dev $(MO) ## lint, checks and the suite on SQLite and PostgreSQL
 	@bin/test
+
+test-all: $(VENV)/.installed-dev $(MO) ## beside `make test`: what takes long, on both databases
+	@bin/test-all
 
 lint: $(VENV)/.installed-dev ## ruff and the template lint
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint --quiet --lint templates

@@ -85,6 +85,7 @@ def test_every_parameter_that_the_listing_knows_is_described(described, api):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_schemathesis_finds_no_undocumented_answer():
     office = Office()
     page = office.publish(office.documents, office.directive("18-CT/TU", issuers=["Tỉnh ủy"]))
@@ -128,6 +129,7 @@ def test_people_read_it_without_any_foreign_asset(live_server, open_page):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_a_generated_client_compiles_and_reads_everything(live_server, tmp_path, monkeypatch):
     office = Office()
     build_pages(office)

@@ -190,6 +190,7 @@ def test_a_relation_whose_other_end_is_deleted_vanishes(office, api, hidden):
     assert api(f"pages/{plan.pk}/")["basis"] == []
 
 
+@pytest.mark.slow
 def test_hundreds_of_private_pages_are_no_burden(office, api):
     for number in range(600):
         page = office.put_live(office.news, office.article(f"Riêng {number}"))

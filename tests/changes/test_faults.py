@@ -78,6 +78,7 @@ def kinds():
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_the_mirror_has_what_the_api_has(live_server, mirror_module, tmp_path):
     office = Office()
     for number in range(3):

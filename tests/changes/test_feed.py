@@ -128,6 +128,7 @@ def test_a_page_that_came_behind_the_models_is_found(pages, api):
     assert kinds == ["published", "unpublished", "published"]
 
 
+@pytest.mark.slow
 def test_a_move_of_a_thousand_is_a_thousand_rows_in_few_queries(office, api, django_assert_max_num_queries):
     parent = office.put_live(office.home, StandardPage(title="Kho"))
     target = office.put_live(office.home, StandardPage(title="Nơi khác"))

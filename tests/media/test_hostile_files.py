@@ -23,6 +23,8 @@ from .made import docx, ole, pdf, pdf_of
 
 ADD_DOCUMENT, ADD_IMAGE = "/admin/documents/multiple/add/", "/admin/images/multiple/add/"
 
+pytestmark = pytest.mark.slow
+
 
 def upload(client, url, name, content):
     return client.post(url, {"title": name, "files[]": SimpleUploadedFile(name, content)})

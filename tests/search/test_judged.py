@@ -119,6 +119,7 @@ def test_the_same_signs_are_words_on_both_databases(office, api):
         assert found(api, query) == [page.pk], query
 
 
+@pytest.mark.slow
 def test_more_documents_of_a_number_than_are_looked_at_closely(office, api):
     for number in range(205):
         page = office.directive("18-BC/TU", "bao-cao", issued_on=datetime.date(2000, 1, 1), slug=f"bc-{number}")

@@ -18,6 +18,8 @@ from tests.factories import Office
 
 CHANGES = 200
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def dead():
