@@ -7,8 +7,9 @@ def register() -> None:
     from cms.changes.events import follow_model
     from cms.changes.registry import register_derived, register_object_fan_out
     from cms.record.watch import watch
+    from cms.workflow.review_notes import register_review_note
 
-    from . import search_text
+    from . import review_notes, search_text
     from .api import filters
     from .api.endpoints import ENDPOINTS, DocumentTypesViewSet
     from .models import Category, DirectivePage, Issuer, Sector, Tag, TaskPlanPage, Unit
@@ -21,6 +22,7 @@ def register() -> None:
     register_object_fan_out(Unit, plans_supported_by)
     register_derived(DirectivePage, TaskPlanPage)
     search_text.register()
+    register_review_note(review_notes.new_entries)
     for model in (Category, Issuer, Sector, Unit):
         watch(model, ignore={"sort_name"})
 

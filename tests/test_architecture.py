@@ -44,7 +44,7 @@ ALLOWED = {
     "cms.bundles": {"cms.common", "cms.changes", "cms.media", "cms.record", "cms.workflow"},
     "cms.workflow": {"cms.common", "cms.accounts", "cms.media", "cms.record", "cms.api"},
     "search": {"cms.common", "cms.changes", "cms.api"},
-    "articles": {"cms.common", "cms.changes", "cms.media", "cms.record", "cms.api", "search"},
+    "articles": {"cms.common", "cms.changes", "cms.media", "cms.record", "cms.api", "cms.workflow", "search"},
     "home": {
         "cms.common",
         "cms.changes",

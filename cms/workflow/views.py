@@ -3,6 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +19,8 @@ from cms.record.models import Entry, Kind
 
 from .authors import author_ids
 from .holds import what_becomes_of
+from .review_notes import review_notes
+from .waiting import next_for
 
 
 class ReviewView(PageScreenMixin, TemplateView):
@@ -50,10 +54,36 @@ class ReviewView(PageScreenMixin, TemplateView):
         return {name: label for name, label, _modal in self.task.get_actions(self.page, self.request.user)}
 
     @cached_property
-    def returned(self):
-        """The state in which this content was last returned, or None."""
+    def returns(self):
+        """The states in which this page was returned in this review, newest first, each with the comparison since."""
         states = self.state.workflow_state.task_states.filter(status=TaskState.STATUS_REJECTED)
-        return states.exclude(revision=self.state.revision_id).order_by("-finished_at", "-pk").first()
+        states = list(states.select_related("task", "finished_by").order_by("-finished_at", "-pk"))
+        for state in states:
+            state.compare_url = self.compare_url(state.revision_id)
+        return states
+
+    def comparison(self, content):
+        """What differs between the published version and `content`, by field; [] where nothing is published."""
+        if not self.page.live:
+            return []
+        panel = type(self.page).get_edit_handler().get_bound_panel(instance=self.page, request=self.request, form=None)
+        differences = (compare(self.page, content) for compare in panel.get_comparison())
+        return [one for one in differences if one.has_changed()]
+
+    def approve_label(self, content):
+        """What happens when the step is passed."""
+        tasks = list(self.state.workflow_state.workflow.tasks)
+        place = next((number for number, task in enumerate(tasks) if task.pk == self.task.pk), len(tasks) - 1)
+        if place < len(tasks) - 1:
+            if place == len(tasks) - 2:
+                return _("Pass, on to the approver")
+            return _("Pass, on to: %(step)s") % {"step": tasks[place + 1].name}
+        if content.go_live_at and content.go_live_at > timezone.now():
+            time = date_format(timezone.localtime(content.go_live_at), "SHORT_DATETIME_FORMAT")
+            return _("Approve, to be published at %(time)s") % {"time": time}
+        if what_becomes_of(self.page):
+            return _("Approve, to be published with its bundle")
+        return _("Approve and publish now")
 
     def compare_url(self, with_what):
         """The comparison of what is submitted with another revision."""
@@ -80,7 +110,17 @@ class ReviewView(PageScreenMixin, TemplateView):
             revision=revision,
             is_author=self.request.user.pk in (author_ids(self.page, content_digest(revision.content)) or ()),
             actions=self.actions,
-            returned=self.returned,
+            returns=self.returns,
+            content=content,
+            comparison=self.comparison(content),
+            changes_heading=_("What changes for readers"),
+            preview_heading=_("As readers will see it"),
+            preview_url=reverse("wagtailadmin_pages:revisions_view", args=[self.page.pk, revision.pk]),
+            change_kind=content.get_change_kind_display() if self.page.first_published_at else "",
+            declared=Entry.objects.filter(kind=Kind.DECLARED, revision_id=revision.pk).order_by("-pk").first(),
+            review_notes=review_notes(content),
+            approve_label=self.approve_label(content),
+            next_item=next_for(self.request.user, self.page),
             urgent=Entry.objects.filter(
                 kind=Kind.URGENT, base__revision_id=revision.pk, base__data__workflow_state=workflow_state.pk
             ).first(),
@@ -89,7 +129,6 @@ class ReviewView(PageScreenMixin, TemplateView):
             go_live_at=content.go_live_at,
             reviewers=self.task.possible_reviewers(self.page),
             compare_url=self.compare_url("live" if self.page.live else "earliest"),
-            compare_returned_url=self.compare_url(self.returned.revision_id) if self.returned else None,
             **kwargs,
         )
 
@@ -107,7 +146,9 @@ class ReviewView(PageScreenMixin, TemplateView):
         except PermissionDenied as error:
             messages.error(request, str(error) or _("This can't be decided here and now."))
             return redirect(request.path)
-        messages.success(request, self.outcome(action))
+        following = next_for(request.user)
+        buttons = [messages.button(following["url"], _("Next item"))] if following else []
+        messages.success(request, self.outcome(action), buttons=buttons)
         return redirect("wagtailadmin_home")
 
     def outcome(self, action):

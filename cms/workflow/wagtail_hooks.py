@@ -1,6 +1,7 @@
 """Review in the admin: the screen, the buttons that lead to it, and who can act next."""
 
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -155,6 +156,17 @@ def speak_of_review(menu_items, request, context):
     if isinstance(task, ReviewTask) and task.get_actions(page, request.user):
         menu_items[:] = [item for item in menu_items if not isinstance(item, PageLockedMenuItem)]
         menu_items.insert(0, ReviewMenuItem())
+
+
+@hooks.register("before_edit_page", order=-1)
+def decide_where_one_reads(request, page):
+    """Whoever can take the step is led from every title, mail and link to the review screen; `read` asks for the locked editor all the same."""
+    task = page.current_workflow_task
+    if request.method != "GET" or "read" in request.GET or not isinstance(task, ReviewTask):
+        return None
+    if task.get_actions(page, request.user):
+        return redirect("workflow_review", page.pk)
+    return None
 
 
 @hooks.register("before_edit_page")

@@ -30,13 +30,13 @@ def test_an_office_of_three_with_one_step(live_server, log_in):
         more_actions(writer).get_by_role("button", name="Gửi duyệt").click()
     expect(writer.get_by_text("Bình, Chi").first).to_be_visible()
     writer.goto(f"{live_server.url}/admin/pages/{page.pk}/review/")
-    expect(writer.get_by_role("button", name="Duyệt", exact=True)).to_have_count(0)
+    expect(writer.get_by_role("button", name="Duyệt và xuất bản ngay")).to_have_count(0)
     expect(writer.get_by_text("Bạn đã sửa nội dung này")).to_be_visible()
 
     other = log_in("chi", width=360)
     open_from_desk(other, "Trực cứu hộ")
     open_review(other)
-    other.get_by_role("button", name="Duyệt", exact=True).click()
+    other.get_by_role("button", name="Duyệt và xuất bản ngay").click()
     expect(other.get_by_text("đã được duyệt và xuất bản").first).to_be_visible()
 
     reader = other.context.new_page()

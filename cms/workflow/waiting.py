@@ -1,0 +1,27 @@
+"""What waits for somebody's decision, and where it is decided."""
+
+from django.urls import reverse
+from wagtail.models import TaskState
+
+from .authors import may_pass
+from .models import ReviewTask
+
+
+def waiting_for(user):
+    """The open states that `user` may take now, the longest waiting first."""
+    tasks = ReviewTask.objects.filter(active=True, groups__in=user.groups.all())
+    states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=tasks)
+    return (
+        TaskState.objects.filter(pk__in=may_pass(user, states.select_related("workflow_state")))
+        .select_related("workflow_state", "revision")
+        .order_by("started_at", "pk")
+    )
+
+
+def next_for(user, page=None):
+    """The title and address of the next page that waits for `user`, `page` aside; None where nothing does."""
+    for state in waiting_for(user):
+        number = int(state.workflow_state.object_id)
+        if page is None or number != page.pk:
+            return {"title": state.revision.object_str, "url": reverse("workflow_review", args=[number])}
+    return None
