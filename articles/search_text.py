@@ -1,6 +1,7 @@
 """What search finds of the page types, and the states that results show."""
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from search.registry import SearchText, register_page_type, register_reader, register_states
 
@@ -22,7 +23,7 @@ def article_text(form: dict) -> SearchText:
     tags = [tag["name"] for tag in form["tags"]]
     return SearchText(
         title=form["title"],
-        kind=("article", str(ArticlePage._meta.verbose_name)),
+        kind=("article", str(capfirst(ArticlePage._meta.verbose_name))),
         summary=form["lead"],
         keywords=tags,
         body=[
@@ -76,7 +77,7 @@ def plan_text(form: dict) -> SearchText:
     period = form["period"]
     return SearchText(
         title=form["title"],
-        kind=("plan", str(TaskPlanPage._meta.verbose_name)),
+        kind=("plan", str(capfirst(TaskPlanPage._meta.verbose_name))),
         summary=form["introduction"],
         keywords=[period["name"] if period else "", (form["organisation"] or {}).get("name", "")],
         body=[tasks, form["previous"]["results"], form["previous"]["limitations"]],

@@ -1,5 +1,7 @@
 """What search finds of the home page and of standard pages."""
 
+from django.utils.text import capfirst
+
 from search.registry import SearchText, register_page_type
 
 from .models import HomePage, StandardPage
@@ -14,7 +16,7 @@ def standard_text(form: dict) -> SearchText:
     """A standard page."""
     return SearchText(
         title=form["title"],
-        kind=("page", str(StandardPage._meta.verbose_name)),
+        kind=("page", str(capfirst(StandardPage._meta.verbose_name))),
         summary=form["lead"],
         body=[form["body"]],
     )

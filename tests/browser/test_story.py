@@ -129,7 +129,7 @@ def test_nobody_sees_a_document_before_two_others_have_passed_it(live_server, lo
         more_actions(editor).get_by_role("button", name="Gửi duyệt lại").click()
     assert trace_of(directive, document) == []
 
-    for role, decision in ((REVIEWER, "Đạt, chuyển bước tiếp"), (APPROVER, "Duyệt")):
+    for role, decision in ((REVIEWER, "Đạt, chuyển người duyệt"), (APPROVER, "Duyệt và xuất bản ngay")):
         person = log_in(role, width=360)
         open_from_desk(person, "77-CT/TU")
         open_review(person)
