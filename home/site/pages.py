@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from . import content
 from .context import page_context
 from .listings import Filter, Listing, bind, levels, register_choices, validities
-from .plans import plan_groups, plan_views
+from .plans import ended, plan_groups, plan_views
 from .relations import grouped_relations
 
 PAGE_SIZE = 10
+LATEST = 5
 SOON = datetime.timedelta(days=60)
 
 NEWS_FILTERS = [
@@ -70,13 +71,24 @@ def home(form, request):
         "featured": featured,
         "featured_address": featured and (featured.get("html_url") or featured["meta"]["html_url"]),
         "news": [item for item in news if featured is None or item["id"] != featured["id"]][:5],
-        "directives": content.get("pages/", type="articles.DirectivePage", fields="*", order="-issued_on", limit=5)[
-            "items"
-        ],
+        "directives": latest_documents(),
         "plan": plans[0] if plans else None,
+        "plan_ended": ended(plans[0]) if plans else None,
         "expiring": expiring["items"],
         "categories": content.get_all("categories/"),
     }
+
+
+def latest_documents() -> list[dict]:
+    """The newest documents by their issue date; one without a date counts from the day on which it was published here."""
+    found = {}
+    for order in ("-issued_on", "-first_published_at"):
+        answer = content.get("pages/", type="articles.DirectivePage", fields="*", order=order, limit=LATEST)
+        found |= {item["id"]: item for item in answer["items"]}
+    newest = sorted(
+        found.values(), key=lambda item: item["issued_on"] or (item["meta"]["first_published_at"] or "")[:10]
+    )
+    return newest[::-1][:LATEST]
 
 
 def listing(page_type, filters, order):
@@ -104,7 +116,8 @@ def task_plan(form, request):
     """A plan with its tasks by unit, by deadline, or only those that are overdue."""
     views = plan_views(form, request)
     current = next(view for view in views if view["current"])
-    return {"views": views, "groups": plan_groups(form["tasks"], current["code"])}
+    groups = plan_groups(form["tasks"], current["code"], form["summary"]["as_of"])
+    return {"views": views, "groups": groups, "ended": ended(form)}
 
 
 RENDERERS = {

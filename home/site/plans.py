@@ -1,14 +1,23 @@
 """The tasks of a plan, in the order that the reader chooses."""
 
+import datetime
+
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 VIEW = "xem"
 BY_UNIT, BY_DEADLINE, OVERDUE = "don-vi", "thoi-han", "qua-han"
+# What the counts of a plan lead to, by their names in the summary.
+COUNTED = {
+    "done": "hoan-thanh",
+    "in_progress": "dang-thuc-hien",
+    "overdue": OVERDUE,
+    "not_started": "chua-thuc-hien",
+}
 
 
 def plan_views(form, request) -> list[dict]:
-    """The three views of a plan with their addresses; 404 for another."""
+    """The views of a plan with their addresses, and the one of a count where that is chosen; 404 for another."""
     current = request.GET.get(VIEW, BY_UNIT)
     overdue = form["summary"]["overdue"]
     views = [
@@ -16,16 +25,25 @@ def plan_views(form, request) -> list[dict]:
         (BY_DEADLINE, _("By deadline")),
         (OVERDUE, _("Only overdue tasks (%(count)s)") % {"count": overdue}),
     ]
+    counted = {
+        COUNTED["done"]: _("Done"),
+        COUNTED["in_progress"]: _("In progress"),
+        COUNTED["not_started"]: _("Not started"),
+    }
+    if current in counted:
+        views.append((current, counted[current]))
     if current not in {code for code, _name in views}:
         raise Http404
     return [{"code": code, "name": name, "href": f"?{VIEW}={code}", "current": code == current} for code, name in views]
 
 
-def plan_groups(tasks, view) -> list[dict]:
-    """The tasks in groups with a heading each (None for none), numbered as in the plan."""
-    numbered = [{**task, "number": number} for number, task in enumerate(tasks, start=1)]
-    if view == OVERDUE:
-        return [{"name": None, "tasks": [task for task in numbered if task["timeliness"]["code"] == "overdue"]}]
+def plan_groups(tasks, view, as_of) -> list[dict]:
+    """The tasks in groups with a heading each (None for none), numbered as in the plan, each with the days by which it is late."""
+    numbered = [
+        {**task, "number": number, "days_late": days_late(task, as_of)} for number, task in enumerate(tasks, start=1)
+    ]
+    if view in COUNTED.values():
+        return [{"name": None, "tasks": [task for task in numbered if COUNTED.get(counted_as(task)) == view]}]
     if view == BY_DEADLINE:
         dated = sorted(
             (task for task in numbered if task["deadline"]["date"]), key=lambda task: task["deadline"]["date"]
@@ -39,3 +57,25 @@ def plan_groups(tasks, view) -> list[dict]:
     if len(groups) == 1 and not numbered[0]["lead_unit"]:
         return [{"name": None, "tasks": numbered}]
     return [{"name": name, "tasks": found} for name, found in groups.items()]
+
+
+def counted_as(task) -> str:
+    """Under which count of the summary a task stands: an undone one that is overdue counts as that only."""
+    overdue = task["timeliness"]["code"] == "overdue"
+    return "overdue" if overdue and task["state"]["code"] != "done" else task["state"]["code"]
+
+
+def days_late(task, as_of) -> int | None:
+    """By how many days an overdue task is late on the day `as_of` (ISO 8601); None for any other."""
+    deadline = task["deadline"]["date"]
+    if counted_as(task) != "overdue" or not deadline or not as_of:
+        return None
+    return (datetime.date.fromisoformat(as_of) - datetime.date.fromisoformat(deadline)).days
+
+
+def ended(form) -> dict | None:
+    """For a plan whose period is over: when it ended, and how many of its tasks were never reported as done."""
+    period, summary = form["period"], form["summary"]
+    if not period or not summary["as_of"] or summary["as_of"] <= period["end"]:
+        return None
+    return {"on": period["end"], "undone": summary["total"] - summary["done"]}

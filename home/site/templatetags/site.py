@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from cms.common.dates import format_date
 
+from ..plans import ended
+
 register = template.Library()
 
 SIGNS = {
@@ -134,6 +136,12 @@ def api_html(value):
 def block_of(block):
     """One block of a body, by the template of its type."""
     return {"template": f"site/blocks/{block['type']}.html", "value": block["value"]}
+
+
+@register.filter
+def ended_plan(form):
+    """What `home.site.plans.ended` says of a plan's form."""
+    return ended(form)
 
 
 @register.filter
