@@ -82,14 +82,15 @@ class Found:
         scores = self._scores
         states, withdrawn = registry.states(ids), withdrawals(ids)
         rows = {row.pk: row for row in Entry.objects.filter(pk__in=ids).only("shown_date", *_SHORT)}
-        places = {pk: place for place, pk in enumerate(ids)}
+        # What was taken down between two queries is not there any more.
+        places = {pk: place for place, pk in enumerate(ids) if pk in rows}
 
         def key(pk):
             row = rows[pk]
             lesser = pk in withdrawn or states.get(pk, {}).get("code") in registry.LESSER_STATES
             return -scores.get(pk, 0), -self._agreement_of_words(row), lesser, places[pk]
 
-        return sorted(ids, key=key)
+        return sorted(places, key=key)
 
     def _agreement_of_words(self, row) -> int:
         """How well title, number and summary agree: all of it as one phrase, all words, or not; accents count."""

@@ -83,7 +83,7 @@ class SearchViewSet(FormViewSet):
                 "missing": self.found.missing.get(pk, []),
             }
             for pk in ids
-            if pk in pages
+            if pk in pages and pk in entries
         ]
 
     def get_paginated_response(self, data):

@@ -156,5 +156,5 @@ def test_reviewers_learn_that_a_page_is_in_a_bundle(office, pages, bundle, login
     client = login(REVIEWER)
     content = client.get(reverse("workflow_review", args=[pages[0].pk])).content.decode()
     assert "được xuất bản cùng gói “Phòng chống lũ”" in content
-    editor = client.get(reverse("wagtailadmin_pages:edit", args=[pages[0].pk])).content.decode()
+    editor = client.get(reverse("wagtailadmin_pages:edit", args=[pages[0].pk]), {"read": "1"}).content.decode()
     assert reverse("workflow_review", args=[pages[0].pk]) in editor.split("<form")[0], "at the top"

@@ -72,15 +72,10 @@ def test_the_demo_went_through_the_workflow(demo, api):
     plan = api("pages/", type="articles.TaskPlanPage", period="2021-H2", fields="*")["items"][0]
     assert len(plan["tasks"]) == 5
     assert {task["timeliness"]["code"] for task in plan["tasks"]} == {"no_deadline"}
-
-
-def test_the_demo_is_what_its_record_says(demo):
+    # It is what its record says.
     call_command("verify_publications")
     call_command("verify_audit_log")
-
-
-def test_the_demo_invents_nothing(demo, api):
-    """What the old page does not say is null; the odd spelling of no. 1 is kept."""
+    # It invents nothing: what the old page does not say is null; the odd spelling of no. 1 is kept.
     found = api("pages/", type="articles.DirectivePage", reference="18-CT/TW", fields="*")["items"][0]
     assert found["issued_on"] is None
     assert found["issuers"] == []
