@@ -1,5 +1,6 @@
 """What people get where something went wrong: that the database was busy, with all that they typed, or the page for everything else."""
 
+import logging
 import sys
 
 from django.db import OperationalError
@@ -11,6 +12,8 @@ from home.site import views
 
 # SQLite: "database is locked", "database table is locked". PostgreSQL: lock_not_available, deadlock_detected, query_canceled by a time limit.
 _SQLITE, _POSTGRESQL = "locked", {"55P03", "40P01", "57014"}
+logger = logging.getLogger(__name__)
+
 RETRY_AFTER = "5"
 
 
@@ -22,10 +25,13 @@ def server_error(request):
         text = _("The portal is busy just now. Nothing was saved; try again in a moment.")
         response = JsonResponse({"success": False, "error_code": "busy", "error_message": text}, status=503)
     else:
-        typed = [(name, value) for name, several in request.POST.lists() for value in several]
+        typed = [(name, value) for name, several in request.POST.lists() if "password" not in name for value in several]
         response = render(None, "busy.html", {"typed": typed, "has_files": bool(request.FILES)}, status=503)
     response["Retry-After"] = RETRY_AFTER
     response["Cache-Control"] = "no-store"
+    # Django would log it as an error, which mails the administrators by way of the database that is busy.
+    response._has_been_logged = True
+    logger.warning("the database was busy: %s", request.path)
     return response
 
 

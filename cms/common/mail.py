@@ -1,18 +1,18 @@
-"""Mails that tell of something that has happened: they go out when it is committed, and nothing fails with them."""
+"""Mails that tell of something that has happened: they are queued when it is committed, and nothing fails with them."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
 
 def send_on_commit(subject: str, body: str, users) -> None:
     """Sends one mail to each of `users` who has an address: they need not learn each other's.
 
-    A mail server that does not answer is logged by Django; what is committed stays so, and the other mails go out.
+    All of them go into the queue (`cms.common.mail_queue`) at once. What goes wrong there is logged by Django; what is committed stays so.
     """
-    for user in users:
-        if user.email:
-            transaction.on_commit(EmailMessage(subject, body, to=[user.email]).send, robust=True)
+    messages = [EmailMessage(subject, body, to=[user.email]) for user in users if user.email]
+    if messages:
+        transaction.on_commit(lambda: get_connection().send_messages(messages), robust=True)
 
 
 def admin_address(path: str) -> str:

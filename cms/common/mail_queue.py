@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -20,6 +21,8 @@ logger = logging.getLogger(__name__)
 DELAYS = [timedelta(minutes=m) for m in (1, 5, 30, 120, 480, 1440)]
 # Finished tasks are kept so long.
 KEPT = timedelta(days=1)
+# No mail takes longer to send: whoever had it in hand is gone.
+TAKES_AT_MOST = timedelta(minutes=15)
 # The server will never take it: asking again does no good (RFC 5321, 4.2.1).
 _FINAL = range(500, 600)
 
@@ -28,8 +31,15 @@ class QueuedEmailBackend(BaseEmailBackend):
     """Puts each message into the queue, in the transaction that is open: what is rolled back tells nobody."""
 
     def send_messages(self, email_messages):
-        for message in email_messages:
-            send.enqueue(_plain(message))
+        try:
+            with transaction.atomic():
+                for message in email_messages:
+                    send.enqueue(_plain(message))
+        except DatabaseError:
+            # What reports that the database is away must not fail with it.
+            if not self.fail_silently:
+                raise
+            return 0
         return len(email_messages)
 
 
@@ -63,6 +73,8 @@ def send(message: dict, tries: int = 0) -> None:
             logger.error("a mail to %s was given up: %s", ", ".join(mail.recipients()), problem)
             return
         send.using(run_after=timezone.now() + DELAYS[tries]).enqueue(message, tries + 1)
+    except Exception:
+        logger.exception("a mail to %s could not be sent", ", ".join(mail.recipients()))
 
 
 def _is_final(problem):
@@ -72,7 +84,11 @@ def _is_final(problem):
 
 
 def tidy() -> None:
-    """Forgets finished tasks. A job of `cms.common.due`."""
+    """Forgets finished tasks, and puts back what a worker that was killed had in hand. A job of `cms.common.due`."""
     from django_tasks_db.models import DBTaskResult
 
+    left = DBTaskResult.objects.running().filter(
+        task_path=send.module_path, started_at__lt=timezone.now() - TAKES_AT_MOST
+    )
+    left.update(status="READY", started_at=None)
     DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT).delete()

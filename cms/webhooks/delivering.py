@@ -7,7 +7,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,15 +65,19 @@ def take_over(endpoint) -> bool:
             return False
         now = timezone.now()
         Delivery.objects.bulk_create(
-            Delivery(
-                endpoint=endpoint,
-                seq=change.seq,
-                kind=change.kind,
-                object=f"{change.type} {change.key}",
-                next_try_at=now,
-            )
-            for change in changes
-            if endpoint.wants(change)
+            [
+                Delivery(
+                    endpoint=endpoint,
+                    seq=change.seq,
+                    kind=change.kind,
+                    object=f"{change.type} {change.key}",
+                    next_try_at=now,
+                )
+                for change in changes
+                if endpoint.wants(change)
+            ],
+            # A position that somebody set back makes no second delivery of a change.
+            ignore_conflicts=True,
         )
         Endpoint.objects.filter(pk=endpoint.pk).update(position=changes[-1].seq)
     return True
@@ -241,11 +245,18 @@ def send_again(delivery) -> None:
     Delivery.objects.filter(pk=delivery.pk).update(
         state=Delivery.State.PENDING, next_try_at=timezone.now(), first_tried_at=None, tries=0
     )
+    _end_pause(delivery.endpoint_id)
+
+
+def _end_pause(endpoint_id):
+    """Somebody asks for a call now; should it fail, the endpoint is left alone again."""
+    Endpoint.objects.filter(pk=endpoint_id).update(paused_until=None)
 
 
 def send_test(endpoint) -> Delivery:
     """A message that tells of nothing, to see whether it arrives."""
     now = timezone.now()
+    _end_pause(endpoint.pk)
     return Delivery.objects.create(endpoint=endpoint, kind="test", object="test", next_try_at=now)
 
 
@@ -253,5 +264,7 @@ def due_endpoints():
     """The endpoints for which there is something to do now."""
     now = timezone.now()
     has_news = Q(position__lt=newest().seq)
-    has_due = Q(deliveries__state=Delivery.State.PENDING, deliveries__next_try_at__lte=now)
-    return Endpoint.objects.filter(has_news | has_due, _free(now), _not_paused(now), is_active=True).distinct()
+    has_due = Exists(
+        Delivery.objects.filter(endpoint=OuterRef("pk"), state=Delivery.State.PENDING, next_try_at__lte=now)
+    )
+    return Endpoint.objects.filter(has_news | has_due, _free(now), _not_paused(now), is_active=True)

@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
@@ -25,6 +25,7 @@ def carry_out_due() -> tuple[int, int]:
     Each page is a transaction of its own: one that fails holds up no other, is tried again with growing delays, and the people concerned are told.
     """
     now = timezone.now()
+    _forget_what_is_not_due(now)
     waiting = FailedAttempt.objects.filter(next_try_at__gt=now)
     expired = Page.objects.filter(live=True, expire_at__lt=now).exclude(
         pk__in=waiting.filter(job=FailedAttempt.Job.EXPIRE).values("object_id")
@@ -49,12 +50,26 @@ def carry_out_due() -> tuple[int, int]:
             # Whatever is wrong with one page, the others are due.
             logger.exception("%s failed for %s", name, pk)
             failures += 1
-            _remember_failure(name, pk, error)
+            try:
+                _remember_failure(name, pk, error)
+            except Exception:
+                logger.exception("that %s failed for %s could not be written down", name, pk)
     return len(jobs) - failures, failures
+
+
+def _forget_what_is_not_due(now):
+    """What got another time, or was taken down or deleted, is new when it is due again."""
+    expired = Page.objects.filter(live=True, expire_at__lt=now).values("pk")
+    FailedAttempt.objects.filter(job=FailedAttempt.Job.EXPIRE).exclude(object_id__in=expired).delete()
+    due = Revision.page_revisions.filter(approved_go_live_at__lt=now).values("pk")
+    FailedAttempt.objects.filter(job=FailedAttempt.Job.PUBLISH).exclude(object_id__in=due).delete()
 
 
 @transaction.atomic
 def _remember_failure(name, pk, error):
+    if isinstance(error, OperationalError):
+        # A lock, or a database that was away: it is due again in a few seconds.
+        return
     attempt, _created = FailedAttempt.objects.get_or_create(
         job=name, object_id=pk, defaults={"next_try_at": timezone.now()}
     )
@@ -71,13 +86,17 @@ def _remember_failure(name, pk, error):
 
 
 def _expire(page_id):
-    page = Page.objects.select_for_update().get(pk=page_id).specific
+    # Read again: meanwhile it may have got another time, or be gone.
+    page = Page.objects.select_for_update().filter(pk=page_id, live=True, expire_at__lt=timezone.now()).first()
+    if page is None:
+        return
+    page = page.specific
     # Wagtail takes the time from every revision of a page that it unpublishes; what was approved for later stays approved.
     scheduled = dict(page.revisions.exclude(approved_go_live_at=None).values_list("pk", "approved_go_live_at"))
     page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     for pk, at in scheduled.items():
         Revision.objects.filter(pk=pk).update(approved_go_live_at=at)
-    if scheduled:
+    if scheduled and min(scheduled.values()) > timezone.now():
         tell_of_kept_version(page, min(scheduled.values()))
 
 

@@ -14,6 +14,7 @@ def waiting_for(user):
     return (
         TaskState.objects.filter(pk__in=may_pass(user, states.select_related("workflow_state")))
         .select_related("workflow_state", "revision")
+        .defer("revision__content")
         .order_by("started_at", "pk")
     )
 

@@ -102,3 +102,36 @@ def test_a_refused_address_is_not_asked_again(queued, settings, monkeypatch):
     send_mail("A", "B", None, ["b@example.org"])
     work()
     assert not DBTaskResult.objects.filter(status="READY").exists()
+
+
+def test_a_mail_that_a_killed_worker_had_in_hand_is_sent(queued):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from cms.common.mail_queue import tidy
+
+    send_mail("A", "B", None, ["b@example.org"])
+    DBTaskResult.objects.update(status="RUNNING", started_at=timezone.now() - timedelta(hours=1))
+    work()
+    assert mail.outbox == []
+    tidy()
+    work()
+    assert [letter.to for letter in mail.outbox] == [["b@example.org"]]
+
+
+def test_a_report_that_the_database_is_away_does_not_fail_with_it(queued, monkeypatch):
+    from django.core.mail import mail_admins
+    from django.db import DatabaseError
+
+    from cms.common import mail_queue
+
+    class Away:
+        def enqueue(self, *args):
+            raise DatabaseError
+
+    monkeypatch.setattr(mail_queue, "send", Away())
+    assert send_mail("A", "B", None, ["b@example.org"], fail_silently=True) == 0
+    with pytest.raises(DatabaseError):
+        send_mail("A", "B", None, ["b@example.org"])
+    mail_admins("A", "B", fail_silently=True)

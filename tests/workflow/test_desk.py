@@ -108,3 +108,16 @@ def test_comparisons_lead_back(office, waiting, login):
     revision = fresh(waiting).latest_revision_id
     url = reverse("wagtailadmin_pages:revisions_compare", args=[waiting.pk, "earliest", revision])
     assert reverse("workflow_review", args=[waiting.pk]) in login(REVIEWER).get(url).content.decode()
+
+
+def test_a_task_that_was_moved_is_said(office, login):
+    plan = office.publish(office.plans, office.plan(tasks=[{"title": "Việc một"}, {"title": "Việc hai"}]))
+    draft = fresh(plan).get_latest_revision_as_object()
+    first, second = draft.tasks.all()
+    first.sort_order, second.sort_order = 2, 1
+    draft.tasks = [second, first]
+    draft.change_kind = "minor"
+    draft.save_revision(user=office.users[EDITOR], log_action=True)
+    office.submit(plan)
+    text = review(login(REVIEWER), plan)
+    assert "Chuyển xuống" in text

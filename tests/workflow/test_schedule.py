@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import OperationalError
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
@@ -73,3 +74,30 @@ def test_it_goes_on_once_the_hindrance_is_gone(office, scheduled, clock):
     assert carry_out_due() == (1, 0)
     assert Page.objects.get(pk=scheduled.pk).live
     assert not FailedAttempt.objects.exists()
+
+
+def test_what_got_another_time_begins_anew(office, clock):
+    page = office.publish(office.news, office.article("Có hạn", expire_at=timezone.now() + timedelta(hours=1)))
+    FailedAttempt.objects.create(
+        job="expire", object_id=page.pk, failures=6, next_try_at=timezone.now() + timedelta(days=1), reason="Cũ."
+    )
+    carry_out_due()
+    assert not FailedAttempt.objects.exists(), "it is not due, so nothing of it is owed"
+    clock(hours=1, minutes=1)
+    assert carry_out_due() == (1, 0)
+
+
+def test_a_failure_that_cannot_be_written_down_holds_up_nobody(office, clock, monkeypatch):
+    pages = [
+        office.publish(office.news, office.article(f"Hạn {n}", expire_at=timezone.now() + timedelta(hours=1)))
+        for n in range(2)
+    ]
+    Page.objects.filter(pk=pages[0].pk).update(url_path="")
+
+    def broken(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(type(pages[0]), "unpublish", broken)
+    clock(hours=1, minutes=1)
+    assert carry_out_due() == (0, 2)
+    assert not FailedAttempt.objects.exists(), "a lock is no failure to tell of"

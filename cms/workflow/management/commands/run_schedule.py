@@ -1,3 +1,4 @@
+import logging
 import signal
 import threading
 
@@ -6,6 +7,8 @@ from django.db import close_old_connections
 
 from cms.common.due import do_what_is_due, schedule_starting
 from cms.workflow.schedule import carry_out_due
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -23,6 +26,10 @@ class Command(BaseCommand):
         schedule_starting.send(sender=type(self))
         while not stopped.is_set():
             close_old_connections()
-            carry_out_due()
+            try:
+                carry_out_due()
+            except Exception:
+                # As when the database is away: it is tried again.
+                logger.exception("the schedule could not be carried out")
             do_what_is_due()
             stopped.wait(interval)
