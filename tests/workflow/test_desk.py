@@ -111,10 +111,13 @@ def test_comparisons_lead_back(office, waiting, login):
 
 
 def test_a_task_that_was_moved_is_said(office, login):
-    plan = office.publish(office.plans, office.plan(tasks=[{"title": "Việc một"}, {"title": "Việc hai"}]))
+    plan = office.publish(
+        office.plans,
+        office.plan(tasks=[{"title": "Việc một", "sort_order": 0}, {"title": "Việc hai", "sort_order": 1}]),
+    )
     draft = fresh(plan).get_latest_revision_as_object()
     first, second = draft.tasks.all()
-    first.sort_order, second.sort_order = 2, 1
+    first.sort_order, second.sort_order = 1, 0
     draft.tasks = [second, first]
     draft.change_kind = "minor"
     draft.save_revision(user=office.users[EDITOR], log_action=True)
