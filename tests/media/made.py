@@ -2,6 +2,11 @@
 
 import io
 import zipfile
+import zlib
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+ADD_DOCUMENT, ADD_IMAGE = "/admin/documents/multiple/add/", "/admin/images/multiple/add/"
 
 WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
 
@@ -49,3 +54,24 @@ def docx(*paragraphs, header=()):
 def ole(rest=b""):
     """The beginning of a file of the old Microsoft Office, or of an encrypted new one."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504 + rest
+
+
+def upload(client, url, name, content):
+    """The answer to a file that is sent as Wagtail's uploader sends it."""
+    return client.post(url, {"title": name, "files[]": SimpleUploadedFile(name, content)})
+
+
+def png(size, mode="RGB"):
+    """A PNG of one colour, made without holding its pixels."""
+    channels = {"1": 1, "L": 8, "RGB": 24}[mode]
+    row = b"\x00" * (1 + (size[0] * channels + 7) // 8)
+    packer = zlib.compressobj(9)
+    data = b"".join(packer.compress(row * 100) for _ in range(size[1] // 100)) + packer.compress(row * (size[1] % 100))
+    data += packer.flush()
+    depth, colour = {"1": (1, 0), "L": (8, 0), "RGB": (8, 2)}[mode]
+    head = size[0].to_bytes(4, "big") + size[1].to_bytes(4, "big") + bytes([depth, colour, 0, 0, 0])
+
+    def chunk(kind, body):
+        return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
+
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")

@@ -5,7 +5,6 @@ import time
 import zipfile
 import zlib
 
-import pillow_heif
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,31 +18,9 @@ from cms.media.reading.types import type_of
 from cms.record.models import Entry, Kind
 from tests.factories import make_document, make_user
 
-from .made import docx, ole, pdf, pdf_of
-
-ADD_DOCUMENT, ADD_IMAGE = "/admin/documents/multiple/add/", "/admin/images/multiple/add/"
+from .made import ADD_DOCUMENT, ADD_IMAGE, docx, ole, pdf, pdf_of, png, upload
 
 pytestmark = pytest.mark.slow
-
-
-def upload(client, url, name, content):
-    return client.post(url, {"title": name, "files[]": SimpleUploadedFile(name, content)})
-
-
-def png(size, mode="RGB"):
-    """A PNG of one colour, made without holding its pixels."""
-    channels = {"1": 1, "L": 8, "RGB": 24}[mode]
-    row = b"\x00" * (1 + (size[0] * channels + 7) // 8)
-    packer = zlib.compressobj(9)
-    data = b"".join(packer.compress(row * 100) for _ in range(size[1] // 100)) + packer.compress(row * (size[1] % 100))
-    data += packer.flush()
-    depth, colour = {"1": (1, 0), "L": (8, 0), "RGB": (8, 2)}[mode]
-    head = size[0].to_bytes(4, "big") + size[1].to_bytes(4, "big") + bytes([depth, colour, 0, 0, 0])
-
-    def chunk(kind, body):
-        return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
-
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
 @pytest.fixture
@@ -243,40 +220,6 @@ def test_reviewers_see_who_declared_what(office, login):
             office.decide(page, "reviewer")
 
 
-def test_pictures_of_phones_are_taken(office, login):
-    pillow_heif.register_heif_opener()
-    buffer = io.BytesIO()
-    exif = Image.Exif()
-    exif[0x010F] = "DIEN THOAI"
-    Image.new("RGB", (400, 300), "red").save(buffer, "HEIF", exif=exif)
-    for name in ("IMG_1.heic", "IMG_2.HEIC", "IMG_3.jpg"):
-        answer = upload(login("editor"), ADD_IMAGE, name, buffer.getvalue()).json()
-        assert answer["success"], answer
-        image = CustomImage.objects.get(pk=answer["image_id"])
-        assert image.file.name.endswith(".jpg")
-        with image.open_file() as file:
-            content = file.read()
-        assert Image.open(io.BytesIO(content)).format == "JPEG"
-        assert b"DIEN THOAI" not in content
-
-
-def test_a_picture_is_stored_as_what_it_is(office, login):
-    answer = upload(login("editor"), ADD_IMAGE, "anh.jpg", png((500, 400))).json()
-    assert CustomImage.objects.get(pk=answer["image_id"]).file.name.endswith(".png")
-
-
-def test_a_replaced_picture_has_its_own_sizes(office, login):
-    image = CustomImage.objects.get(pk=upload(login("editor"), ADD_IMAGE, "a.png", png((700, 400))).json()["image_id"])
-    before = set(image.renditions.values_list("file", flat=True))
-    login("editor").post(
-        f"/admin/images/{image.pk}/",
-        {"title": "a", "collection": image.collection_id, "file": SimpleUploadedFile("b.png", png((900, 500)))},
-    )
-    sizes = image.renditions.filter(filter_spec__startswith="width")
-    assert sorted(sizes.values_list("width", flat=True)) == [320, 640]
-    assert not before & set(sizes.values_list("file", flat=True))
-
-
 def test_a_stranger_starts_no_reading(client, db):
     started = time.monotonic()
     client.post(ADD_DOCUMENT, {"files[]": SimpleUploadedFile("a.pdf", pdf("x"))})
@@ -289,30 +232,6 @@ def test_a_stranger_starts_no_reading(client, db):
 def test_no_bytes_break_the_recognition(extension, content):
     with pytest.raises(limits.Refused, match="mismatch"):
         type_of(io.BytesIO(content + b"\x00"), extension)
-
-
-@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-@pytest.mark.parametrize("size", [(300, 1000), (1000, 300)])
-def test_a_picture_that_was_taken_sideways(office, login, orientation, kind, size):
-    buffer, exif = io.BytesIO(), Image.Exif()
-    exif[0x0112], exif[0x010F] = orientation, "DIEN THOAI"
-    Image.new("RGB", size, "red").save(buffer, kind, exif=exif)
-    answer = upload(login("editor"), ADD_IMAGE, f"anh.{kind.lower()}", buffer.getvalue()).json()
-    image = CustomImage.objects.get(pk=answer["image_id"])
-    upright = size if orientation in {1, 3} else size[::-1]
-    assert (image.width, image.height) == upright
-    sizes = image.renditions.filter(filter_spec__startswith="width")
-    assert max(sizes.values_list("width", flat=True)) == max(
-        width for width in (300, 320, 640, 960) if width <= upright[0]
-    )
-    assert image.get_rendition("width-320|format-webp").pk in sizes.values_list("pk", flat=True)
-
-
-def test_a_scan_of_one_bit_is_taken(tmp_path):
-    path = tmp_path / "a.png"
-    path.write_bytes(png((4960, 7016), "1"))
-    assert read_path(str(path), "png").sizes
 
 
 def test_a_broken_font_map_breaks_nothing(office, login):
