@@ -9,3 +9,9 @@ from wagtail import hooks
 def portal_colours():
     """The style sheet with our values of Wagtail's tokens."""
     return format_html('<link rel="stylesheet" href="{}">', static("home/admin.css"))
+
+
+@hooks.register("construct_help_menu")
+def no_english_guides(request, items):
+    """Takes Wagtail's links to its release notes and its guide out: both are English."""
+    items[:] = [item for item in items if not item.name.startswith(("whats-new-in-wagtail", "editor-guide"))]

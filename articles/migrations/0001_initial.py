@@ -203,6 +203,8 @@ class Migration(migrations.Migration):
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='articles.articlepage')),
             ],
             options={
+                'verbose_name': 'attachment of an article',
+                'verbose_name_plural': 'attachments of an article',
                 'ordering': ['sort_order'],
                 'abstract': False,
             },
@@ -217,6 +219,8 @@ class Migration(migrations.Migration):
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='directive_files', to='articles.directivepage')),
             ],
             options={
+                'verbose_name': 'file of a document',
+                'verbose_name_plural': 'files of a document',
                 'ordering': ['sort_order'],
                 'abstract': False,
             },
@@ -230,6 +234,8 @@ class Migration(migrations.Migration):
                 ('directive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.directivepage', verbose_name='official document')),
             ],
             options={
+                'verbose_name': 'document of an article',
+                'verbose_name_plural': 'documents of an article',
                 'ordering': ['sort_order'],
                 'abstract': False,
             },
@@ -247,6 +253,8 @@ class Migration(migrations.Migration):
                 ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='incoming_relations', to='articles.directivepage', verbose_name='document of the register')),
             ],
             options={
+                'verbose_name': 'related document',
+                'verbose_name_plural': 'related documents',
                 'ordering': ['sort_order'],
                 'abstract': False,
             },
@@ -262,6 +270,8 @@ class Migration(migrations.Migration):
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='signers', to='articles.directivepage')),
             ],
             options={
+                'verbose_name': 'signer of a document',
+                'verbose_name_plural': 'signers of a document',
                 'ordering': ['sort_order'],
                 'abstract': False,
             },
@@ -297,6 +307,8 @@ class Migration(migrations.Migration):
                 ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issued', to='articles.issuer', verbose_name='issuer')),
             ],
             options={
+                'verbose_name': 'issuer of a document',
+                'verbose_name_plural': 'issuers of a document',
                 'ordering': ['sort_order'],
                 'abstract': False,
             },
@@ -310,6 +322,8 @@ class Migration(migrations.Migration):
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_links', to='articles.articlepage')),
             ],
             options={
+                'verbose_name': 'related article',
+                'verbose_name_plural': 'related articles',
                 'ordering': ['sort_order'],
                 'abstract': False,
             },
@@ -327,6 +341,8 @@ class Migration(migrations.Migration):
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='articles.tag')),
             ],
             options={
+                'verbose_name': 'tag of an article',
+                'verbose_name_plural': 'tags of an article',
                 'abstract': False,
             },
         ),
@@ -345,6 +361,8 @@ class Migration(migrations.Migration):
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='basis_items', to='articles.taskplanpage')),
             ],
             options={
+                'verbose_name': 'basis of a plan',
+                'verbose_name_plural': 'bases of a plan',
                 'ordering': ['sort_order'],
                 'abstract': False,
             },
@@ -373,6 +391,8 @@ class Migration(migrations.Migration):
                 ('supporting_units', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='supported_tasks', to='articles.unit', verbose_name='coordinating units')),
             ],
             options={
+                'verbose_name': 'task of a plan',
+                'verbose_name_plural': 'tasks of a plan',
                 'ordering': ['sort_order'],
                 'abstract': False,
             },
@@ -388,6 +408,8 @@ class Migration(migrations.Migration):
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='validity_events', to='articles.directivepage')),
             ],
             options={
+                'verbose_name': 'event of validity',
+                'verbose_name_plural': 'events of validity',
                 'ordering': ['sort_order'],
                 'abstract': False,
             },

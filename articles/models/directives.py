@@ -174,6 +174,10 @@ class DirectiveIssuer(Orderable):
 
     panels = ["issuer"]
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("issuer of a document")
+        verbose_name_plural = _("issuers of a document")
+
 
 class DirectiveSigner(Orderable):
     """Who signed a document, with the prefix and position that stand above the name."""
@@ -182,6 +186,10 @@ class DirectiveSigner(Orderable):
     prefix = models.CharField(_("prefix"), max_length=10, blank=True, help_text=_("T/M, K/T, TM., KT., …"))
     position = models.CharField(_("position"), max_length=100, blank=True)
     name = models.CharField(_("full name"), max_length=50)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("signer of a document")
+        verbose_name_plural = _("signers of a document")
 
 
 class FileKind(models.TextChoices):
@@ -201,6 +209,10 @@ class DirectiveFile(Orderable):
     )
     kind = models.CharField(_("kind"), max_length=6, choices=FileKind.choices, default=FileKind.SCAN)
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("file of a document")
+        verbose_name_plural = _("files of a document")
+
 
 class ValidityEvent(Orderable):
     """Something that happened to a document's validity."""
@@ -209,6 +221,10 @@ class ValidityEvent(Orderable):
     kind = models.CharField(_("event"), max_length=16, choices=EventKind.choices)
     date = models.DateField(_("date"))
     note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("event of validity")
+        verbose_name_plural = _("events of validity")
 
 
 class RelationKind(models.TextChoices):
@@ -279,6 +295,10 @@ class DirectiveRelation(Orderable):
     target_text = models.CharField(_("document that is not in the register"), max_length=500, blank=True)
     extent = models.CharField(_("extent"), max_length=7, choices=Extent.choices, default=Extent.FULL)
     note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("related document")
+        verbose_name_plural = _("related documents")
 
     def clean(self):
         super().clean()

@@ -50,6 +50,10 @@ class TaggedArticle(ItemBase):
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_items")
     content_object = ParentalKey("articles.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
 
+    class Meta:
+        verbose_name = _("tag of an article")
+        verbose_name_plural = _("tags of an article")
+
 
 class ArticlePage(BasePage):
     """A news article."""
@@ -147,6 +151,10 @@ class ArticleAttachment(Orderable):
 
     panels = ["document"]
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("attachment of an article")
+        verbose_name_plural = _("attachments of an article")
+
 
 class ArticleDirective(Orderable):
     """An article is about a document of the register."""
@@ -156,9 +164,17 @@ class ArticleDirective(Orderable):
         "articles.DirectivePage", verbose_name=_("official document"), on_delete=models.CASCADE, related_name="+"
     )
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("document of an article")
+        verbose_name_plural = _("documents of an article")
+
 
 class RelatedArticle(Orderable):
     """An article points at another."""
 
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related_links")
     article = models.ForeignKey(ArticlePage, verbose_name=_("article"), on_delete=models.CASCADE, related_name="+")
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("related article")
+        verbose_name_plural = _("related articles")

@@ -97,6 +97,10 @@ class PlanBasis(Orderable):
     )
     text = models.CharField(_("document that is not in the register"), max_length=500, blank=True)
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("basis of a plan")
+        verbose_name_plural = _("bases of a plan")
+
     def clean(self):
         super().clean()
         if bool(self.directive_id) == bool(self.text.strip()):
@@ -155,6 +159,10 @@ class PlanTask(Orderable, ClusterableModel):
         FieldPanel("done_on"),
         FieldPanel("result"),
     ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("task of a plan")
+        verbose_name_plural = _("tasks of a plan")
 
     def __str__(self):
         return self.title

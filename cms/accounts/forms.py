@@ -2,7 +2,16 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 from wagtail.users import forms as wagtail_forms
+
+
+class LoginForm(WagtailLoginForm):
+    """Wagtail's, with the label that it leaves to the name of the field."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
 
 
 class NameMixin(forms.Form):

@@ -127,6 +127,8 @@ class BundleItem(Orderable):
         constraints = [
             models.UniqueConstraint(fields=["page"], condition=models.Q(is_open=True), name="one_open_bundle"),
         ]
+        verbose_name = _("item of a bundle")
+        verbose_name_plural = _("items of a bundle")
 
     def __str__(self):
         return str(self.page)

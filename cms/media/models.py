@@ -272,6 +272,8 @@ class MediaUse(models.Model):
             models.UniqueConstraint(fields=("page", "image"), name="media_use_image"),
             models.UniqueConstraint(fields=("page", "document"), name="media_use_document"),
         ]
+        verbose_name = _("use of a file")
+        verbose_name_plural = _("uses of a file")
 
     def __str__(self):
         return f"{self.page_id} → {self.image or self.document}"

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .words import changes_in_words
+
 
 def new_salt() -> str:
     """What keeps words from being guessed by their digest."""
@@ -93,9 +95,7 @@ class Entry(models.Model):
     @property
     def detail(self) -> str:
         """The reason, or what was changed into what."""
-        changes = self.data.get("changes", {})
-        told = "; ".join(f"{name}: {_words(old)} → {_words(new)}" for name, (old, new) in changes.items())
-        return self.reason or told
+        return self.reason or changes_in_words(self.data)
 
     def save(self, *args, **kwargs):
         """Appends; an entry that is there is never changed."""
@@ -112,13 +112,6 @@ class Entry(models.Model):
     def delete(self, *args, **kwargs):
         """Refuses."""
         raise PermissionDenied(_("The record is not changed."))
-
-
-def _words(value) -> str:
-    """A recorded value for people."""
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "–"
-    return "–" if value in (None, "") else str(value)
 
 
 class Head(models.Model):

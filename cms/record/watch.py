@@ -3,39 +3,53 @@
 There is no review of them, so the record is what keeps them honest. Apps register the models that matter.
 """
 
+import re
+
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from modelcluster.fields import ParentalKey
+from wagtail.fields import RichTextField
 
 from cms.common.actor import current_actor
 
 from .models import Kind
+from .words import name_of, subject_of
 from .write import record
 
 # Never in a record that is exported and printed.
 SECRET = {"password"}
+# Wagtail's editor numbers paragraphs anew each time that it opens them.
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
 def watch(model, kind=Kind.CONFIGURATION_CHANGED, ignore=()) -> None:
     """Records each change of the stored fields of `model`, and that an instance is added or removed."""
-    names = [field.attname for field in model._meta.concrete_fields if field.attname not in {"id", *ignore}]
+    # What a child belongs to is no property of it.
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if field.attname not in {"id", *ignore} and not isinstance(field, ParentalKey)
+    ]
 
     def values(instance):
-        return {name: _plain(getattr(instance, name)) for name in names}
+        return {field.attname: _plain(field, getattr(instance, field.attname)) for field in fields}
 
     def before(sender, instance, raw=False, **kwargs):
         stored = model._default_manager.filter(pk=instance.pk).first() if instance.pk and not raw else None
-        instance._recorded_before = values(stored) if stored else None
+        instance._recorded_before = (values(stored), stored) if stored else None
 
     def after(sender, instance, raw=False, **kwargs):
         if raw:
             return
-        old, new = instance._recorded_before or {}, values(instance)
-        changes = {name: _pair(name, old.get(name), new[name]) for name in names if old.get(name) != new[name]}
-        if changes:
-            _record(kind, instance, changes, added=not old)
+        (old, stored), new = instance._recorded_before or ({}, None), values(instance)
+        changes = {name: (old.get(name), value) for name, value in new.items() if old.get(name) != value}
+        if stored is None:
+            changes = {name: pair for name, pair in changes.items() if pair[1] not in (None, "")}
+        if changes or stored is None:
+            _record(kind, instance, _kept(changes), **_names_of(fields, changes, stored, instance), added=not old)
 
     def gone(sender, instance, **kwargs):
-        changes = {name: _pair(name, value, None) for name, value in values(instance).items() if value}
-        _record(kind, instance, changes, removed=True)
+        changes = {name: (value, None) for name, value in values(instance).items() if value}
+        _record(kind, instance, _kept(changes), **_names_of(fields, changes, instance, None), removed=True)
 
     uid = f"record.watch.{model._meta.label}"
     pre_save.connect(before, sender=model, weak=False, dispatch_uid=f"{uid}.before")
@@ -69,16 +83,15 @@ def watch_relation(model, name, kind=Kind.RIGHTS_CHANGED) -> None:
         return list(model._default_manager.filter(pk__in=pk_set or ()))
 
     def _names(owner):
-        return sorted(str(other) for other in getattr(owner, name).all())
+        return sorted(name_of(other) for other in getattr(owner, name).all())
 
     m2m_changed.connect(follow, sender=through, weak=False, dispatch_uid=f"record.watch.{model._meta.label}.{name}")
 
 
 def _record(kind, instance, changes, **data):
-    label = f"{instance._meta.verbose_name}: {instance}"
     record(
         kind,
-        subject=label,
+        subject=subject_of(instance),
         user=current_actor(),
         model=instance._meta.label,
         object=str(instance.pk),
@@ -87,10 +100,27 @@ def _record(kind, instance, changes, **data):
     )
 
 
-def _pair(name, old, new):
-    return ["…", "…"] if name in SECRET else [old, new]
+def _kept(changes):
+    return {name: ["…", "…"] if name in SECRET else list(pair) for name, pair in changes.items()}
 
 
-def _plain(value):
+def _names_of(fields, changes, old, new):
+    """The names of what changed relations pointed at and point at: they may be gone when the record is read."""
+
+    def name(instance, field):
+        related = getattr(instance, field.name, None) if instance is not None else None
+        return name_of(related) if related is not None else ""
+
+    names = {
+        field.attname: [name(old, field), name(new, field)]
+        for field in fields
+        if field.is_relation and field.attname in changes
+    }
+    return {"names": names} if names else {}
+
+
+def _plain(field, value):
     """A value as JSON holds it."""
+    if isinstance(field, RichTextField):
+        return _BLOCK_KEY.sub("", value or "")
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)

@@ -124,6 +124,10 @@ class SetAsideDraft(models.Model):
     set_aside_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     set_aside_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        verbose_name = _("draft that was set aside")
+        verbose_name_plural = _("drafts that were set aside")
+
     def __str__(self):
         return str(self.revision)
 
@@ -145,6 +149,8 @@ class FailedAttempt(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "object_id"], name="one_failed_attempt")]
+        verbose_name = _("failed attempt")
+        verbose_name_plural = _("failed attempts")
 
     def __str__(self):
         return f"{self.job} {self.object_id}: {self.reason}"

@@ -78,6 +78,8 @@ class Migration(migrations.Migration):
                 ('settings', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='menu_items', to='home.sitesettings')),
             ],
             options={
+                'verbose_name': 'menu item',
+                'verbose_name_plural': 'menu items',
                 'ordering': ['sort_order'],
                 'abstract': False,
             },

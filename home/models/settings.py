@@ -85,6 +85,13 @@ class MenuItem(Orderable):
 
     panels = [FieldRowPanel(["menu", "title"]), FieldPanel("page"), FieldPanel("url")]
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("menu item")
+        verbose_name_plural = _("menu items")
+
+    def __str__(self):
+        return self.title
+
     def clean(self):
         super().clean()
         if self.url and not re.fullmatch(r"/(?!/)\S*", self.url):

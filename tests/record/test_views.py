@@ -81,4 +81,4 @@ def test_old_and_new_values_are_shown(office, login):
     user.is_active = False
     user.save()
     content = login(REVIEWER).get(reverse("record")).content.decode()
-    assert "is_active: True → False" in content
+    assert "đang hoạt động: có → không" in content

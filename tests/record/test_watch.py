@@ -3,12 +3,13 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail.models import Site, Task, WorkflowTask
+from wagtail.models import GroupPagePermission, Site, Task, WorkflowTask
 
 from articles.models import Category
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, GROUPS
 from cms.record.models import Entry, Kind
 from home.models import MenuItem, SiteSettings
+from tests.english import english_in
 
 
 def last(kind):
@@ -53,6 +54,40 @@ def test_settings_and_menus(office):
     settings.save()
     entries = Entry.objects.filter(kind=Kind.CONFIGURATION_CHANGED).order_by("-pk")[:2]
     assert {entry.data["model"] for entry in entries} == {"home.SiteSettings", "home.MenuItem"}
+
+
+def test_objects_fields_and_values_are_called_as_people_call_them(office):
+    settings = SiteSettings.for_site(Site.objects.get())
+    item = MenuItem(settings=settings, title="Tin bài", page=office.news)
+    item.save()
+    added = last(Kind.CONFIGURATION_CHANGED)
+    assert added.subject == "mục menu: Tin bài"
+    assert added.detail == f"menu: → Menu chính; tiêu đề: → Tin bài; trang: → {office.news.title}".replace(
+        ": →", ": – →"
+    )
+    item.page = office.documents
+    item.save()
+    # The page may be gone when somebody reads it: its name was kept.
+    assert last(Kind.CONFIGURATION_CHANGED).detail == f"trang: {office.news.title} → {office.documents.title}"
+
+
+def test_a_right_is_called_by_group_page_and_right(office):
+    right = GroupPagePermission.objects.filter(group__name=GROUPS[EDITOR]).first()
+    right.delete()
+    entry = last(Kind.RIGHTS_CHANGED)
+    assert GROUPS[EDITOR] in entry.subject
+    assert not english_in([entry.subject, entry.detail])
+
+
+def test_a_footer_that_nobody_changed_is_no_change(office, login):
+    """The editor of rich text numbers its paragraphs anew each time."""
+    settings = SiteSettings.for_site(Site.objects.get())
+    settings.footer_text = '<p data-block-key="abcde">Cổng thông tin</p>'
+    settings.save()
+    count = Entry.objects.count()
+    settings.footer_text = '<p data-block-key="fghij">Cổng thông tin</p>'
+    settings.save()
+    assert Entry.objects.count() == count
 
 
 def test_the_steps_of_a_workflow(office):

@@ -48,6 +48,8 @@ class Migration(migrations.Migration):
                 ('revision', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='bundle_items', to='wagtailcore.revision')),
             ],
             options={
+                'verbose_name': 'item of a bundle',
+                'verbose_name_plural': 'items of a bundle',
                 'ordering': ['sort_order', 'pk'],
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(condition=models.Q(('is_open', True)), fields=('page',), name='one_open_bundle')],

@@ -89,6 +89,8 @@ class Migration(migrations.Migration):
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='media_uses', to=settings.WAGTAIL_PAGE_MODEL)),
             ],
             options={
+                'verbose_name': 'use of a file',
+                'verbose_name_plural': 'uses of a file',
                 'constraints': [models.CheckConstraint(condition=models.Q(('image__isnull', False), ('document__isnull', False), _connector='XOR'), name='media_use_of_one_file'), models.UniqueConstraint(fields=('page', 'image'), name='media_use_image'), models.UniqueConstraint(fields=('page', 'document'), name='media_use_document')],
             },
         ),

@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=500)),
             ],
             options={
+                'verbose_name': 'failed attempt',
+                'verbose_name_plural': 'failed attempts',
                 'constraints': [models.UniqueConstraint(fields=('job', 'object_id'), name='one_failed_attempt')],
             },
         ),
@@ -53,5 +55,9 @@ class Migration(migrations.Migration):
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.revision')),
                 ('set_aside_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'verbose_name': 'draft that was set aside',
+                'verbose_name_plural': 'drafts that were set aside',
+            },
         ),
     ]
