@@ -1,6 +1,7 @@
 """The register in the admin, and what the editor is warned of."""
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -9,9 +10,22 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.common.desk import NewContentPanel
+
 from .document_types import agrees
 from .duplicates import clashes, exact_duplicates
-from .models import Category, DirectivePage, Issuer, Sector, Unit
+from .models import (
+    ArticleIndexPage,
+    ArticlePage,
+    Category,
+    DirectiveIndexPage,
+    DirectivePage,
+    Issuer,
+    Sector,
+    TaskPlanIndexPage,
+    TaskPlanPage,
+    Unit,
+)
 
 
 class TermChooserViewSet(SnippetChooserViewSet):
@@ -78,6 +92,28 @@ class RegisterGroup(SnippetViewSetGroup):
 
 
 register_snippet(RegisterGroup)
+
+
+# What editors draft: the section in which it stands, and its icon.
+DRAFTED = [
+    (ArticleIndexPage, ArticlePage, "doc-full"),
+    (DirectiveIndexPage, DirectivePage, "clipboard-list"),
+    (TaskPlanIndexPage, TaskPlanPage, "tasks"),
+]
+
+
+@hooks.register("construct_homepage_panels")
+def offer_new_content(request, panels):
+    """A big button for each type that this person may draft."""
+    buttons = []
+    for section_type, page_type, icon in DRAFTED:
+        section = section_type.objects.first()
+        if section is not None and section.permissions_for_user(request.user).can_add_subpage():
+            options = page_type._meta
+            address = reverse("wagtailadmin_pages:add", args=[options.app_label, options.model_name, section.pk])
+            buttons.append((capfirst(options.verbose_name), icon, address))
+    if buttons:
+        panels.append(NewContentPanel(buttons))
 
 
 def look_at(page):

@@ -28,7 +28,7 @@ COLLECT = """
     if (node.nodeType !== Node.ELEMENT_NODE && node.nodeType !== Node.DOCUMENT_FRAGMENT_NODE) return;
     // Shown to nobody, on purpose.
     if (node.nodeName === "INPUT" && getComputedStyle(node).display === "none") return;
-    if (node.classList && node.classList.contains("xdsoft_save_selected")) return;
+    if (node.matches && node.matches(".xdsoft_save_selected, [data-side-panel-toggle-counter][hidden]")) return;
     if (["SCRIPT", "STYLE", "CODE", "PRE", "NOSCRIPT", "IFRAME", "svg"].includes(node.nodeName)) return;
     if (node.attributes) {
       for (const name of attributes) if (node.getAttribute(name)) found.add(node.getAttribute(name));
@@ -67,10 +67,10 @@ def vocabulary():
 
 
 def english_in(texts, names=()):
-    """Those of `texts` that have an English word → the words; `names` are texts that are names of something."""
+    """Those of `texts` that have an English word → the words; `names` are words that are names of somebody."""
     found = {}
     for text in texts:
-        hits = words(NO_WORDS.sub(" ", text)) & vocabulary()
-        if hits and text not in names:
+        hits = words(NO_WORDS.sub(" ", text)) & vocabulary() - {name.lower() for name in names}
+        if hits:
             found[text[:160]] = sorted(hits)
     return found

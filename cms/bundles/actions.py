@@ -72,6 +72,12 @@ def tell(page) -> str:
     return _("This page is published with the bundle “%(name)s”.") % {"name": item.bundle} if item is not None else ""
 
 
+def names(page_ids) -> dict[int, str]:
+    """The bundles in which these pages are, by the numbers of the pages."""
+    items = BundleItem.objects.filter(page_id__in=page_ids, is_open=True)
+    return dict(items.values_list("page_id", "bundle__name"))
+
+
 def blockers(bundle) -> list[tuple[BundleItem, str]]:
     """What still blocks the publication: (item, why)."""
     items = list(bundle.items.select_related("page", "revision"))

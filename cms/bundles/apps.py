@@ -15,14 +15,16 @@ class BundlesConfig(AppConfig):
 
         from cms.common.due import register_due
         from cms.common.locks import register_lock
+        from cms.common.page_states import register_prospect
         from cms.common.relied_on import register_relied_on
         from cms.workflow.holds import register_hold
 
-        from . import actions, locks, models, permissions, receivers
+        from . import actions, locks, models, permissions, receivers, states
 
         register_permission_policy(models.Bundle, permissions.BundlePermissionPolicy(models.Bundle))
         register_lock(locks.lock_of)
-        register_hold(actions.hold, actions.tell)
+        register_prospect(states.prospects)
+        register_hold(actions.hold, actions.tell, actions.names)
         register_relied_on(Q(bundle_items__is_open=True))
         register_due("bundles", actions.publish_due)
         receivers.connect()

@@ -29,8 +29,11 @@ class RoleLock(BaseLock):
             return _("You can read this page and its history here; changing it is not part of your role.")
         return None
 
+    def get_icon(self, user):
+        return "lock" if self.for_user(user) else "lock-open"
+
     def get_locked_by(self, user):
-        return _("Read only for your role") if self.for_user(user) else super().get_locked_by(user)
+        return _("Read only for your role") if self.for_user(user) else _("Open for changes")
 
     def get_description(self, user):
         return self.get_message(user) or _("You can change this page.")

@@ -16,6 +16,7 @@ from . import publication
 from .change_notes import ChangeNoteMixin, change_panel, changes_something, check_change
 from .creation import in_place_of_first_draft
 from .locks import RoleLock, registered_lock
+from .page_states import state_of
 from .permissions import PortalPagePermissionTester
 from .preview import render_preview
 from .text import fold, normalise, vietnamese_slug
@@ -211,6 +212,11 @@ class BasePage(ChangeNoteMixin, Page):
     def get_lock(self):
         """Wagtail's locks, else those of other apps, else one that holds for those who may only read."""
         return super().get_lock() or registered_lock(self) or RoleLock(self)
+
+    @property
+    def status_string(self):
+        """The state in words, where Wagtail's lists and exports ask for it."""
+        return str(state_of(self))
 
     def serve_preview(self, request, mode_name):
         """Drafts are shown in the templates of the public site, from their API form."""

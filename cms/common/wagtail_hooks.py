@@ -1,8 +1,14 @@
 """The rich text features of this project, and what every creation of a page goes through."""
 
+from copy import copy
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from .creation import begin_creation
+from .desk import SecondPersonPanel, waits_for_second_person
 from .link_handlers import PreloadedDocumentLinkHandler, PublicPageLinkHandler
 
 hooks.register("before_create_page", begin_creation)
@@ -14,3 +20,31 @@ def register_link_handlers(features):
     """Puts our handlers in the place of Wagtail's."""
     features.register_link_type(PublicPageLinkHandler)
     features.register_link_type(PreloadedDocumentLinkHandler)
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits_for_a_second_person(request, panels):
+    """First of all: what is hidden waits for somebody while readers miss it."""
+    panels.append(SecondPersonPanel(request.user))
+
+
+class SecondPersonMenuItem(MenuItem):
+    """Leads to the list on the first page; its label has the number of what waits."""
+
+    def is_shown(self, request):
+        request.waits_for_second_person = len(waits_for_second_person(request.user))
+        return request.waits_for_second_person > 0
+
+    def render_component(self, request):
+        # Items of the menu are shared by all requests, so the count goes into a copy.
+        counted = copy(self)
+        counted.label = _("Second person (%(count)s)") % {"count": request.waits_for_second_person}
+        return super(SecondPersonMenuItem, counted).render_component(request)
+
+
+@hooks.register("register_admin_menu_item")
+def register_second_person():
+    """Above everything else, while something waits."""
+    return SecondPersonMenuItem(
+        "", reverse("wagtailadmin_home") + "#second-person", name="second-person", icon_name="warning", order=1
+    )

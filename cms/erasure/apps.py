@@ -11,13 +11,17 @@ class ErasureConfig(AppConfig):
 
     def ready(self):
         from cms.api.registry import register_stand_in
+        from cms.common.desk import register_second_person
         from cms.common.due import register_due
         from cms.common.locks import register_lock
+        from cms.common.page_states import register_prospect
         from cms.media.models import register_fixed
 
-        from . import actions, locks, represent, sweep
+        from . import actions, desk, locks, represent, states, sweep
 
         register_stand_in(represent.stand_in)
         register_lock(locks.lock_of)
+        register_second_person(desk.waiting)
+        register_prospect(states.prospects)
         register_fixed(actions.is_proposed)
         register_due("what purges leave in files and in the database", sweep.sweep)

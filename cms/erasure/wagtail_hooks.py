@@ -2,16 +2,14 @@
 
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
-from cms.common.desk import DeskLine
 from cms.takedown.actions import may_be_taken_down
 
-from .actions import may_decide, may_propose
-from .models import Erasure
+from .actions import may_propose
 from .views import ErasuresView, ErasureView
 
 
@@ -44,18 +42,3 @@ def offer_erasure(page, user, **kwargs):
     """A button on every page that can go; the files of a page are found on its screen."""
     if may_be_taken_down(page) and may_propose(user):
         yield Button(_("Delete or purge"), reverse("erasure", args=["page", page.pk]), icon_name="bin", priority=69)
-
-
-@hooks.register("construct_homepage_panels")
-def show_what_waits(request, panels):
-    """A line for those who may decide on what others have proposed."""
-    if not may_decide(request.user):
-        return
-    count = Erasure.objects.filter(decided_at=None).exclude(proposed_by=request.user).count()
-    if count:
-        text = ngettext(
-            "%(count)s proposal to delete or purge waits for a second person",
-            "%(count)s proposals to delete or purge wait for a second person",
-            count,
-        )
-        panels.insert(0, DeskLine(text % {"count": count}, reverse("erasures")))

@@ -13,14 +13,19 @@ class TakedownConfig(AppConfig):
         from django.db.models import Q
 
         from cms.api.registry import register_stand_in, register_withdrawals
+        from cms.common.desk import register_second_person
         from cms.common.due import register_due
+        from cms.common.page_states import register_prospect, register_standing
         from cms.common.public import register_hidden
 
-        from . import mails, receivers, represent
+        from . import desk, mails, receivers, represent, states
         from .models import OFF
 
         register_due("reminders of takedowns", mails.remind)
         register_hidden(Q(takedowns__effective=True, takedowns__kind__in=OFF))
         register_stand_in(represent.stand_in)
         register_withdrawals(represent.withdrawals)
+        register_second_person(desk.waiting)
+        register_standing(states.standings)
+        register_prospect(states.prospects)
         receivers.connect()

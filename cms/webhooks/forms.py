@@ -1,6 +1,8 @@
 """The form of an endpoint."""
 
 from django import forms
+from django.apps import apps
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -9,6 +11,26 @@ from cms.api.views.changes import known_types
 from cms.changes.models import Kind
 
 from .models import Endpoint
+
+# What is public and no page, as people call it.
+COLLECTIONS = {
+    "categories": _("Categories"),
+    "document-types": _("Types of documents"),
+    "documents": _("Files"),
+    "images": _("Images"),
+    "issuers": _("Issuers"),
+    "redirects": _("Redirects"),
+    "sectors": _("Sectors"),
+    "site": _("Settings of the site"),
+    "tags": _("Tags"),
+    "units": _("Units"),
+}
+
+
+def label_of(name: str):
+    """How people call the type `name` of the API, and that name, which programmers look for."""
+    called = apps.get_model(name)._meta.verbose_name_plural if "." in name else COLLECTIONS.get(name, name)
+    return format_html("{} <code>{}</code>", capfirst(called), name)
 
 
 class EndpointForm(WagtailAdminModelForm):
@@ -37,6 +59,6 @@ class EndpointForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["types"].choices = [(name, name) for name in sorted(known_types())]
+        self.fields["types"].choices = [(name, label_of(name)) for name in sorted(known_types())]
         if self.instance.pk is None:
             self.fields["owner"].initial = self.for_user

@@ -11,11 +11,13 @@ class WorkflowConfig(AppConfig):
 
     def ready(self):
         from cms.api.registry import register_updates
+        from cms.common.page_states import register_prospect
         from cms.common.publication import judge_with
 
-        from . import checks, gate, receivers, updates, watched  # noqa: F401 - checks register themselves
+        from . import checks, gate, receivers, states, updates, watched  # noqa: F401 - checks register themselves
 
         judge_with(gate.judge)
         register_updates(updates.updates)
+        register_prospect(states.prospects)
         receivers.connect()
         watched.connect()

@@ -24,7 +24,7 @@ from cms.record.digest import content_digest
 from cms.record.models import Kind
 from cms.record.write import record
 
-from . import corrections
+from . import corrections, desk
 from .corrections_view import CorrectionView
 from .emergency import may_publish_in_emergency
 from .emergency_view import EmergencyView
@@ -98,6 +98,13 @@ def show_what_is_owed(request, panels):
             count,
         )
         panels.insert(0, DeskLine(text % {"count": count}, reverse("workflow_urgent")))
+
+
+@hooks.register("construct_homepage_panels")
+def show_the_desk(request, panels):
+    """Our lists in the place of Wagtail's, which know neither kinds of changes nor urgency nor bundles."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, desk.REPLACED)]
+    panels += desk.panels_for(request.user)
 
 
 class ReviewMenuItem(ActionMenuItem):

@@ -1,13 +1,16 @@
 """What an installation needs before anyone can work: roles, tree, workflows. Idempotent; only creates."""
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 
 def set_up(sender, using="default", **kwargs):
     """Runs after each migration. What exists is left as the office has it."""
     from . import roles, tree, workflows
 
-    with transaction.atomic(using=using):
+    # Migrations run in no language, and what is made here is in the record.
+    with translation.override(settings.LANGUAGE_CODE), transaction.atomic(using=using):
         pristine = tree.remove_wagtail_example()
         if pristine:
             roles.remove_wagtail_groups()

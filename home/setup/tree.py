@@ -12,6 +12,7 @@ from cms.common.publication import exempt
 from ..models import HomePage
 
 # Content, not interface: editors rename them as they like.
+ROOT = "Gốc"
 HOME = {"title": "Trang chủ", "slug": "trang-chu"}
 SECTIONS = [
     (ArticleIndexPage, {"title": "Tin bài", "slug": "tin-bai"}),
@@ -38,9 +39,12 @@ def make_roots() -> None:
     """What Wagtail's migrations make and a flush of the database removes: locale and the roots of both trees."""
     Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
     if not Page.objects.filter(depth=1).exists():
-        Page.add_root(title="Root", slug="root")
+        Page.add_root(title=ROOT, slug="root")
     if not Collection.objects.filter(depth=1).exists():
-        Collection.add_root(name="Root")
+        Collection.add_root(name=ROOT)
+    # As Wagtail's migrations name them.
+    Page.objects.filter(depth=1, title="Root").update(title=ROOT, draft_title=ROOT)
+    Collection.objects.filter(depth=1, name="Root").update(name=ROOT)
 
 
 def make_tree() -> dict[type, Page]:

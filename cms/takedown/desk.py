@@ -1,0 +1,27 @@
+"""What of taking down waits for a second person."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cms.common.desk import Waiting
+
+from .actions import may_decide
+from .models import Kind, Takedown
+
+
+def waiting(user) -> list[Waiting]:
+    """Pages that somebody else hid or proposes to take down, for who may decide."""
+    if not may_decide(user):
+        return []
+    takedowns = Takedown.objects.filter(decided_at=None, ended_at=None).exclude(proposed_by=user)
+    return [
+        Waiting(
+            title=takedown.page.get_admin_display_title(),
+            url=reverse("takedown", args=[takedown.page_id]),
+            kind=_("Hidden for now") if takedown.kind == Kind.HIDDEN else _("Removal proposed"),
+            since=takedown.proposed_at,
+            by=takedown.proposed_by.get_full_name() if takedown.proposed_by else "",
+            reason=takedown.reason,
+        )
+        for takedown in takedowns.select_related("page", "proposed_by")
+    ]

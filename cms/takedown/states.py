@@ -1,0 +1,27 @@
+"""What the states of pages are called that were taken down, or of which somebody proposes it."""
+
+from django.utils.translation import gettext as _
+
+from .models import Kind, Takedown
+
+
+def _open(page_ids):
+    return Takedown.objects.filter(page_id__in=page_ids, ended_at=None)
+
+
+def standings(page_ids):
+    """Of those in effect: readers still get what is withdrawn."""
+    words = {Kind.HIDDEN: _("hidden for now"), Kind.WITHDRAWN: _("withdrawn")}
+    return {
+        page_id: (words.get(kind, _("removed")), kind == Kind.WITHDRAWN)
+        for page_id, kind in _open(page_ids).filter(effective=True).values_list("page_id", "kind")
+    }
+
+
+def prospects(page_ids):
+    """Of those that wait for a second person."""
+    waiting = _open(page_ids).filter(decided_at=None)
+    return {
+        page_id: _("waiting for a second person") if effective else _("removal proposed")
+        for page_id, effective in waiting.values_list("page_id", "effective")
+    }

@@ -1,0 +1,174 @@
+"""What of the review stands on the admin's first page: what waits for this person, what became of what they drafted or decided."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin.views.home import (
+    LockedPagesPanel,
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
+from wagtail.models import Page, Revision, TaskState, WorkflowState
+
+from cms.common.change_notes import ChangeKind
+from cms.common.desk import DeskTable, Row, since
+from cms.common.page_states import states_of
+from cms.record.models import Entry, Kind
+
+from .holds import names_of_holds
+from .models import ReviewTask
+from .waiting import waiting_for
+
+# More are not read at a glance; the report has them all.
+SHOWN = 20
+# What we show in another way. Pages are locked by the review here, never by a person.
+REPLACED = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel, LockedPagesPanel)
+
+
+def decides(user) -> bool:
+    """Whether `user` is of a step of review."""
+    return ReviewTask.objects.filter(active=True, groups__in=user.groups.all()).exists()
+
+
+def panels_for(user) -> list[DeskTable]:
+    """The panels of `user`; empty ones show nothing."""
+    panels = [_own(user)]
+    if decides(user):
+        panels = [_to_decide(user), _passed_by(user), _scheduled()]
+    return panels
+
+
+def _to_decide(user):
+    states = list(waiting_for(user).defer(None).select_related("task", "workflow_state__requested_by")[: SHOWN + 1])
+    # The bell of an urgent submission, and the bundle that waits for it.
+    page_ids = [int(state.workflow_state.object_id) for state in states]
+    urgent = set(Entry.objects.filter(kind=Kind.URGENT, page_id__in=page_ids).values_list("page_id", "digest"))
+    digests = dict(
+        Entry.objects.filter(kind=Kind.SUBMITTED, page_id__in=page_ids).order_by("pk").values_list("page_id", "digest")
+    )
+    bundles = names_of_holds(page_ids)
+    rows = []
+    for state in states[:SHOWN]:
+        page_id, content = int(state.workflow_state.object_id), state.revision.content
+        by = state.workflow_state.requested_by
+        rows.append(
+            Row(
+                state.revision.object_str,
+                reverse("workflow_review", args=[page_id]),
+                (
+                    _("Urgent") if (page_id, digests.get(page_id)) in urgent else "",
+                    _("Bundle: %(name)s") % {"name": bundles[page_id]} if page_id in bundles else "",
+                ),
+                (
+                    _type_of(state.revision),
+                    _kind_of_change(content),
+                    by.get_full_name() if by else "",
+                    _("waiting since %(time)s") % {"time": _at(state.started_at)},
+                ),
+            )
+        )
+    note = ""
+    if len(states) > SHOWN:
+        note = _("Only those that wait longest are shown.")
+    heading = ngettext(
+        "Waiting for your decision: %(count)s page", "Waiting for your decision: %(count)s pages", len(rows)
+    ) % {"count": len(rows)}
+    return DeskTable("to-decide", heading, rows, note, reverse("wagtailadmin_reports:workflow_tasks"), order=5)
+
+
+def _own(user):
+    """What `user` drafted or submitted and is not public yet."""
+    states = (
+        WorkflowState.objects.active()
+        .filter(
+            Q(requested_by=user)
+            | Q(
+                object_id__in=[
+                    str(pk) for pk in Page.objects.filter(owner=user, live=False).values_list("pk", flat=True)
+                ]
+            )
+        )
+        .select_related("current_task_state__task")
+        .order_by("-current_task_state__started_at")[:SHOWN]
+    )
+    pages = Page.objects.in_bulk([int(state.object_id) for state in states])
+    in_words = states_of(pages.values())
+    rows = [
+        Row(
+            pages[pk].get_admin_display_title(),
+            reverse("wagtailadmin_pages:edit", args=[pk]),
+            (str(in_words[pk]),),
+            (
+                str(pages[pk].page_type_display_name),
+                since(state.current_task_state.started_at) if state.current_task_state else "",
+                state.current_task_state.comment if state.status == WorkflowState.STATUS_NEEDS_CHANGES else "",
+            ),
+        )
+        for state in states
+        if (pk := int(state.object_id)) in pages
+    ]
+    return DeskTable("in-review", _("What you submitted"), rows, order=30)
+
+
+def _passed_by(user):
+    """The latest decisions of `user`, with what became of them."""
+    states = list(
+        TaskState.objects.filter(finished_by=user)
+        .select_related("workflow_state", "revision")
+        .defer("revision__content")
+        .order_by("-finished_at")[:5]
+    )
+    pages = Page.objects.in_bulk({int(state.workflow_state.object_id) for state in states})
+    in_words = states_of(pages.values())
+    rows = [
+        Row(
+            state.revision.object_str,
+            reverse("wagtailadmin_pages:edit", args=[pk]),
+            (str(in_words[pk]),),
+            (
+                _("you returned it") if state.status == TaskState.STATUS_REJECTED else _("you passed it"),
+                since(state.finished_at),
+            ),
+        )
+        for state in states
+        if (pk := int(state.workflow_state.object_id)) in pages
+    ]
+    return DeskTable("decided", _("What you decided lately"), rows, order=40)
+
+
+def _scheduled():
+    """What is approved and goes public by itself, the next one first."""
+    revisions = (
+        Revision.page_revisions.filter(approved_go_live_at__gt=timezone.now())
+        .defer("content")
+        .order_by("approved_go_live_at")[:SHOWN]
+    )
+    rows = [
+        Row(
+            revision.object_str,
+            reverse("wagtailadmin_pages:edit", args=[int(revision.object_id)]),
+            (_at(revision.approved_go_live_at),),
+            (_type_of(revision),),
+        )
+        for revision in revisions
+    ]
+    return DeskTable("scheduled", _("Scheduled"), rows, order=50)
+
+
+def _type_of(revision):
+    model = revision.content_type.model_class()
+    return str(model._meta.verbose_name) if model is not None else ""
+
+
+def _kind_of_change(content):
+    kind = content.get("change_kind")
+    if not content.get("first_published_at"):
+        return _("first version")
+    return str(ChangeKind(kind).label) if kind in ChangeKind.values else _("change")
+
+
+def _at(moment):
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
