@@ -95,12 +95,16 @@ def test_forms_with_everything_wrong(live_server, log_in, read):
     ):
         assert not read(editor, f"/admin/pages/add/articles/{kind}/{parent.pk}/")
         editor.locator("form[data-edit-form]").evaluate("(form) => form.noValidate = true")
-        editor.locator("[name=action-submit]").first.dispatch_event("click")
+        with editor.expect_navigation():
+            editor.locator("[name=action-submit]").first.dispatch_event("click")
         assert not errors_of(editor)
     admin = log_in(ADMIN)
     for address in ("users/new/", "redirects/add/", "webhooks/new/", "redirects/import/", "account/"):
         assert not read(admin, f"/admin/{address}")
-        admin.locator("main form[method=post]").last.evaluate("(form) => { form.noValidate = true; form.submit(); }")
+        with admin.expect_navigation():
+            admin.locator("main form[method=post]").last.evaluate(
+                "(form) => { form.noValidate = true; form.submit(); }"
+            )
         assert not errors_of(admin)
 
 
@@ -132,11 +136,13 @@ def test_log_in_and_what_comes_by_mail(live_server, open_page, read):
     page.goto(f"{live_server.url}/admin/login/")
     page.locator("[name=username]").fill("nobody")
     page.locator("[name=password]").fill("wrong")
-    page.locator("[name=password]").press("Enter")
+    with page.expect_navigation():
+        page.locator("[name=password]").press("Enter")
     assert not errors_of(page)
     page.goto(f"{live_server.url}/admin/password_reset/")
     page.locator("[name=email]").fill(office.users[EDITOR].email)
-    page.locator("[name=email]").press("Enter")
+    with page.expect_navigation():
+        page.locator("[name=email]").press("Enter")
     assert not errors_of(page)
     furnish(office)
     assert len(mail.outbox) > 4
