@@ -1,5 +1,6 @@
 """What every page type shares."""
 
+import json
 import uuid
 
 from django import forms
@@ -15,6 +16,7 @@ from wagtail.search import index
 from . import publication
 from .change_notes import ChangeNoteMixin, change_panel, changes_something, check_change
 from .creation import in_place_of_first_draft
+from .half_done import keep_what_holds, what_is_incomplete
 from .locks import RoleLock, registered_lock
 from .page_states import state_of
 from .permissions import PortalPagePermissionTester
@@ -59,6 +61,8 @@ class PortalPageForm(WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         # The fields of which what was sent makes no sense.
         self.garbled = set()
+        # What an autosave could not store: name of the input, label and message of each.
+        self.not_kept = []
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             del self.fields["creation_token"]
@@ -72,6 +76,9 @@ class PortalPageForm(WagtailAdminPageForm):
                 self.initial[name] = ""
 
     def is_valid(self):
+        return self._is_valid() or (getattr(self.for_user, "autosaves", False) and keep_what_holds(self))
+
+    def _is_valid(self):
         if self.instance.pk:
             return super().is_valid()
         with in_place_of_first_draft(self.for_user, self.parent_page, type(self.instance)) as (token, keep_it):
@@ -81,6 +88,11 @@ class PortalPageForm(WagtailAdminPageForm):
             if not valid:
                 keep_it()
         return valid
+
+    def get_field_updates_for_resave(self):
+        """As Wagtail's, with what an autosave could not keep, for the editor's script."""
+        report = self.not_kept + what_is_incomplete(self)
+        return [*super().get_field_updates_for_resave(), ("autosave_report", json.dumps(report))]
 
     def _widget_data_value(self, widget, html_name):
         """As Django's; a field of which only a part has arrived, or which names what can't be, keeps what is stored."""

@@ -9,9 +9,12 @@ from wagtail.admin.menu import MenuItem
 
 from .creation import begin_creation
 from .desk import SecondPersonPanel, waits_for_second_person
+from .half_done import begin_autosave
 from .link_handlers import PreloadedDocumentLinkHandler, PublicPageLinkHandler
 
 hooks.register("before_create_page", begin_creation)
+hooks.register("before_create_page", begin_autosave)
+hooks.register("before_edit_page", begin_autosave)
 
 
 # After Wagtail's own, which it replaces.

@@ -1,0 +1,121 @@
+"""Autosave of half-done work: what can be stored is stored, what can't is named, field by field.
+
+Wagtail's autosave stops at the first error of a form, so that a date that is no date keeps an hour of writing from being saved. A save that a
+person asks for stays strict: its errors are shown and nothing is stored.
+"""
+
+import json
+
+from django.forms.utils import ErrorDict, ErrorList
+from wagtail.blocks import StreamBlockValidationError
+from wagtail.blocks.base import BlockField, get_error_json_data
+from wagtail.blocks.stream_block import StreamValue
+
+# Without a title of its own and an address that is free no page can be stored.
+ESSENTIAL = {"title", "slug"}
+
+
+def begin_autosave(request, *args):
+    """A hook before creating and editing: the form is told by its user, since the view that makes it is Wagtail's."""
+    request.user.autosaves = request.method == "POST" and not request.accepts("text/html")
+
+
+def keep_what_holds(form) -> bool:
+    """Makes `form`, which isn't valid, one that can be saved without what is wrong, and leaves that in `form.not_kept`.
+
+    A field whose value makes no sense keeps what is stored; one that is merely not complete (a picture without alternative text) is stored as it is.
+    False where too little is right to store anything.
+    """
+    if ESSENTIAL & form.errors.keys():
+        return False
+    form.not_kept = [*_of_fields(form), *_of_children(form)]
+    return True
+
+
+def what_is_incomplete(form) -> list[dict]:
+    """What was stored and keeps the page from being submitted: of bodies, where nothing else says so before."""
+    told = []
+    for name, field in form.fields.items():
+        if isinstance(field, BlockField) and name in form.cleaned_data:
+            try:
+                field.block.clean(form.cleaned_data[name])
+            except StreamBlockValidationError as error:
+                told += [_tell(path, field.label, text, kept=True) for path, text in _leaves(form, name, error)]
+    return told
+
+
+def _of_fields(form):
+    told = []
+    for name, errors in form.errors.items():
+        field = form.fields.get(name)
+        for error in errors.as_data():
+            if isinstance(error, StreamBlockValidationError) and _take_stream(form, name):
+                told += [_tell(path, field.label, text, kept=True) for path, text in _leaves(form, name, error)]
+            else:
+                html_name = form.add_prefix(name) if field else ""
+                told.append(_tell(html_name, field.label if field else "", " ".join(error.messages)))
+    form._errors = ErrorDict()
+    return told
+
+
+def _of_children(form):
+    told = []
+    for formset in form.formsets.values():
+        for child in formset.forms:
+            if not child.errors:
+                continue
+            told += _of_fields(child)
+            if _lacks_relation(child.instance) and child.instance.pk is None:
+                # There is nothing that a row could be stored with.
+                child.cleaned_data["DELETE"] = True
+        formset._errors = [ErrorDict() for _form in formset.forms]
+        formset._non_form_errors = ErrorList()
+    return told
+
+
+def _lacks_relation(instance) -> bool:
+    return any(
+        field.many_to_one
+        and not field.null
+        and not field.remote_field.parent_link
+        and field.value_from_object(instance) is None
+        for field in instance._meta.concrete_fields
+        if field.is_relation and field.name not in ("page", "settings", "bundle")
+    )
+
+
+def _take_stream(form, name) -> bool:
+    """Takes the blocks as they were sent, if they can be stored and read again."""
+    value = form.fields[name].widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+    try:
+        stored = json.loads(json.dumps(value.get_prep_value()))
+        setattr(form.instance, name, StreamValue(value.stream_block, stored, is_lazy=True))
+        list(getattr(form.instance, name))
+    except (TypeError, ValueError, AttributeError):
+        return False
+    return True
+
+
+def _leaves(form, name, error):
+    """(name of the input, message) of each error in the blocks of a stream."""
+    yield from _leaves_below(form.data, form.add_prefix(name), get_error_json_data(error))
+
+
+def _leaves_below(data, prefix, error):
+    for text in error.get("messages", ()):
+        yield prefix, text
+    for key, inner in error.get("blockErrors", {}).items():
+        if isinstance(key, int):
+            yield from _leaves_below(data, f"{prefix}-{_numbers(data, prefix)[key]}-value", inner)
+        else:
+            yield from _leaves_below(data, f"{prefix}-{key}", inner)
+
+
+def _numbers(data, prefix):
+    """The numbers that the inputs of a list of blocks have, in the order of the blocks."""
+    numbers = [number for number in range(int(data[f"{prefix}-count"])) if not data.get(f"{prefix}-{number}-deleted")]
+    return sorted(numbers, key=lambda number: int(data.get(f"{prefix}-{number}-order") or 0))
+
+
+def _tell(name, label, text, kept=False):
+    return {"name": name, "label": str(label or ""), "message": str(text), "kept": kept}
