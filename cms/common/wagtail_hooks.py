@@ -2,13 +2,14 @@
 
 from copy import copy
 
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from .creation import begin_creation
 from .desk import SecondPersonPanel, waits_for_second_person
+from .editor import script, session
 from .half_done import begin_autosave
 from .link_handlers import PreloadedDocumentLinkHandler, PublicPageLinkHandler
 
@@ -51,3 +52,12 @@ def register_second_person():
     return SecondPersonMenuItem(
         "", reverse("wagtailadmin_home") + "#second-person", name="second-person", icon_name="warning", order=1
     )
+
+
+hooks.register("insert_editor_js", script)
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    """What the editor's script asks."""
+    return [path("session/", session, name="editor_session")]

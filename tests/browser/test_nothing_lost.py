@@ -1,0 +1,100 @@
+"""What an editor types survives the end of a session, a lost line and half-done fields."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from cms.accounts.roles import EDITOR
+from tests.factories import Office, fresh
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def latest(page):
+    return fresh(page).get_latest_revision_as_object()
+
+
+@pytest.fixture
+def opened(live_server, log_in):
+    """`(office, draft of a document, the editor's browser page)`."""
+    office = Office()
+    draft = office.draft(office.documents, office.directive())
+    page = log_in(EDITOR)
+    page.goto(f"{live_server.url}/admin/pages/{draft.pk}/edit/")
+    page.wait_for_load_state("networkidle")
+    # Wagtail looks at the form some time after it was opened, and takes what differs from then on for a change.
+    page.wait_for_timeout(3000)
+    return office, draft, page
+
+
+def test_a_date_that_is_none_is_marked_and_the_rest_saved(opened):
+    _office, draft, page = opened
+    page.get_by_label("Trích yếu", exact=False).first.fill("Trích yếu mới")
+    page.locator("[name=issued_on]").fill("31/2/2016")
+    page.locator("[name=issued_on]").press("Tab")
+    expect(page.locator(".portal-mark")).to_contain_text("Nhập một ngày hợp lệ.")
+    expect(page.locator(".portal-editor-bar")).to_contain_text("Ngày ban hành")
+    assert latest(draft).subject == "Trích yếu mới"
+
+
+def test_a_session_that_ends_asks_within_the_page(opened):
+    _office, draft, page = opened
+    Session.objects.all().delete()
+    page.get_by_label("Trích yếu", exact=False).first.fill("Viết khi phiên đã hết")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Phiên làm việc đã hết")
+    dialog.get_by_label("Tên đăng nhập").fill(EDITOR)
+    dialog.get_by_label("Mật khẩu").fill("wrong")
+    dialog.get_by_role("button", name="Đăng nhập").click()
+    expect(dialog).to_contain_text("không đúng")
+    dialog.get_by_label("Mật khẩu").fill("password")
+    dialog.get_by_role("button", name="Đăng nhập").click()
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+    assert latest(draft).subject == "Viết khi phiên đã hết"
+
+
+def test_saving_after_the_session_has_ended(opened):
+    _office, draft, page = opened
+    page.get_by_label("Trích yếu", exact=False).first.fill("Bấm lưu khi phiên đã hết")
+    Session.objects.all().delete()
+    page.locator("form[data-edit-form] button[type=submit]", has_text="Lưu nháp").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Tên đăng nhập").fill(EDITOR)
+    dialog.get_by_label("Mật khẩu").fill("password")
+    dialog.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_text("Đã lưu trang").first).to_be_visible()
+    assert latest(draft).subject == "Bấm lưu khi phiên đã hết"
+
+
+def test_without_a_line_the_text_stays_in_the_browser(opened):
+    _office, draft, page = opened
+    address = page.url
+    page.context.set_offline(True)
+    page.get_by_label("Trích yếu", exact=False).first.fill("Viết khi mất mạng")
+    expect(page.locator(".portal-editor-bar")).to_contain_text("giữ trong trình duyệt")
+    # The tab is lost before the line comes back.
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(address)
+    expect(page.locator(".portal-editor-bar")).to_contain_text("chưa được lưu")
+    page.get_by_role("button", name="Khôi phục").click()
+    expect(page.get_by_label("Trích yếu", exact=False).first).to_have_value("Viết khi mất mạng")
+    assert latest(draft).subject == "Viết khi mất mạng"
+
+
+def test_of_two_people_the_second_sees_the_difference_first(opened):
+    office, draft, page = opened
+    office.revise(draft, subject="Người khác viết")
+    page.get_by_label("Trích yếu", exact=False).first.fill("Tôi viết")
+    page.wait_for_timeout(1500)
+    page.locator("form[data-edit-form] button[type=submit]", has_text="Lưu nháp").first.click()
+    # Wagtail's dialog where it knows of the other, else ours.
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("link", name="Xem khác biệt")).to_be_visible()
+    assert "...latest/" in dialog.get_by_role("link", name="Xem khác biệt").get_attribute("href")
+    overwrite = dialog.locator("button.button-secondary")
+    assert latest(draft).subject == "Người khác viết"
+    overwrite.click()
+    expect(page.get_by_text("Đã lưu trang").first).to_be_visible()
+    assert latest(draft).subject == "Tôi viết"
