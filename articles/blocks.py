@@ -1,7 +1,11 @@
 """The body of an article or standard page."""
 
+from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.telepath import register
+from wagtail.blocks.stream_block import StreamBlockAdapter
 
 from cms.common.blocks import HeadingBlock, KeyFiguresBlock, ParagraphBlock, QuoteBlock, TableBlock
 from cms.media.blocks import DocumentChooserBlock, GalleryBlock, ImageBlock, LinkCardBlock
@@ -23,3 +27,16 @@ class BodyBlock(blocks.StreamBlock):
     class Meta:
         label = _("Body")
         required = False
+
+
+class BodyBlockAdapter(StreamBlockAdapter):
+    """The body in the editor's browser, where headings and tables are pasted from Word."""
+
+    js_constructor = "articles.blocks.BodyBlock"
+
+    @cached_property
+    def media(self):
+        return super().media + forms.Media(js=["articles/body_block.js"])
+
+
+register(BodyBlockAdapter(), BodyBlock)

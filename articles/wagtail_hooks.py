@@ -1,6 +1,7 @@
 """The register in the admin, and what the editor is warned of."""
 
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +27,7 @@ from .models import (
     TaskPlanPage,
     Unit,
 )
+from .pasting import paste
 
 
 class TermChooserViewSet(SnippetChooserViewSet):
@@ -149,3 +151,15 @@ def warn_of_doubts(request, page):
             _("The symbol %(symbol)s is unusual for this type of document. Is the type right?")
             % {"symbol": page.symbol},
         )
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    """What the body's script asks."""
+    return [path("paste/", paste, name="articles_paste")]
+
+
+@hooks.register("insert_editor_js")
+def say_where_to_paste():
+    """The address, for the body's script."""
+    return format_html("<script>window.portalPasteUrl = '{}';</script>", reverse("articles_paste"))

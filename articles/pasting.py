@@ -1,0 +1,27 @@
+"""Pasting from Word into a body: the editor's script sends what was copied and inserts the blocks that come back."""
+
+from django.http import JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from .blocks import BodyBlock
+from .word_paste import blocks_of
+
+# A long report with its pictures as links; what is longer is no text.
+LIMIT = 2_000_000
+
+
+@require_POST
+def paste(request):
+    """`html` → `blocks` as the editor's form has them, and `message`: one sentence on what was not taken over.
+
+    400 where there is nothing to take over, 413 where it is too long.
+    """
+    html = request.POST.get("html", "")
+    if len(html) > LIMIT:
+        return JsonResponse({"message": _("That is too much at once: paste it in parts.")}, status=413)
+    pasted = blocks_of(html)
+    if not pasted.blocks:
+        return JsonResponse({"message": pasted.sentence() or _("There is no text in what was copied.")}, status=400)
+    block = BodyBlock()
+    return JsonResponse({"blocks": block.get_form_state(block.to_python(pasted.blocks)), "message": pasted.sentence()})

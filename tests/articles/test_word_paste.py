@@ -1,0 +1,81 @@
+"""What is copied in Word arrives as headings, paragraphs, lists and tables; what does not is named."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from articles.blocks import BodyBlock
+from articles.word_paste import blocks_of
+from cms.accounts.roles import EDITOR
+
+REPORT = (Path(__file__).parent / "clipboard/word_report.html").read_text()
+
+
+def test_a_report():
+    pasted = blocks_of(REPORT)
+    assert [block["type"] for block in pasted.blocks] == [
+        "heading",
+        "paragraph",
+        "heading",
+        "paragraph",
+        "table",
+        "paragraph",
+    ]
+    first, text, second, _picture, table, last = (block["value"] for block in pasted.blocks)
+    assert first == {"text": "I. KẾT QUẢ SÁU THÁNG", "level": "2"}
+    assert text == (
+        "<p>Các đơn vị đã tổ chức <b>176 cuộc đối thoại</b>, với 10.948 lượt người.</p>"
+        "<ul><li>Đối thoại ở cơ sở</li><li>Giải quyết đơn thư</li></ul><ol><li>Việc thứ nhất</li></ol>"
+    )
+    assert second == {"text": "1. Công tác tôn giáo", "level": "3"}
+    assert [column["heading"] for column in table["columns"]] == ["TT", "Nội dung", "Số liệu"]
+    assert [row["values"] for row in table["rows"]] == [["1", "Cuộc đối thoại", "176"], ["Cộng", "", "176"]]
+    assert last == '<p>Xem <a href="https://example.org/van-ban">văn bản</a> và cái này.</p>'
+
+
+def test_what_was_not_taken_over_is_named_with_its_place():
+    pasted = blocks_of(REPORT)
+    assert pasted.pictures == ["Ảnh lễ ra quân"]
+    sentence = pasted.sentence()
+    assert (
+        sentence
+        == "Không đưa sang được 1 ảnh: thêm bằng khối “Ảnh” sau “Ảnh lễ ra quân”. Đã bỏ: chú thích cuối trang, ô gộp."
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "types"),
+    [
+        ("<p>Một đoạn</p>", ["paragraph"]),
+        ("<h2>Tên</h2>", ["heading"]),
+        (f"<h2>{'dài ' * 80}</h2>", ["paragraph"]),
+        ("<table><tr><td>Khung quanh chữ</td></tr></table>", ["paragraph"]),
+        ("<table><tr><td colspan=x>a</td><td>b</td></tr><tr><td>c</td></tr></table>", ["table"]),
+        ("<div><div><h3>Sâu</h3>chữ rời</div></div>", ["heading", "paragraph"]),
+        ("<p><p><h1></h1><table></table>", []),
+        ("<script>alert(1)</script><!-- gì đó -->", []),
+        ("", []),
+    ],
+)
+def test_other_sources(html, types):
+    pasted = blocks_of(html)
+    assert [block["type"] for block in pasted.blocks] == types
+    # Whatever comes is what the body's blocks take.
+    BodyBlock().clean(BodyBlock().to_python(pasted.blocks))
+
+
+def test_the_editor_gets_blocks_as_its_form_has_them(office, login):
+    answer = login(EDITOR).post("/admin/paste/", {"html": REPORT}).json()
+    assert [block["type"] for block in answer["blocks"]][:2] == ["heading", "paragraph"]
+    assert json.loads(answer["blocks"][1]["value"])["blocks"][1]["type"] == "unordered-list-item"
+    assert "Ảnh lễ ra quân" in answer["message"]
+
+
+def test_bad_input_is_answered(office, login):
+    client = login(EDITOR)
+    assert client.get("/admin/paste/").status_code == 405
+    assert client.post("/admin/paste/").status_code == 400
+    assert client.post("/admin/paste/", {"html": "x" * 2_000_001}).status_code == 413
+    client.logout()
+    assert client.post("/admin/paste/", {"html": "<p>x</p>"}).status_code == 302
