@@ -43,6 +43,16 @@ def exact_duplicates(page, issuer_ids=None) -> list:
     )
 
 
+def elsewhere(page) -> list:
+    """Documents with the same type, reference and date that name other issuers: often one of the two is wrong."""
+    issuer_ids = _issuers(page)
+    return _once(
+        other
+        for other in _with_same_reference(page)
+        if page.issued_on and other.issued_on == page.issued_on and _issuers(other) != issuer_ids
+    )
+
+
 def clashes(page) -> list:
     """Documents with the same reference and a common issuer (or none known) but another date."""
     issuer_ids = _issuers(page)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -14,7 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from cms.common.desk import NewContentPanel
 
 from .document_types import agrees
-from .duplicates import clashes, exact_duplicates
+from .duplicates import clashes, elsewhere, exact_duplicates
 from .models import (
     ArticleIndexPage,
     ArticlePage,
@@ -28,6 +29,7 @@ from .models import (
     Unit,
 )
 from .pasting import paste
+from .tasks_view import AddTasksView, may_add_tasks
 
 
 class TermChooserViewSet(SnippetChooserViewSet):
@@ -123,6 +125,10 @@ def look_at(page):
     return messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Open it"), new_window=True)
 
 
+# What a document may lack, and seldom does.
+LACKING = [("directive_files", gettext_lazy("no file")), ("signers", gettext_lazy("no signer"))]
+
+
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def warn_of_doubts(request, page):
@@ -145,6 +151,16 @@ def warn_of_doubts(request, page):
             % {"title": other},
             buttons=[look_at(other)],
         )
+    for other in elsewhere(page):
+        messages.warning(
+            request,
+            _("There is another document with this number and date, of another issuer: %(title)s. Is the issuer right?")
+            % {"title": other},
+            buttons=[look_at(other)],
+        )
+    lacking = [words for relation, words in LACKING if not getattr(page, relation).exists()]
+    if lacking:
+        messages.warning(request, _("The document has %(what)s yet.") % {"what": ", ".join(map(str, lacking))})
     if not agrees(page.document_type, page.family, page.symbol):
         messages.warning(
             request,
@@ -155,8 +171,20 @@ def warn_of_doubts(request, page):
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    """What the body's script asks."""
-    return [path("paste/", paste, name="articles_paste")]
+    """The screen of tasks, and what the body's script asks."""
+    return [
+        path("paste/", paste, name="articles_paste"),
+        path("pages/<int:page_id>/tasks/", AddTasksView.as_view(), name="articles_add_tasks"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_to_add_tasks(page, user, **kwargs):
+    """On plans that this person may change now."""
+    if isinstance(page, TaskPlanPage) and may_add_tasks(page, user):
+        yield Button(
+            _("Add tasks at once"), reverse("articles_add_tasks", args=[page.pk]), icon_name="tasks", priority=2
+        )
 
 
 @hooks.register("insert_editor_js")

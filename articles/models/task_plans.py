@@ -149,15 +149,19 @@ class PlanTask(Orderable, ClusterableModel):
 
     panels = [
         FieldPanel("title"),
-        FieldPanel("description"),
-        FieldPanel("lead_unit"),
-        # A list from which one chooses with the Ctrl key loses choices, and on a phone shows none.
-        FieldPanel("supporting_units", widget=forms.CheckboxSelectMultiple),
-        FieldRowPanel(["deadline_precision", "deadline_on"]),
-        FieldPanel("deliverable"),
-        FieldRowPanel(["state", "progress"]),
-        FieldPanel("done_on"),
-        FieldPanel("result"),
+        FieldRowPanel(["lead_unit", "deadline_precision", "deadline_on", "state"]),
+        MultiFieldPanel(
+            [
+                FieldPanel("description"),
+                # A list from which one chooses with the Ctrl key loses choices, and on a phone shows none.
+                FieldPanel("supporting_units", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("deliverable"),
+                FieldRowPanel(["progress", "done_on"]),
+                FieldPanel("result"),
+            ],
+            heading=_("Details"),
+            classname="collapsed",
+        ),
     ]
 
     class Meta(Orderable.Meta):

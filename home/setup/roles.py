@@ -42,8 +42,8 @@ _FILES = {
         for app, name in (("wagtailimages", "image"), ("wagtaildocs", "document"))
         for action in ("add", "change", "choose")
     ],
-    # For the emblem.
-    ADMIN: ["wagtailimages.add_image", "wagtailimages.choose_image"],
+    # For the emblem, and to look after the library.
+    ADMIN: ["wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image"],
 }
 
 
