@@ -13,6 +13,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.common.pages import BasePage, submission_panel
+from cms.common.panels import FoldedPanel
 from cms.common.rich_text import FEATURES
 
 from ..api import task_plans as api
@@ -149,8 +150,9 @@ class PlanTask(Orderable, ClusterableModel):
 
     panels = [
         FieldPanel("title"),
-        FieldRowPanel(["lead_unit", "deadline_precision", "deadline_on", "state"]),
-        MultiFieldPanel(
+        FieldRowPanel(["lead_unit", "state"]),
+        FieldRowPanel(["deadline_precision", "deadline_on"]),
+        FoldedPanel(
             [
                 FieldPanel("description"),
                 # A list from which one chooses with the Ctrl key loses choices, and on a phone shows none.
@@ -159,8 +161,7 @@ class PlanTask(Orderable, ClusterableModel):
                 FieldRowPanel(["progress", "done_on"]),
                 FieldPanel("result"),
             ],
-            heading=_("Details"),
-            classname="collapsed",
+            summary=_("Details"),
         ),
     ]
 
