@@ -14,7 +14,7 @@ from cms.common.pages import BasePage
 from cms.common.rich_text import FEATURES
 from cms.common.text import fold
 
-from .. import document_types
+from .. import admin_search, document_types
 from ..api import directives as api
 from ..directive_form import DirectivePageForm
 from ..directive_panels import CONTENT_PANELS, PROMOTE_PANELS
@@ -93,6 +93,8 @@ class DirectivePage(BasePage):
         index.AutocompleteField("folded_subject"),
         index.SearchField("reference"),
         index.AutocompleteField("reference"),
+        index.SearchField("reference_words"),
+        index.AutocompleteField("reference_words"),
         index.SearchField("body"),
     ]
 
@@ -104,6 +106,11 @@ class DirectivePage(BasePage):
     def folded_subject(self):
         """The subject without diacritics, for the choosers of the admin."""
         return fold(self.subject)
+
+    @property
+    def reference_words(self):
+        """The words by which the admin finds the document, in whatever spelling its reference is typed."""
+        return admin_search.reference_words(self)
 
     @classmethod
     def preload_for_api(cls, pages):

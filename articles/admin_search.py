@@ -1,0 +1,58 @@
+"""Finding documents in the admin by their reference, in whatever spelling: explorer, search and choosers.
+
+Wagtail's search compares words; `18 - CT/TU`, `18ct/tu` and `chỉ thị 18` have none in common with `18-CT/TU`. So each document has one word for its
+number with its symbol and one for its number with its type, and a query that names a reference is asked as that word.
+"""
+
+import re
+
+from django.apps import apps
+from modelsearch.backends import database
+
+from cms.common.text import fold
+
+from .query_reading import document_facts, read
+
+
+def _word(number, what):
+    return f"vb{number}x{re.sub(r'[^a-z0-9]', '', fold(what))}"
+
+
+def reference_words(page) -> str:
+    """The words by which a document is found."""
+    facts = document_facts(page.document_type, page.number, page.symbol, None)
+    if not facts.number:
+        return ""
+    return f"{_word(facts.number, page.symbol)} {_word(facts.number, page.document_type)}"
+
+
+def word_meant(query: str) -> str:
+    """The word for the reference that `query` names; "" where it names none."""
+    meant, _rest = read(query)
+    if meant is None or not meant.number:
+        return ""
+    if meant.symbol:
+        return _word(meant.number, meant.symbol)
+    return _word(meant.number, next(iter(meant.types))) if len(meant.types) == 1 else ""
+
+
+def SearchBackend(params):  # noqa: N802 - Wagtail asks for it by this name
+    """The database's own search, which is asked for references as they are indexed; what names none of ours is asked as it was typed."""
+    backend = database.SearchBackend(params)
+    ask = backend._search
+
+    def with_references(compiler, query, model_or_queryset, **options):
+        model = getattr(model_or_queryset, "model", model_or_queryset)
+        word = word_meant(query) if isinstance(query, str) and _holds_documents(model) else ""
+        if word:
+            found = ask(compiler, word, model_or_queryset, **options)
+            if found.count():
+                return found
+        return ask(compiler, query, model_or_queryset, **options)
+
+    backend._search = with_references
+    return backend
+
+
+def _holds_documents(model):
+    return issubclass(apps.get_model("articles.DirectivePage"), model)
