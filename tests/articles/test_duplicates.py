@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from articles.duplicates import clashes, exact_duplicates
+from articles.duplicates import clashes, elsewhere, exact_duplicates
 from cms.accounts.roles import EDITOR
 from tests.factories import fresh
 
@@ -66,3 +66,13 @@ def test_a_duplicate_is_drafted_with_a_warning_and_refused_on_submission(office,
     response = client.post(url, {**edit_data(page), "action-submit": "1"})
     assert "reference_as_printed" in response.context["form"].errors
     assert fresh(page).current_workflow_state is None
+
+
+def test_what_is_unusual_is_warned_of(office, login):
+    """Another issuer under the same number and date, no file, no signer: the editor decides."""
+    office.publish(office.documents, office.directive("18-CT/TU", issuers=["Tỉnh ủy"], issued_on=DAY))
+    page = office.draft(office.documents, office.directive("18-CT/TU", issuers=["Huyện ủy"], issued_on=DAY))
+    assert [other.title for other in elsewhere(page)] == ["Chỉ thị 18-CT/TU"]
+    response = login(EDITOR).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), edit_data(page), follow=True)
+    content = response.content.decode()
+    assert "chưa có tệp văn bản, người ký" in content

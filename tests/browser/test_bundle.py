@@ -20,6 +20,7 @@ def choose_page(page, number, title):
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_bundle_of_three(live_server, log_in):
     office = Office()

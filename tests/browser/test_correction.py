@@ -8,6 +8,7 @@ from tests.factories import Office, fresh
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_typo_is_corrected_beside_a_pending_draft(live_server, log_in):
     office = Office()

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from cms.accounts.roles import EDITOR
 from tests.factories import Office, fresh
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def latest(page):

@@ -11,6 +11,7 @@ TABLE = "Nhiệm vụ\tChủ trì\tThời hạn\n" + "".join(f"Nhiệm vụ số
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_clicks(live_server, log_in, width):

@@ -12,6 +12,7 @@ from tests.factories import Office, fresh, make_document
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_purge_by_two_people(live_server, log_in):
     office = Office()

@@ -10,6 +10,7 @@ from tests.factories import Office, fresh, make_user
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_an_office_of_three_with_one_step(live_server, log_in):
     office = Office()

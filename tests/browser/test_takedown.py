@@ -9,6 +9,7 @@ from tests.factories import Office
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_wrong_number_is_hidden_and_restored(live_server, log_in, open_page):
     office = Office()

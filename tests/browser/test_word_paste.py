@@ -20,6 +20,7 @@ PASTE = """
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_headings_and_tables_become_blocks(live_server, log_in, width):
