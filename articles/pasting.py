@@ -8,7 +8,7 @@ from .blocks import BodyBlock
 from .word_paste import blocks_of
 
 # A long report with its pictures as links; what is longer is no text.
-LIMIT = 2_000_000
+LIMIT = 800_000
 
 
 @require_POST
@@ -20,7 +20,10 @@ def paste(request):
     html = request.POST.get("html", "")
     if len(html) > LIMIT:
         return JsonResponse({"message": _("That is too much at once: paste it in parts.")}, status=413)
-    pasted = blocks_of(html)
+    try:
+        pasted = blocks_of(html)
+    except RecursionError:
+        return JsonResponse({"message": _("What was copied is nested too deeply: paste it in parts.")}, status=400)
     if not pasted.blocks:
         return JsonResponse({"message": pasted.sentence() or _("There is no text in what was copied.")}, status=400)
     block = BodyBlock()

@@ -132,7 +132,7 @@ def _units(text, units):
 
 def read_deadline(text: str) -> tuple[str, datetime.date | None]:
     """Precision and day of a deadline as offices write it; (none, None) for what is none."""
-    text = " ".join(text.split())
+    text = " ".join(text.split()).rstrip(".")
     folded = re.sub(r"^(truoc|den|xong truoc|hoan thanh trong|trong|het)( ngay)? ", "", fold(text))
     if "thuong xuyen" in folded or "lien tuc" in folded:
         return Precision.ONGOING, None

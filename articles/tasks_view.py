@@ -22,7 +22,11 @@ COPIED = ["title", "description", "lead_unit", "deadline_precision", "deadline_o
 def may_add_tasks(page, user) -> bool:
     """Whether `user` may change the draft of the plan `page` now."""
     lock = page.get_lock()
-    return page.permissions_for_user(user).can_change_content() and not (lock and lock.for_user(user))
+    return (
+        not page.alias_of_id
+        and page.permissions_for_user(user).can_change_content()
+        and not (lock and lock.for_user(user))
+    )
 
 
 class AddTasksView(PageScreenMixin, TemplateView):
@@ -41,7 +45,8 @@ class AddTasksView(PageScreenMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         others = TaskPlanPage.objects.exclude(pk=self.page.pk).order_by("-period_start", "-pk")[:50]
-        return super().get_context_data(others=others, **kwargs)
+        readable = [plan for plan in others if plan.permissions_for_user(self.request.user).can_edit()]
+        return super().get_context_data(others=readable, **kwargs)
 
     def post(self, request, *args, **kwargs):
         if "copy" in request.POST:
@@ -62,6 +67,8 @@ class AddTasksView(PageScreenMixin, TemplateView):
         plan = None
         if number.isascii() and number.isdigit() and len(number) < 19:
             plan = TaskPlanPage.objects.exclude(pk=self.page.pk).filter(pk=number).first()
+        if plan is not None and not plan.permissions_for_user(self.request.user).can_edit():
+            plan = None
         tasks = plan.tasks.exclude(state=State.DONE) if plan is not None else []
         if not tasks:
             problems = [_("That plan has no unfinished task.") if plan else _("Choose a plan.")]
@@ -77,13 +84,17 @@ class AddTasksView(PageScreenMixin, TemplateView):
     def add(self, tasks):
         """Adds `tasks` behind those that the draft has, as a draft by this person."""
         # Two people may add at the same moment.
-        Page.objects.select_for_update().get(pk=self.page.pk)
-        draft = self.page.get_latest_revision_as_object()
+        page = Page.objects.select_for_update().get(pk=self.page.pk).specific
+        if not may_add_tasks(page, self.request.user):
+            raise PermissionDenied
+        draft = page.get_latest_revision_as_object()
         first = 1 + max([task.sort_order or 0 for task in draft.tasks.all()], default=-1)
         for number, (task, units) in enumerate(tasks):
             task.sort_order = first + number
             task.supporting_units = units
             draft.tasks.add(task)
-        draft.save_revision(user=self.request.user, log_action=True)
+        # A draft may lack what a submission needs.
+        draft.minimal_clean()
+        draft.save_revision(user=self.request.user, log_action=True, clean=False)
         text = ngettext("%(count)s task was added.", "%(count)s tasks were added.", len(tasks)) % {"count": len(tasks)}
         messages.success(self.request, text)

@@ -1,7 +1,7 @@
 """The register in the admin, and what the editor is warned of."""
 
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -189,5 +189,13 @@ def offer_to_add_tasks(page, user, **kwargs):
 
 @hooks.register("insert_editor_js")
 def say_where_to_paste():
-    """The address, for the body's script."""
-    return format_html("<script>window.portalPasteUrl = '{}';</script>", reverse("articles_paste"))
+    """The address and the words, for the body's script."""
+    words = {
+        "url": reverse("articles_paste"),
+        "close": _("Close"),
+        "failed": _("What was copied could not be taken over. Its text, to be copied from here:"),
+    }
+    return format_html(
+        "{}<script>window.portalPaste = JSON.parse(document.getElementById('portal-paste').textContent);</script>",
+        json_script(words, "portal-paste"),
+    )

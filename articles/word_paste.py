@@ -18,6 +18,8 @@ from cms.common.text import normalise
 HEADINGS = {"h1": "2", "h2": "2", "h3": "3", "h4": "3", "h5": "3", "h6": "3"}
 # What BodyBlock takes of one heading.
 HEADING_LENGTH = 200
+MOST_COLUMNS = 50
+MOST_PICTURES = 50
 INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i", "sup": "sup", "sub": "sub"}
 # What Word or the browser writes beside the text.
 NOISE = ["style", "script", "meta", "link", "title", "xml", "head"]
@@ -53,6 +55,7 @@ class Pasted:
 
 def blocks_of(html: str) -> Pasted:
     """The blocks of what was copied."""
+    html = html.replace("\x00", "")
     fragment = html.partition("<!--StartFragment-->")[2].partition("<!--EndFragment-->")[0] or html
     soup = BeautifulSoup(fragment, "html.parser")
     # Comments, and Word's conditions such as `<![if !vml]>`.
@@ -90,9 +93,8 @@ class _Reader:
             elif node.name == "table":
                 self._table(node)
             elif node.name in ("ul", "ol"):
-                for item in node.find_all("li", recursive=False):
-                    self._item(node.name, self._inline(item))
-            elif node.name == "p" or (
+                self._list(node)
+            elif (node.name == "p" and not _has_blocks(node)) or (
                 node.name in ("div", "span", "a", "b", "i", "strong", "em") and not _has_blocks(node)
             ):
                 self._paragraph(node)
@@ -118,6 +120,26 @@ class _Reader:
         if text:
             self._add(f"<p>{text}</p>")
         self._note_pictures(node)
+
+    def _list(self, node):
+        """The items of a list; lists and tables within an item come after it."""
+        for child in list(node.children):
+            if isinstance(child, NavigableString):
+                continue
+            if child.name == "li":
+                self._item(node.name, self._inline(child))
+                self._note_pictures(child)
+                for inner in child.find_all(["ul", "ol", "table"], recursive=False):
+                    self._walk_one(inner)
+            elif child.name in ("ul", "ol"):
+                self._list(child)
+            else:
+                self._walk_one(child)
+
+    def _walk_one(self, node):
+        holder = BeautifulSoup("", "html.parser")
+        holder.append(node.extract())
+        self._walk(holder)
 
     def _item(self, tag, text):
         if not text:
@@ -168,6 +190,7 @@ class _Reader:
                 if width > 1 or _span(cell, "rowspan") > 1:
                     self.pasted.dropped.append(_("merged cells"))
                 cells += [_text(cell.get_text(" "))] + [""] * (width - 1)
+                cells = cells[:MOST_COLUMNS]
             if any(cells):
                 rows.append(cells)
         if not rows:
@@ -202,7 +225,9 @@ class _Reader:
             and picture.find_parent(["p", "div", "td"]).find("img")
         ):
             return
-        words = re.sub(r"<[^>]+>", " ", "".join(self.html)).strip()
+        if len(self.pasted.pictures) >= MOST_PICTURES:
+            return
+        words = re.sub(r"<[^>]+>", " ", "".join(self.html[-3:])).strip()
         if not words and self.pasted.blocks:
             last = self.pasted.blocks[-1]
             words = last["value"]["text"] if last["type"] == "heading" else ""

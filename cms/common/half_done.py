@@ -7,12 +7,15 @@ person asks for stays strict: its errors are shown and nothing is stored.
 import json
 
 from django.forms.utils import ErrorDict, ErrorList
+from modelcluster.fields import ParentalKey
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.base import BlockField, get_error_json_data
 from wagtail.blocks.stream_block import StreamValue
 
 # Without a title of its own and an address that is free no page can be stored.
 ESSENTIAL = {"title", "slug"}
+# More than any body has; the count comes from outside.
+MOST_BLOCKS = 10_000
 
 
 def begin_autosave(request, *args):
@@ -26,7 +29,8 @@ def keep_what_holds(form) -> bool:
     A field whose value makes no sense keeps what is stored; one that is merely not complete (a picture without alternative text) is stored as it is.
     False where too little is right to store anything.
     """
-    if ESSENTIAL & form.errors.keys():
+    garbled = [name for name, formset in form.formsets.items() if not formset.management_form.is_valid()]
+    if ESSENTIAL & form.errors.keys() or garbled:
         return False
     form.not_kept = [*_of_fields(form), *_of_children(form)]
     return True
@@ -52,6 +56,7 @@ def _of_fields(form):
             if isinstance(error, StreamBlockValidationError) and _take_stream(form, name):
                 told += [_tell(path, field.label, text, kept=True) for path, text in _leaves(form, name, error)]
             else:
+                _put_back(form, name)
                 html_name = form.add_prefix(name) if field else ""
                 told.append(_tell(html_name, field.label if field else "", " ".join(error.messages)))
     form._errors = ErrorDict()
@@ -65,22 +70,39 @@ def _of_children(form):
             if not child.errors:
                 continue
             told += _of_fields(child)
-            if _lacks_relation(child.instance) and child.instance.pk is None:
+            if _lacks_something(child.instance) and child.instance.pk is None:
                 # There is nothing that a row could be stored with.
                 child.cleaned_data["DELETE"] = True
+        told += [_tell("", "", text) for text in formset.non_form_errors()]
         formset._errors = [ErrorDict() for _form in formset.forms]
         formset._non_form_errors = ErrorList()
     return told
 
 
-def _lacks_relation(instance) -> bool:
+def _put_back(form, name):
+    """Puts what is stored into the place of a value that was refused after Django had set it."""
+    field = next((one for one in form.instance._meta.concrete_fields if one.name == name), None)
+    if field is None:
+        return
+    stored = type(form.instance)._base_manager.filter(pk=form.instance.pk).first() if form.instance.pk else None
+    # Of a live page, the draft that was opened is what counts, and the form began with it.
+    before = (
+        form.initial.get(name, field.get_default())
+        if stored is None or name in form.initial
+        else field.value_from_object(stored)
+    )
+    setattr(form.instance, field.attname if field.is_relation else name, before)
+
+
+def _lacks_something(instance) -> bool:
+    """Whether a row has nothing in a column that must have something; what it belongs to is set when it is saved."""
     return any(
-        field.many_to_one
-        and not field.null
-        and not field.remote_field.parent_link
+        not field.null
+        and not field.primary_key
+        and not isinstance(field, ParentalKey)
         and field.value_from_object(instance) is None
         for field in instance._meta.concrete_fields
-        if field.is_relation and field.name not in ("page", "settings", "bundle")
+        if not field.auto_created and field.name != "sort_order"
     )
 
 
@@ -88,7 +110,11 @@ def _take_stream(form, name) -> bool:
     """Takes the blocks as they were sent, if they can be stored and read again."""
     value = form.fields[name].widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
     try:
-        stored = json.loads(json.dumps(value.get_prep_value()))
+        text = json.dumps(value.get_prep_value())
+        # What PostgreSQL stores in no JSON.
+        if "\\u0000" in text:
+            return False
+        stored = json.loads(text)
         setattr(form.instance, name, StreamValue(value.stream_block, stored, is_lazy=True))
         list(getattr(form.instance, name))
     except (TypeError, ValueError, AttributeError):
@@ -105,16 +131,25 @@ def _leaves_below(data, prefix, error):
     for text in error.get("messages", ()):
         yield prefix, text
     for key, inner in error.get("blockErrors", {}).items():
-        if isinstance(key, int):
-            yield from _leaves_below(data, f"{prefix}-{_numbers(data, prefix)[key]}-value", inner)
+        if isinstance(key, int) and f"{prefix}-count" in data:
+            numbers = _numbers(data, prefix)
+            yield from _leaves_below(data, f"{prefix}-{numbers[key]}-value" if key < len(numbers) else prefix, inner)
+        elif isinstance(key, int):
+            # A table: its errors are by row and column, and stand at the table.
+            for cell in inner.values():
+                yield from ((prefix, text) for _path, text in _leaves_below(data, prefix, cell))
         else:
             yield from _leaves_below(data, f"{prefix}-{key}", inner)
 
 
 def _numbers(data, prefix):
     """The numbers that the inputs of a list of blocks have, in the order of the blocks."""
-    numbers = [number for number in range(int(data[f"{prefix}-count"])) if not data.get(f"{prefix}-{number}-deleted")]
-    return sorted(numbers, key=lambda number: int(data.get(f"{prefix}-{number}-order") or 0))
+    try:
+        count = min(int(data[f"{prefix}-count"]), MOST_BLOCKS)
+        numbers = [number for number in range(count) if not data.get(f"{prefix}-{number}-deleted")]
+        return sorted(numbers, key=lambda number: int(data.get(f"{prefix}-{number}-order") or 0))
+    except ValueError:
+        return []
 
 
 def _tell(name, label, text, kept=False):

@@ -13,8 +13,8 @@ def standings(page_ids):
     """Of those in effect: readers still get what is withdrawn."""
     words = {Kind.HIDDEN: _("hidden for now"), Kind.WITHDRAWN: _("withdrawn")}
     return {
-        page_id: (words.get(kind, _("removed")), kind == Kind.WITHDRAWN)
-        for page_id, kind in _open(page_ids).filter(effective=True).values_list("page_id", "kind")
+        page_id: (words.get(kind, _("removed")), kind == Kind.WITHDRAWN and live)
+        for page_id, kind, live in _open(page_ids).filter(effective=True).values_list("page_id", "kind", "page__live")
     }
 
 

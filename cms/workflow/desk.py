@@ -1,6 +1,8 @@
 """What of the review stands on the admin's first page: what waits for this person, what became of what they drafted or decided."""
 
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -70,27 +72,24 @@ def _to_decide(user):
                 ),
             )
         )
-    note = ""
+    note, total = "", len(rows)
     if len(states) > SHOWN:
+        total = waiting_for(user).count()
         note = _("Only those that wait longest are shown.")
     heading = ngettext(
-        "Waiting for your decision: %(count)s page", "Waiting for your decision: %(count)s pages", len(rows)
-    ) % {"count": len(rows)}
+        "Waiting for your decision: %(count)s page", "Waiting for your decision: %(count)s pages", total
+    ) % {"count": total}
     return DeskTable("to-decide", heading, rows, note, reverse("wagtailadmin_reports:workflow_tasks"), order=5)
 
 
 def _own(user):
     """What `user` drafted or submitted and is not public yet."""
+    # The number of the object is text in a workflow's state: https://code.djangoproject.com/ticket/16055
+    own_page = Page.objects.filter(owner=user, id=Cast(OuterRef("object_id"), BigIntegerField()))
     states = (
         WorkflowState.objects.active()
-        .filter(
-            Q(requested_by=user)
-            | Q(
-                object_id__in=[
-                    str(pk) for pk in Page.objects.filter(owner=user, live=False).values_list("pk", flat=True)
-                ]
-            )
-        )
+        .filter(base_content_type=ContentType.objects.get_for_model(Page, for_concrete_model=False))
+        .filter(Q(requested_by=user) | Exists(own_page))
         .select_related("current_task_state__task")
         .order_by("-current_task_state__started_at")[:SHOWN]
     )
@@ -116,7 +115,7 @@ def _own(user):
 def _passed_by(user):
     """The latest decisions of `user`, with what became of them."""
     states = list(
-        TaskState.objects.filter(finished_by=user)
+        TaskState.objects.filter(finished_by=user, status__in=[TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED])
         .select_related("workflow_state", "revision")
         .defer("revision__content")
         .order_by("-finished_at")[:5]

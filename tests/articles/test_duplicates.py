@@ -72,7 +72,7 @@ def test_what_is_unusual_is_warned_of(office, login):
     """Another issuer under the same number and date, no file, no signer: the editor decides."""
     office.publish(office.documents, office.directive("18-CT/TU", issuers=["Tỉnh ủy"], issued_on=DAY))
     page = office.draft(office.documents, office.directive("18-CT/TU", issuers=["Huyện ủy"], issued_on=DAY))
-    assert [other.title for other in elsewhere(page)] == ["Chỉ thị 18-CT/TU"]
+    assert len(elsewhere(page)) == 1
     response = login(EDITOR).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), edit_data(page), follow=True)
     content = response.content.decode()
     assert "chưa có tệp văn bản, người ký" in content

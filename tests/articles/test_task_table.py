@@ -86,6 +86,15 @@ def test_a_problem_in_one_row_adds_nothing(office, login, units):
     assert fresh(plan).get_latest_revision_as_object().tasks.count() == 0
 
 
+def test_a_plan_that_is_half_done_takes_tasks_too(office, login, units):
+    plan = office.draft(office.plans, office.plan())
+    draft = fresh(plan).get_latest_revision_as_object()
+    draft.period = ""
+    draft.save_revision(clean=False)
+    login(EDITOR).post(reverse("articles_add_tasks", args=[plan.pk]), {"table": TABLE})
+    assert fresh(plan).get_latest_revision_as_object().tasks.count() == 3
+
+
 def test_unfinished_tasks_are_copied(office, login, units):
     tasks = [{"title": "Xong", "state": "done"}, {"title": "Dở dang", "state": "in_progress", "progress": 40}]
     before = office.publish(office.plans, office.plan("Quý II", "2026-Q2", tasks))

@@ -55,6 +55,8 @@ def test_what_was_not_taken_over_is_named_with_its_place():
         ("<div><div><h3>Sâu</h3>chữ rời</div></div>", ["heading", "paragraph"]),
         ("<p><p><h1></h1><table></table>", []),
         ("<script>alert(1)</script><!-- gì đó -->", []),
+        ("<ul><p>chữ</p><li>a<ul><li>b</li></ul></li></ul>", ["paragraph"]),
+        ("<p>chữ\x00</p>", ["paragraph"]),
         ("", []),
     ],
 )
@@ -63,6 +65,11 @@ def test_other_sources(html, types):
     assert [block["type"] for block in pasted.blocks] == types
     # Whatever comes is what the body's blocks take.
     BodyBlock().clean(BodyBlock().to_python(pasted.blocks))
+
+
+def test_nothing_of_lists_within_lists_is_lost():
+    value = blocks_of("<ul><p>trước</p><li>một<ol><li>hai</li></ol></li><li>ba</li></ul>").blocks[0]["value"]
+    assert [word in value for word in ("trước", "một", "hai", "ba")] == [True] * 4
 
 
 def test_the_editor_gets_blocks_as_its_form_has_them(office, login):
@@ -76,6 +83,7 @@ def test_bad_input_is_answered(office, login):
     client = login(EDITOR)
     assert client.get("/admin/paste/").status_code == 405
     assert client.post("/admin/paste/").status_code == 400
-    assert client.post("/admin/paste/", {"html": "x" * 2_000_001}).status_code == 413
+    assert client.post("/admin/paste/", {"html": "x" * 800_001}).status_code == 413
+    assert client.post("/admin/paste/", {"html": "<span>" * 5000 + "x"}).status_code == 400
     client.logout()
     assert client.post("/admin/paste/", {"html": "<p>x</p>"}).status_code == 302

@@ -33,7 +33,7 @@ def test_headings_and_tables_become_blocks(live_server, log_in, width):
     editor = page.locator("#panel-child-noi_dung-body-content .public-DraftEditor-content").first
     editor.click()
     editor.evaluate(PASTE, REPORT)
-    expect(page.locator(".portal-editor-bar")).to_contain_text("Không đưa sang được 1 ảnh")
+    expect(page.locator(".portal-paste-bar")).to_contain_text("Không đưa sang được 1 ảnh")
     page.get_by_role("button", name="Lưu nháp").click()
     page.get_by_text("Đã lưu trang").first.wait_for()
     body = fresh(draft).get_latest_revision_as_object().body

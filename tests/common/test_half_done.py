@@ -95,3 +95,50 @@ def test_what_a_person_saves_stays_strict(office, autosave, client):
 def test_without_a_title_nothing_can_be_stored(office, autosave):
     page = office.draft(office.news, office.article())
     assert autosave(page, title="").status_code == 400
+
+
+def test_an_error_in_a_cell_of_a_table_is_told_at_the_table(office, autosave):
+    page = office.draft(office.news, office.article())
+    value = {
+        "body-count": 1, "body-0-type": "table", "body-0-order": 0, "body-0-id": "", "body-0-deleted": "",
+        "body-0-value-column-count": 1, "body-0-value-row-count": 1, "body-0-value-caption": "Bảng",
+        "body-0-value-column-0-deleted": "", "body-0-value-column-0-order": 0, "body-0-value-column-0-type": "numeric",
+        "body-0-value-column-0-heading": "Số", "body-0-value-row-0-deleted": "", "body-0-value-row-0-order": 0,
+        "body-0-value-cell-0-0": "12a",
+    }  # fmt: skip
+    told = reported(autosave(page, value, title="Tên khác"))
+    assert set(told) == {"body-0-value"} or set(told) == {"body"}
+    assert fresh(page).get_latest_revision_as_object().title == "Tên khác"
+
+
+def test_a_number_that_is_too_large_is_not_stored(office, autosave):
+    page = office.draft(office.plans, office.plan(tasks=[{"title": "Việc", "progress": 40}]))
+    told = reported(
+        autosave(
+            page,
+            {"tasks-0-progress": "99999", "tasks-0-description": "null"},
+            introduction="null",
+            previous_results="null",
+            previous_limitations="null",
+        )
+    )
+    assert "tasks-0-progress" in told
+    assert fresh(page).get_latest_revision_as_object().tasks.get().progress == 40
+
+
+def test_an_event_of_validity_without_its_date_is_left_out(office, autosave):
+    page = office.draft(office.documents, office.directive())
+    row = {"validity_events-TOTAL_FORMS": 1, "validity_events-0-id": "", "validity_events-0-ORDER": 1}
+    told = reported(
+        autosave(page, {**row, "validity_events-0-kind": "suspended", "validity_events-0-date": "31/2"}, subject="Khác")
+    )
+    assert "validity_events-0-date" in told
+    assert fresh(page).subject == "Khác"
+    assert fresh(page).validity_events.count() == 0
+
+
+def test_a_form_without_its_counts_changes_nothing(office, autosave):
+    page = office.draft(office.documents, office.directive(issuers=["Tỉnh ủy"]))
+    response = autosave(page, {"directive_issuers-TOTAL_FORMS": ""}, subject="Khác")
+    assert response.status_code == 400
+    assert fresh(page).directive_issuers.count() == 1

@@ -5,17 +5,27 @@
   const STRUCTURE = /<h[1-6][\s>]|<table[\s>]|<img[\s>]|<v:imagedata|mso-outline-level|MsoTitle|mso-list:/i;
 
   const tell = (text) => {
-    const bar = document.querySelector(".portal-editor-bar");
-    if (!bar || !text) return;
-    bar.textContent = text;
-    bar.hidden = false;
+    document.querySelector(".portal-paste-bar")?.remove();
+    const editor = document.querySelector(".portal-editor-bar");
+    if (!editor || !text) return;
+    // Beside what is said of saving, which the next autosave takes away.
+    const bar = document.createElement("div");
+    bar.className = "portal-editor-bar portal-paste-bar";
+    bar.setAttribute("role", "status");
+    const close = document.createElement("button");
+    close.type = "button";
+    close.className = "button button-small button-secondary";
+    close.textContent = window.portalPaste.close;
+    close.addEventListener("click", () => bar.remove());
+    bar.append(text, " ", close);
+    editor.after(bar);
   };
 
   const send = async (html) => {
     const data = new FormData();
     data.set("html", html);
     data.set("csrfmiddlewaretoken", document.querySelector("input[name=csrfmiddlewaretoken]").value);
-    const response = await fetch(window.portalPasteUrl, { method: "POST", body: data, headers: { "X-Requested-With": "XMLHttpRequest" } });
+    const response = await fetch(window.portalPaste.url, { method: "POST", body: data, headers: { "X-Requested-With": "XMLHttpRequest" } });
     return response.json();
   };
 
@@ -31,6 +41,7 @@
           if (!editor || !STRUCTURE.test(html)) return;
           event.preventDefault();
           event.stopImmediatePropagation();
+          const plain = event.clipboardData.getData("text/plain");
           const index = block.children.findIndex((child) => child.element?.contains(editor) || child.element?.[0]?.contains(editor));
           const empty = editor.textContent.trim() === "";
           send(html)
@@ -40,10 +51,11 @@
                 block.insert(pasted, at, { focus: false });
                 at += 1;
               }
+              if (!blocks && plain) message = `${message || window.portalPaste.failed} ${plain}`;
               if (blocks && empty && index >= 0) block.deleteBlock(index);
               tell(message);
             })
-            .catch(() => {});
+            .catch(() => tell(`${window.portalPaste.failed} ${plain}`));
         },
         true,
       );

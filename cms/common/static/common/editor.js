@@ -56,16 +56,19 @@
     const lost = [...new Set(report.filter((one) => !one.kept).map((one) => one.label || one.name))];
     const open = [...new Set(report.filter((one) => one.kept).map((one) => one.label || one.name))];
     const parts = [];
+    if (pending) return;
     if (lost.length) parts.push(`${words.notKept} ${lost.join(", ")}.`);
     if (open.length) parts.push(`${words.incomplete} ${open.join(", ")}.`);
     say(parts.join(" "));
   };
 
   // A copy of the form in this browser, while the server hasn't taken it.
+  // While somebody has not decided on an older copy, a newer one stands beside it.
+  let pending = null;
   const keep = (sent = false) => {
     const entries = [...new FormData(form)].filter(([, value]) => typeof value === "string");
     try {
-      localStorage.setItem(key(), JSON.stringify({ entries, sent, at: Date.now() }));
+      localStorage.setItem(pending ? `${key()}:now` : key(), JSON.stringify({ entries, sent, base: loaded(), at: Date.now() }));
       return true;
     } catch {
       return false;
@@ -73,19 +76,37 @@
   };
   const kept = () => {
     try {
-      return JSON.parse(localStorage.getItem(key()));
+      return JSON.parse(localStorage.getItem(key()) || localStorage.getItem(`${key()}:now`));
     } catch {
       return null;
     }
   };
-  const forget = () => localStorage.removeItem(key());
+  const forget = () => localStorage.removeItem(pending ? `${key()}:now` : key());
+  const settle = () => {
+    localStorage.removeItem(key());
+    pending = null;
+    say("");
+  };
+  const WEEK = 7 * 24 * 60 * 60 * 1000;
+  const dropOld = () => {
+    for (const name of Object.keys(localStorage).filter((one) => one.startsWith("portal-draft:"))) {
+      try {
+        if (JSON.parse(localStorage.getItem(name)).at < Date.now() - WEEK) localStorage.removeItem(name);
+      } catch {
+        localStorage.removeItem(name);
+      }
+    }
+  };
 
   const session = async () => {
     const page = /\/pages\/(\d+)\/edit\/$/.exec(form.action);
     const response = await fetch(words.sessionUrl + (page ? `?page=${page[1]}` : ""), { headers: { "X-Requested-With": "XMLHttpRequest" } });
     if (response.status === 403) return null;
     if (!response.ok) throw new Error(response.status);
-    return response.json();
+    const now = await response.json();
+    // Where the first question found no line, the first answer says who writes here.
+    user = user || now.user;
+    return now;
   };
   const takeToken = (token) => {
     for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = token;
@@ -191,7 +212,11 @@
   // Saving and submitting: asked first whether anybody would take it, since a page of log-in would take the form's place.
   let asked = false;
   let confirmed = false;
-  document.addEventListener("w-dialog:confirmed", () => { confirmed = true; }, true);
+  document.addEventListener(
+    "w-dialog:confirmed",
+    (event) => { confirmed = confirmed || event.target.id === "w-save-confirmation-dialog"; },
+    true,
+  );
   form.addEventListener(
     "submit",
     (event) => {
@@ -210,7 +235,9 @@
           if (now === null) return logIn(send);
           takeToken(now.csrf);
           const outdated = now.latest && loaded() && now.latest !== loaded();
-          return outdated && !confirmed ? choose(send) : send();
+          const sure = confirmed;
+          confirmed = false;
+          return outdated && !sure ? choose(send) : send();
         },
         () => say(keep() ? words.offline : words.offlineUnkept),
       );
@@ -228,30 +255,32 @@
     const response = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
     const answer = await response.json();
     if (answer.success) {
-      forget();
+      settle();
       location.href = answer.url || location.href;
     } else if (answer.error_code === "invalid_revision") {
       say(words.newer, [
-        [words.discard, () => { forget(); say(""); }, true],
+        [words.discard, settle, true],
         [words.restoreAnyway, () => restore(left, true)],
       ]);
     } else {
       say(answer.error_message);
     }
   };
-  const offer = () => {
+  const offer = (now) => {
+    dropOld();
     const left = kept();
-    if (left && left.sent) {
+    // What was sent has arrived where the page has moved on since. A form of creation can't tell, and leads to its page.
+    if (left && left.sent && (!left.base || !now || now.latest !== left.base)) {
       forget();
     } else if (left) {
+      pending = left;
       say(words.found.replace("%s", new Date(left.at).toLocaleString("vi-VN")), [
         [words.restore, () => restore(left).catch(() => say(words.offline)), true],
-        [words.discard, () => { forget(); say(""); }],
+        [words.discard, settle],
       ]);
     }
   };
   session().then((now) => {
-    user = now ? now.user : 0;
-    offer();
+    if (now) offer(now);
   }, () => {});
 })();
