@@ -11,7 +11,7 @@ class CommonConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from . import mail_queue, redirects, widgets
+        from . import mail_queue, redirect_form, redirects, widgets
         from .due import register_due
         from .permissions import PortalPagePermissionPolicy
 
@@ -19,3 +19,4 @@ class CommonConfig(AppConfig):
         register_due("mail", mail_queue.tidy)
         widgets.register()
         redirects.make_in_small_portions()
+        redirect_form.put_in_place()
