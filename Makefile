@@ -10,7 +10,7 @@ export DATA_DIR HOST PORT
 
 PO := $(wildcard locale/*/LC_MESSAGES/*.po locale/vendor/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
-ASSETS := $(shell find cms articles home search -path '*/static/*' -type f 2>/dev/null)
+ASSETS := $(shell find cms articles home search \( -path '*/static/*' -o -path '*/styles/*' \) -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev build test test-all lint format shell lock messages clean

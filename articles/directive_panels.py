@@ -32,6 +32,7 @@ CONTENT_PANELS = [
     ),
     FieldPanel("sector"),
     FieldPanel("body"),
+    FieldPanel("availability_note"),
     InlinePanel(
         "outgoing_relations",
         heading=_("Related documents"),

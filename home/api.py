@@ -17,6 +17,8 @@ from .models import SiteSettings
 from .models.settings import Menu
 
 SECTIONS = {"articles": ArticleIndexPage, "directives": DirectiveIndexPage, "plans": TaskPlanIndexPage}
+# Rich text of the settings, each a page of the site.
+TEXTS = ("contact", "information_access", "accessibility")
 
 
 class SiteViewSet(PortalViewSet):
@@ -34,7 +36,7 @@ class SiteViewSet(PortalViewSet):
                 **dict.fromkeys(texts, STRING),
                 "emblem": nullable(ref("Image")),
                 "menus": obj({menu: array(entry) for menu in Menu.values}),
-                "footer_text": HTML,
+                **dict.fromkeys(("footer_text", *TEXTS), HTML),
                 "root": nullable(ref("PageReference")),
                 "sections": obj(dict.fromkeys(SECTIONS, nullable(ref("PageReference")))),
             }
@@ -69,7 +71,7 @@ def site_form() -> dict:
         "person_responsible": settings.person_responsible,
         "emblem": image_form(settings.emblem, settings.emblem_alt),
         "menus": {menu: menu_form(items, menu, references) for menu in Menu.values},
-        "footer_text": display_html(settings.footer_text),
+        **{name: display_html(getattr(settings, name)) for name in ("footer_text", *TEXTS)},
         "root": references.get(site.root_page_id),
         "sections": {name: references.get(pk) for name, pk in sections.items()},
     }

@@ -16,7 +16,7 @@ from .tokens import folded, tokens
 
 # The forms of blocks and documents hold addresses, digests and codes, which nobody looks for.
 _SILENT_KEYS = {
-    "type", "id", "src", "srcset", "sizes", "url", "sha256", "content_type", "anchor", "level", "width", "height",
+    "type", "id", "src", "srcset", "sizes", "url", "sha256", "content_type", "anchor", "level", "width", "height", "jpeg",
     "pages", "size", "filename",
 }  # fmt: skip
 SUMMARY_LENGTH = 300

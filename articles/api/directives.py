@@ -5,6 +5,7 @@ from django.utils import timezone
 from rest_framework import serializers
 from wagtail.api import APIField
 
+from cms.api.backlinks import CitedByField, load_citing
 from cms.api.fields import CodedField, RichTextSerializer, SnippetField, coded, snippet
 from cms.api.references import references_to
 from cms.common.public import public_pages
@@ -31,7 +32,7 @@ def incoming_relations(page) -> list:
 
 
 def preload(pages) -> None:
-    """Loads the incoming relations of `pages` in one query, and notes which pages their forms will refer to."""
+    """Loads the incoming relations of `pages` and what else refers to them, and notes which pages their forms will refer to."""
     DirectiveRelation = _model("DirectiveRelation")
     incoming = {page.pk: [] for page in pages}
     relations = (
@@ -44,6 +45,8 @@ def preload(pages) -> None:
     for page in pages:
         page._incoming = incoming[page.pk]
         page.shown_page_ids = [relation.page_id for relation in page._incoming]
+    # Relations stand in `relations`, with their kind.
+    load_citing(pages, besides=["outgoing_relations"])
 
 
 class StatusField(CodedField):
@@ -229,5 +232,7 @@ FIELDS = [
     APIField("sector", serializer=SnippetField()),
     APIField("body", serializer=RichTextSerializer()),
     APIField("files", serializer=FilesField(source="directive_files")),
+    APIField("availability_note"),
     APIField("relations", serializer=RelationsField()),
+    APIField("cited_by", serializer=CitedByField()),
 ]

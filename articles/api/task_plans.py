@@ -4,6 +4,7 @@ from django.utils import timezone
 from rest_framework import serializers
 from wagtail.api import APIField
 
+from cms.api.backlinks import CitedByField
 from cms.api.fields import RichTextSerializer, SnippetField, coded, snippet
 from cms.api.references import references_to
 from cms.common.rich_text import display_html
@@ -158,4 +159,5 @@ FIELDS = [
     APIField("tasks", serializer=TasksField()),
     APIField("summary", serializer=SummaryField()),
     APIField("previous", serializer=PreviousField()),
+    APIField("cited_by", serializer=CitedByField()),
 ]

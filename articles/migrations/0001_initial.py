@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                 ('effective_on', models.DateField(blank=True, null=True, verbose_name='effective date')),
                 ('expires_on', models.DateField(blank=True, db_index=True, help_text='The first day on which it no longer holds', null=True, verbose_name='expiry date')),
                 ('body', wagtail.fields.RichTextField(blank=True, verbose_name='full text')),
+                ('availability_note', models.CharField(blank=True, help_text='For example: only on paper, at the archive of the office. Shown where one of the two is missing.', max_length=300, verbose_name='why the file or the full text is missing')),
                 ('reference', models.CharField(blank=True, editable=False, max_length=60)),
                 ('reference_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
             ],

@@ -75,6 +75,12 @@ class DirectivePage(BasePage):
         related_name="directives",
     )
     body = RichTextField(_("full text"), blank=True, features=[*FEATURES, "h3", "h4"])
+    availability_note = models.CharField(
+        _("why the file or the full text is missing"),
+        max_length=300,
+        blank=True,
+        help_text=_("For example: only on paper, at the archive of the office. Shown where one of the two is missing."),
+    )
     reference = models.CharField(max_length=60, editable=False, blank=True)
     reference_key = models.CharField(max_length=80, editable=False, blank=True, db_index=True)
 

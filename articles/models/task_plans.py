@@ -12,6 +12,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from cms.api.backlinks import load_citing
 from cms.common.pages import BasePage, submission_panel
 from cms.common.panels import FoldedPanel
 from cms.common.rich_text import FEATURES
@@ -68,6 +69,11 @@ class TaskPlanPage(BasePage):
     class Meta:
         verbose_name = _("task plan")
         verbose_name_plural = _("task plans")
+
+    @classmethod
+    def preload_for_api(cls, pages):
+        """Finds for all `pages` at once what refers to them."""
+        load_citing(pages)
 
     def fill_in(self):
         super().fill_in()

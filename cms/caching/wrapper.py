@@ -8,6 +8,7 @@ import logging
 from http import HTTPStatus
 from urllib.parse import parse_qsl, unquote, urlencode
 
+from django.middleware.gzip import re_accepts_gzip
 from django.utils.http import parse_etags
 
 from .stores import Answer
@@ -18,8 +19,8 @@ logger = logging.getLogger(__name__)
 API = "/api/v2/"
 # What answers for itself: the admin, and files, which are there only while something public shows them.
 NOT_KEPT = ("/admin/", "/static/", "/media/", "/documents/")
-# REST framework says that answers depend on this; but the API has one form of each.
-NOT_REGARDED = "accept"
+# REST framework says that answers depend on Accept; but the API has one form of each. The encoding is part of the key.
+REGARDED = {"accept", "accept-encoding"}
 # Everybody may keep an answer, and asks whether it still holds: then a change is seen by the next request.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 
@@ -40,7 +41,8 @@ class CachingApplication:
         key = hashlib.sha256(f"{self._build} {version} {address_of(environ)}".encode()).hexdigest()
         etag = f'"{key[:32]}"'
         if knows(environ, etag):
-            start_response("304 Not Modified", [("ETag", etag), ("Cache-Control", CACHE_CONTROL)])
+            headers = [("ETag", etag), ("Cache-Control", CACHE_CONTROL), ("Vary", "Accept-Encoding")]
+            start_response("304 Not Modified", headers)
             return []
         answer = self._store.get(key)
         if answer is None:
@@ -67,8 +69,10 @@ class CachingApplication:
     def _make(self, environ, key, etag):
         answer = call(self._application, {**environ, "REQUEST_METHOD": "GET"})
         if may_be_stored(answer):
-            kept = [(name, value) for name, value in answer.headers if name.lower() not in {"etag", "cache-control"}]
-            answer = Answer(answer.status, (*kept, ("ETag", etag), ("Cache-Control", CACHE_CONTROL)), answer.body)
+            replaced = {"etag", "cache-control", "vary"}
+            kept = [(name, value) for name, value in answer.headers if name.lower() not in replaced]
+            ours = (("ETag", etag), ("Cache-Control", CACHE_CONTROL), ("Vary", "Accept-Encoding"))
+            answer = Answer(answer.status, (*kept, *ours), answer.body)
             self._store.set(key, answer)
         return answer
 
@@ -89,7 +93,7 @@ def may_be_stored(answer) -> bool:
     """Whether an answer is one that everybody may have."""
     headers = {name.lower(): value for name, value in answer.headers}
     private = {"private", "no-store"} & set(headers.get("cache-control", "").replace(" ", "").split(","))
-    varies = "vary" in headers and headers["vary"].strip().lower() != NOT_REGARDED
+    varies = {name.strip().lower() for name in headers.get("vary", "").split(",")} - {"", *REGARDED}
     return answer.status.startswith("200 ") and "set-cookie" not in headers and not private and not varies
 
 
@@ -105,7 +109,8 @@ def address_of(environ) -> str:
         query = urlencode(sorted(parse_qsl(query, keep_blank_values=True)))
     scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
     host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
-    return f"{scheme}://{host}{environ.get('SCRIPT_NAME', '')}{path}?{query}"
+    encoding = "gzip" if re_accepts_gzip.search(environ.get("HTTP_ACCEPT_ENCODING", "")) else "identity"
+    return f"{encoding} {scheme}://{host}{environ.get('SCRIPT_NAME', '')}{path}?{query}"
 
 
 def knows(environ, etag) -> bool:

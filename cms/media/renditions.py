@@ -5,16 +5,20 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 
-from .reading.pictures import WIDTHS
+from .reading.pictures import JPEG_WIDTH, WIDTHS
 
 # The text column is 68 characters (720 px) wide at most.
 SIZES = "(min-width: 900px) 720px, 100vw"
-FILTERS = tuple(f"width-{width}|format-webp" for width in WIDTHS)
+WEBP_FILTERS = tuple(f"width-{width}|format-webp" for width in WIDTHS)
+# No wider than the picture: Wagtail never enlarges one.
+JPEG_FILTER = f"width-{JPEG_WIDTH}|bgcolor-ffffff|format-jpeg"
+FILTERS = (*WEBP_FILTERS, JPEG_FILTER)
 
 
 def filters_for(image) -> list[str]:
-    """The filters for `image`: none wider than it is, but always one."""
-    return [spec for spec, width in zip(FILTERS, WIDTHS, strict=True) if width <= image.width] or [FILTERS[0]]
+    """The filters for `image`: of WebP none wider than it is, but always one; then the one of JPEG."""
+    sizes = [spec for spec, width in zip(WEBP_FILTERS, WIDTHS, strict=True) if width <= image.width]
+    return [*(sizes or WEBP_FILTERS[:1]), JPEG_FILTER]
 
 
 def store_sizes(image, sizes) -> None:
@@ -22,8 +26,10 @@ def store_sizes(image, sizes) -> None:
     stem = Path(image.file.name).stem[:60]
     narrow = image.width < WIDTHS[0]
     for size in sizes:
-        spec = FILTERS[0] if narrow else f"width-{size.width}|format-webp"
-        file = ImageFile(ContentFile(size.content), name=f"{stem}.{spec.replace('|', '.')}.webp")
+        spec = WEBP_FILTERS[0] if narrow else f"width-{size.width}|format-webp"
+        if size.format == "jpeg":
+            spec = JPEG_FILTER
+        file = ImageFile(ContentFile(size.content), name=f"{stem}.{spec.replace('|', '.')}.{size.format}")
         image.renditions.get_or_create(filter_spec=spec, focal_point_key="", defaults={"file": file})
 
 

@@ -4,14 +4,16 @@ from urllib.parse import urljoin
 
 from cms.common.public import site_url
 
-from .renditions import FILTERS, SIZES, filters_for
+from .renditions import FILTERS, JPEG_FILTER, SIZES, filters_for
 
 
 def image_form(image, alt="", caption="", credit="") -> dict | None:
     """The API form of one use of `image`: the sizes to choose from, and what the use says of it; None for one that is gone."""
     if image is None or image.purged_at:
         return None
-    renditions = list(image.get_renditions(*filters_for(image)).values())
+    renditions = image.get_renditions(*filters_for(image))
+    jpeg = renditions.pop(JPEG_FILTER)
+    renditions = list(renditions.values())
     largest = renditions[-1]
     base = site_url()
     return {
@@ -25,6 +27,7 @@ def image_form(image, alt="", caption="", credit="") -> dict | None:
         "sizes": SIZES,
         "width": largest.width,
         "height": largest.height,
+        "jpeg": urljoin(base, jpeg.url),
     }
 
 

@@ -17,6 +17,7 @@ from ..featured import FeaturedField
 
 RESERVED_SLUGS = {
     "admin", "api", "static", "media", "documents", "healthz", "readyz", "metrics", "tim-kiem", "so-do", "en",
+    "lien-he", "tiep-can-thong-tin", "kha-nang-tiep-can", "nguon-tin",
 }  # fmt: skip
 
 

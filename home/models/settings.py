@@ -13,6 +13,8 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from cms.common.rich_text import FEATURES
+
 
 @register_setting(icon="cog")
 class SiteSettings(ClusterableModel, BaseSiteSetting):
@@ -36,6 +38,25 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     emblem_alt = models.CharField(_("alternative text"), max_length=300, blank=True)
     footer_text = RichTextField(_("text in the footer"), blank=True, features=["bold", "italic", "link"])
 
+    contact = RichTextField(
+        _("contact"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("Office hours, who answers for what; the address stands there already"),
+    )
+    information_access = RichTextField(
+        _("access to information"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("How readers ask for information that is not on the portal (Law on Access to Information)"),
+    )
+    accessibility = RichTextField(
+        _("accessibility statement"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("What the portal does for people with disabilities, what it lacks, and whom to tell"),
+    )
+
     panels = [
         MultiFieldPanel(["name", "tagline", "emblem", "emblem_alt"], heading=_("Header")),
         MultiFieldPanel(
@@ -48,6 +69,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
             ],
             heading=_("Footer"),
         ),
+        MultiFieldPanel(["contact", "information_access", "accessibility"], heading=_("Pages about the portal")),
         InlinePanel("menu_items", heading=_("Menus"), label=_("Menu item")),
     ]
 

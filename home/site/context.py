@@ -1,7 +1,17 @@
 """What every page of the site is rendered with."""
 
+from urllib.parse import urljoin
+
+from django.urls import reverse
+
 from . import content
 from .templatetags.site import local
+
+
+def address_of(view: str) -> str:
+    """The absolute address of a view of the site that is no page."""
+    root = content.get("site/")["root"]
+    return urljoin(root["html_url"] if root else "/", reverse(view))
 
 
 def page_context(request, page=None, **extra) -> dict:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from . import content
 
@@ -111,6 +112,26 @@ class Listing:
             for chosen in self.filters
             if chosen.value
         ]
+
+    def named(self, title) -> str:
+        """The title of this page of the listing: what is listed, what was chosen, and the number after the first."""
+        chosen = ", ".join(f"{chip['label']} {chip['value']}" for chip in self.chips)
+        parts = [f"{title}: {chosen}" if chosen else title]
+        if self.number > 1:
+            parts.append(_("page %(number)s") % {"number": self.number})
+        return " – ".join(parts)
+
+    def described(self, text) -> str:
+        """A sentence on this page of the listing; `text` says what is listed."""
+        count = ngettext("%(count)s result", "%(count)s results", self.total) % {"count": self.total}
+        return f"{self.named(text)}. {count}."
+
+    def canonical(self, address) -> str | None:
+        """The one address of this page of the listing at `address`: filters in their order, and what is no filter left out."""
+        kept = [(chosen.name, chosen.value) for chosen in self.filters if chosen.value]
+        if self.number > 1:
+            kept.append((PAGE, self.number))
+        return f"{address}?{urlencode(kept)}" if kept and address else address
 
     @property
     def page_links(self):

@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from . import content
+from .citation import citation, long_date
 from .context import page_context
 from .listings import Filter, Listing, bind, levels, register_choices, validities
 from .plans import ended, plan_groups, plan_views
-from .relations import grouped_relations
+from .relations import citing_groups, grouped_relations
+from .structured_data import structured_data
 
 PAGE_SIZE = 10
 LATEST = 5
@@ -44,7 +46,8 @@ def render_page(form, request, *, preview=False):
     """The response for a page's API form. `preview`: the page may be a draft with nothing filled in."""
     template, extend = RENDERERS.get(form["meta"]["type"], ("site/standard_page.html", nothing))
     context = page_context(request, form, title=form["title"], preview=preview)
-    return render(request, template, {**context, **extend(form, request)})
+    data = structured_data(form, context["site"])
+    return render(request, template, {**context, "structured_data": data, **extend(form, request)})
 
 
 def nothing(form, request):
@@ -99,17 +102,28 @@ def listing(page_type, filters, order):
         params = {one.parameter: one.value for one in bound}
         # Ordered by relevance where words are searched for.
         params["order"] = None if params.get("search") else order
+        found = Listing("pages/", request, {"type": page_type, "fields": "*", **params}, PAGE_SIZE, bound)
         return {
             "filters": bound,
-            "listing": Listing("pages/", request, {"type": page_type, "fields": "*", **params}, PAGE_SIZE, bound),
+            "listing": found,
+            "document_title": found.named(form["title"]),
+            "document_description": found.described(form["meta"]["search_description"] or form["title"]),
+            "canonical": found.canonical(form["meta"]["html_url"]),
+            # What words were typed makes no page of its own.
+            "noindex": bool(params.get("search")),
         }
 
     return extend
 
 
 def directive(form, request):
-    """A document with its relations by kind and direction."""
-    return {"relation_groups": grouped_relations(form["relations"])}
+    """A document with its relations by kind and direction, what refers to it, how it is cited, and the head of its print."""
+    return {
+        "relation_groups": grouped_relations(form["relations"]),
+        "citing": citing_groups(form["cited_by"]),
+        "citation": citation(form),
+        "issued_in_words": long_date(form["issued_on"]) if form["issued_on"] else "",
+    }
 
 
 def task_plan(form, request):
@@ -117,7 +131,8 @@ def task_plan(form, request):
     views = plan_views(form, request)
     current = next(view for view in views if view["current"])
     groups = plan_groups(form["tasks"], current["code"], form["summary"]["as_of"])
-    return {"views": views, "groups": groups, "ended": ended(form)}
+    citing = citing_groups(form["cited_by"])
+    return {"views": views, "groups": groups, "ended": ended(form), "citing": citing}
 
 
 RENDERERS = {

@@ -1,4 +1,6 @@
-"""The relations of a document as a tree beside its text."""
+"""How a page hangs together with others: its relations, and what refers to it."""
+
+from django.utils.translation import gettext as _
 
 
 def grouped_relations(relations) -> dict:
@@ -14,3 +16,17 @@ def grouped_relations(relations) -> dict:
         direction: [{"name": name, "relations": found} for name, found in kinds.items()]
         for direction, kinds in groups.items()
     }
+
+
+def citing_groups(cited_by) -> list[dict]:
+    """The pages that refer to this one, by kind: `name` and `pages` of each; kinds without a page are left out."""
+    kinds = {
+        "articles.ArticlePage": _("News"),
+        "articles.TaskPlanPage": _("Task plans"),
+        "articles.DirectivePage": _("Official documents"),
+    }
+    groups = dict.fromkeys([*kinds.values(), _("Other pages")])
+    for page in cited_by:
+        name = kinds.get(page["type"], _("Other pages"))
+        groups[name] = [*(groups[name] or []), page]
+    return [{"name": name, "pages": pages} for name, pages in groups.items() if pages]

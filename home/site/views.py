@@ -2,13 +2,15 @@
 
 from functools import wraps
 
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from . import content
-from .context import page_context
+from .context import address_of, page_context
+from .feeds import feeds_of
 from .listings import BadFilter, Listing
 from .pages import render_page
 from .templatetags.site import local
@@ -19,15 +21,18 @@ SEARCH_TYPES = {
     "ke-hoach": "articles.TaskPlanPage",
 }
 RESULTS = 10
+ICONS = (192, 512)
+# The light colours of styles/tokens.css: a manifest can't have two sets.
+PAPER, BRAND = "#fdfcf9", "#97191d"
 
 
 def friendly(view):
     """Answers what the API refuses with a page that a reader understands."""
 
-    @wraps(view)
-    def wrapped(request, *args):
+    @wraps(view, updated=())
+    def wrapped(request, *args, **kwargs):
         try:
-            return view(request, *args)
+            return view(request, *args, **kwargs)
         except content.NotFound as error:
             raise Http404 from error
         except (BadFilter, content.BadParameter) as error:
@@ -101,7 +106,7 @@ def search(request):
 @friendly
 def sitemap(request):
     """The sections with what stands in them, for people."""
-    context = page_context(request, title=_("Sitemap"))
+    context = page_context(request, title=_("Sitemap"), canonical=address_of("site_map"))
     site = context["site"]
     sections = [
         (reference, content.get("pages/", child_of=reference["id"], order="title", limit=content.MAX_LIMIT))
@@ -123,6 +128,37 @@ def robots(request):
     """Everything may be read; the sitemap helps."""
     address = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse(f"User-agent: *\nDisallow: /admin/\nSitemap: {address}\n", content_type="text/plain")
+
+
+@friendly
+def feeds(request):
+    """The feeds there are, for people."""
+    context = page_context(request, title=_("Feeds"), canonical=address_of("site_feeds"))
+    return render(request, "site/feeds.html", {**context, "feeds": feeds_of(content.get_all("categories/"))})
+
+
+@require_safe
+def favicon(request):
+    """Where browsers and robots ask without having read the page."""
+    return HttpResponseRedirect(static("site/favicon.ico"))
+
+
+@friendly
+def manifest(request):
+    """What a phone needs to put the portal on its first screen (https://www.w3.org/TR/appmanifest/)."""
+    site = content.get("site/")
+    icons = [{"src": static(f"site/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in ICONS]
+    form = {
+        "name": site["name"],
+        "short_name": site["tagline"] or site["name"],
+        "lang": "vi",
+        "start_url": "/",
+        "display": "browser",
+        "background_color": PAPER,
+        "theme_color": BRAND,
+        "icons": icons,
+    }
+    return JsonResponse(form, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
 
 
 def page_not_found(request, exception=None):

@@ -122,7 +122,8 @@ def test_what_shows_the_title_of_another_page(office, since):
     since()
     office.revise(article, title="Tên mới", change_kind="minor")
     office.approve(article)
-    assert of_pages(since()) == [("published", article.pk), ("related", other.pk)]
+    told = [("published", article.pk), ("related", directive.pk), ("related", other.pk)]
+    assert of_pages(since()) == told, "the document names the article that refers to it"
     office.revise(article, lead="Chỉ đổi tóm tắt.", change_kind="minor")
     office.approve(article)
     assert of_pages(since()) == [("published", article.pk)], "nothing that others show of it has changed"

@@ -10,6 +10,7 @@ from pypdf import PdfWriter
 
 from articles.models import ArticleAttachment
 from cms.media.models import CustomDocument, CustomImage
+from cms.media.renditions import JPEG_FILTER
 from tests.factories import make_document, make_image, make_user
 
 
@@ -78,7 +79,8 @@ def test_the_admin_says_so_at_the_field(office, login):
 
 def test_the_sizes_for_readers_are_there_from_the_upload_on(db):
     image = make_image(size=(1000, 500))
-    assert sorted(image.renditions.values_list("width", flat=True)) == [320, 640, 960]
+    assert sorted(image.renditions.values_list("width", flat=True)) == [320, 640, 960, 1000]
+    assert image.renditions.get(filter_spec=JPEG_FILTER).file.name.endswith(".jpeg"), "the one for social networks"
 
 
 def test_media_gives_no_other_file(office, client, login):

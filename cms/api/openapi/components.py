@@ -19,6 +19,7 @@ from cms.common.schemas import (
 
 _IMAGE = {
     "id": INTEGER, "title": STRING, "src": URI, "srcset": STRING, "sizes": STRING, "width": INTEGER, "height": INTEGER,
+    "jpeg": URI,
 }  # fmt: skip
 
 COMPONENTS = {

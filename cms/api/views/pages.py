@@ -6,7 +6,6 @@ from rest_framework.response import Response
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.utils import page_models_from_string, parse_fields_parameter
 from wagtail.api.v2.views import PagesAPIViewSet
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.common.public import default_site, public_pages, site_url
@@ -15,6 +14,7 @@ from cms.common.schemas import INTEGER, STRING, array, obj, ref
 from .. import registry, values
 from ..cursors import Order
 from ..problems import BadParameter
+from ..redirect_paths import candidates, redirects_at
 from ..references import load_public_pages, type_name
 from ..represent import represent_all
 from ..serializers import PortalPageSerializer
@@ -305,13 +305,11 @@ def page_at(address: str):
 def redirect_at(address: str) -> dict | None:
     """The redirect at an address whose target readers may know of, or None."""
     try:
-        # As Wagtail's middleware: the address with its query first, then without.
-        paths = dict.fromkeys(Redirect.normalise_path(one) for one in (address, address.partition("?")[0]))
+        found = redirects_at(candidates(address))
     except ValueError:  # something like //[, which is no path
         return None
-    found = list(Redirect.objects.filter(old_path__in=paths).order_by("pk"))
     pages = load_public_pages([redirect.redirect_page_id for redirect in found if redirect.redirect_page_id])
-    for redirect in sorted(found, key=lambda one: list(paths).index(one.old_path)):
+    for redirect in found:
         location = redirect_location(redirect, pages)
         if location and location != address:
             return {"kind": "redirect", "location": location, "permanent": redirect.is_permanent}

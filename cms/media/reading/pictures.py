@@ -13,6 +13,8 @@ STORED = 2880
 # Widths of the sizes for readers. Phones on slow lines get what they need.
 WIDTHS = (320, 640, 960, 1440)
 WEBP_QUALITY = 80
+# The one for social networks and old programs, which don't take WebP.
+JPEG_WIDTH = 1200
 JPEG_QUALITY = 90
 _ORIENTATION = 0x0112
 _BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError)
@@ -59,7 +61,7 @@ def read(path: Path, kind: str, folder: Path) -> dict:
             return {
                 "format": kind,
                 "stored": stored,
-                "sizes": [_size(upright, width, folder) for width in _widths(upright)],
+                "sizes": [*(_size(upright, width, folder) for width in _widths(upright)), _jpeg(upright, folder)],
             }
     except _BROKEN as error:
         # What libheif says where it gets no memory.
@@ -119,4 +121,19 @@ def _size(picture, width, folder):
     picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0).save(
         folder / name, "WEBP", quality=WEBP_QUALITY, exif=b""
     )
-    return {"width": width, "height": height, "name": name}
+    return {"width": width, "height": height, "format": "webp", "name": name}
+
+
+def _jpeg(picture, folder):
+    """On white where the picture is transparent."""
+    width = min(JPEG_WIDTH, picture.width)
+    height = max(1, round(picture.height * width / picture.width))
+    small = picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    if small.mode == "RGBA":
+        ground = Image.new("RGB", small.size, "white")
+        ground.paste(small, mask=small.getchannel("A"))
+        small = ground
+    name = "size.jpeg"
+    small.info = {}
+    small.convert("RGB").save(folder / name, "JPEG", quality=JPEG_QUALITY, exif=b"")
+    return {"width": width, "height": height, "format": "jpeg", "name": name}

@@ -16,10 +16,11 @@ _ROOT = Path(__file__).parents[3]
 
 @dataclass(frozen=True)
 class Size:
-    """One size of a picture for readers: WebP."""
+    """One size of a picture for readers; `format` is webp or jpeg."""
 
     width: int
     height: int
+    format: str
     content: bytes
 
 
@@ -78,6 +79,7 @@ def _found(folder):
         type=picture["format"],
         stored=(folder / stored).read_bytes() if stored else None,
         sizes=tuple(
-            Size(size["width"], size["height"], (folder / size["name"]).read_bytes()) for size in picture["sizes"]
+            Size(size["width"], size["height"], size["format"], (folder / size["name"]).read_bytes())
+            for size in picture["sizes"]
         ),
     )

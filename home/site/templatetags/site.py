@@ -1,6 +1,7 @@
 """How the templates of the public site write what the API gives."""
 
 import datetime
+import json
 from urllib.parse import urlsplit, urlunsplit
 
 from django import template
@@ -130,6 +131,33 @@ def withdrawn():
 def api_html(value):
     """HTML of the API's rich text. It is safe: Wagtail let only the features through that editors have."""
     return mark_safe(value or "")  # noqa: S308
+
+
+@register.simple_tag
+def json_ld(data):
+    """A description of the page for machines; "" for None."""
+    if not data:
+        return ""
+    # As Django's json_script: nothing in it can end the element.
+    text = json.dumps(data, ensure_ascii=False).translate(
+        {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+    )
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
+
+
+@register.filter
+def in_order(body):
+    """The blocks of a body with their headings in order: a subsection before any section is a section."""
+    levels = [block["value"]["level"] for block in body or () if block["type"] == "heading"]
+    first = levels.index(2) if 2 in levels else len(levels)
+    found, passed = [], 0
+    for block in body or ():
+        if block["type"] == "heading":
+            if passed < first:
+                block = {**block, "value": {**block["value"], "level": 2}}
+            passed += 1
+        found.append(block)
+    return found
 
 
 @register.inclusion_tag("site/components/block.html")

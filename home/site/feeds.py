@@ -1,0 +1,133 @@
+"""RSS 2.0 and Atom of news, of one category, and of documents, by Django's syndication framework over the API."""
+
+import datetime
+
+from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.translation import gettext as _
+
+from . import content
+
+ITEMS = 30
+FORMATS = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
+
+
+class ContentFeed(Feed):
+    """A feed of the newest pages of one type; subclasses say which, and how an item is written."""
+
+    page_type = ""
+    section = ""
+    language = "vi"
+
+    def __call__(self, request, *args, format, **kwargs):  # noqa: A002 - the name in the address
+        self.feed_type = FORMATS[format]
+        return super().__call__(request, *args, **kwargs)
+
+    def get_object(self, request, **kwargs):
+        """What the feed is made of: the site, the pages, and the category where there is one."""
+        return {"site": content.get("site/"), **self.chosen(**kwargs)}
+
+    def chosen(self):
+        """The pages of the feed."""
+        return {"items": self.pages()}
+
+    def pages(self, **filters):
+        """The newest pages, by the day on which they came to the portal."""
+        answer = content.get(
+            "pages/", type=self.page_type, fields="*", order="-first_published_at", limit=ITEMS, **filters
+        )
+        return answer["items"]
+
+    def title(self, obj):
+        return f"{self.name(obj)} – {obj['site']['name']}"
+
+    def name(self, obj):
+        """What the feed is called beside the name of the site."""
+        return _("News")
+
+    def link(self, obj):
+        section = obj["site"]["sections"][self.section]
+        return section["html_url"] if section else "/"
+
+    def description(self, obj):
+        return self.title(obj)
+
+    subtitle = description
+
+    def items(self, obj):
+        return obj["items"]
+
+    def item_title(self, item):
+        return item["title"]
+
+    def item_link(self, item):
+        return item["meta"]["html_url"]
+
+    # A page may move; its number stays.
+    item_guid_is_permalink = False
+
+    def item_guid(self, item):
+        return item["meta"]["detail_url"]
+
+    def item_pubdate(self, item):
+        return time_of(item["meta"]["first_published_at"])
+
+    def item_updateddate(self, item):
+        return time_of(item["meta"]["last_published_at"])
+
+
+class NewsFeed(ContentFeed):
+    """The newest articles, of all categories or of one."""
+
+    page_type = "articles.ArticlePage"
+    section = "articles"
+
+    def chosen(self, category=None):
+        if category is None:
+            return {"items": self.pages()}
+        return {"category": content.get(f"categories/{category}/"), "items": self.pages(category=category)}
+
+    def name(self, obj):
+        return obj["category"]["name"] if "category" in obj else _("News")
+
+    def link(self, obj):
+        link = super().link(obj)
+        return f"{link}?chuyen-muc={obj['category']['slug']}" if "category" in obj else link
+
+    def item_description(self, item):
+        return item["lead"]
+
+    def item_categories(self, item):
+        return [item["category"]["name"]] if item["category"] else []
+
+
+class DocumentsFeed(ContentFeed):
+    """The newest documents of the register."""
+
+    page_type = "articles.DirectivePage"
+    section = "directives"
+
+    def name(self, obj):
+        return _("Official documents")
+
+    def item_description(self, item):
+        return item["subject"]
+
+    def item_categories(self, item):
+        return [item["document_type"]["name"]] if item["document_type"] else []
+
+
+def time_of(value):
+    """A time of the API, or None."""
+    return datetime.datetime.fromisoformat(value) if value else None
+
+
+def feeds_of(categories) -> list[dict]:
+    """All feeds: `name`, and the addresses `rss` and `atom`."""
+    feeds = [(_("News"), "site_news_feed", {}), (_("Official documents"), "site_documents_feed", {})]
+    feeds += [(one["name"], "site_category_feed", {"category": one["slug"]}) for one in categories]
+    return [
+        {"name": name, **{form: reverse(view, kwargs={**kwargs, "format": form}) for form in FORMATS}}
+        for name, view, kwargs in feeds
+    ]

@@ -1,0 +1,25 @@
+// What a page does beyond showing itself: copying a citation, printing with the date in the foot.
+"use strict";
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  const name = button.textContent;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+    button.textContent = button.dataset.done;
+    setTimeout(() => (button.textContent = name), 3000);
+  });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+const foot = document.querySelector("style[media=print]");
+if (foot) {
+  const text = foot.textContent;
+  window.addEventListener("beforeprint", () => {
+    foot.textContent = text.replace('";', ` – ${foot.dataset.words} ${new Date().toLocaleDateString("vi-VN")}";`);
+  });
+}

@@ -1,0 +1,40 @@
+"""The stylesheet of the site: small files for those who write it, one file for those who wait for it."""
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+FOLDER = Path(__file__).parent / "styles"
+# In the order of the cascade.
+PARTS = ("tokens", "base", "layout", "components", "devices", "print")
+NAME = "site/site.css"
+
+
+class StylesheetFinder(BaseFinder):
+    """Finds the parts of the stylesheet, joined, under one name: for collectstatic and for the server of development."""
+
+    def check(self, **kwargs):
+        return []
+
+    def find(self, path, find_all=False, **kwargs):
+        found = str(joined() / NAME) if path == NAME else None
+        return [found] if find_all and found else found or []
+
+    def list(self, ignore_patterns):
+        yield NAME, FileSystemStorage(location=joined())
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory:
+    return tempfile.TemporaryDirectory(prefix="stylesheet-")
+
+
+def joined() -> Path:
+    """A folder with the stylesheet in it, as its parts are now."""
+    folder = Path(_folder().name)
+    (folder / NAME).parent.mkdir(exist_ok=True)
+    (folder / NAME).write_text("\n".join((FOLDER / f"{part}.css").read_text() for part in PARTS))
+    return folder
