@@ -22,7 +22,7 @@ CONTENT_PANELS = [
         "signers",
         heading=_("Signers"),
         label=_("Signer"),
-        panels=[FieldRowPanel(["prefix", "position", "name"])],
+        panels=[FieldRowPanel(["signs_for", "position", "name"])],
     ),
     InlinePanel(
         "directive_files",

@@ -82,7 +82,7 @@ class SignersField(serializers.Field):
     api_schema = array(obj({"name": STRING, "position": STRING, "prefix": STRING}))
 
     def to_representation(self, rows):
-        return [{"name": row.name, "position": row.position, "prefix": row.prefix} for row in rows.all()]
+        return [{"name": row.name, "position": row.position, "prefix": row.signs_for} for row in rows.all()]
 
 
 class FilesField(serializers.Field):

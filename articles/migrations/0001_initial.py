@@ -265,7 +265,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('prefix', models.CharField(blank=True, help_text='T/M, K/T, TM., KT., …', max_length=10, verbose_name='prefix')),
+                ('signs_for', models.CharField(blank=True, help_text='T/M, K/T, TM., KT., …', max_length=10, verbose_name='prefix')),
                 ('position', models.CharField(blank=True, max_length=100, verbose_name='position')),
                 ('name', models.CharField(max_length=50, verbose_name='full name')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='signers', to='articles.directivepage')),

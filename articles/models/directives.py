@@ -196,7 +196,8 @@ class DirectiveSigner(Orderable):
     """Who signed a document, with the prefix and position that stand above the name."""
 
     page = ParentalKey(DirectivePage, on_delete=models.CASCADE, related_name="signers")
-    prefix = models.CharField(_("prefix"), max_length=10, blank=True, help_text=_("T/M, K/T, TM., KT., …"))
+    # Not `prefix`: Wagtail's inline panels look that name up in the form, for the prefix of its inputs.
+    signs_for = models.CharField(_("prefix"), max_length=10, blank=True, help_text=_("T/M, K/T, TM., KT., …"))
     position = models.CharField(_("position"), max_length=100, blank=True)
     name = models.CharField(_("full name"), max_length=50)
 

@@ -2,7 +2,9 @@
 
 from copy import copy
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -55,6 +57,12 @@ def register_second_person():
 
 
 hooks.register("insert_editor_js", script)
+
+
+@hooks.register("insert_global_admin_js")
+def accessible_names():
+    """Names for inputs that Wagtail leaves without one."""
+    return format_html('<script src="{}" defer></script>', static("common/accessible_names.js"))
 
 
 @hooks.register("register_admin_urls")

@@ -1,50 +1,17 @@
 """Every screen that a role can reach, in a browser, menus and dialogs and what is read out included: no English but names."""
 
-import re
-
 import pytest
 from django.core import mail
 
-from articles.models import Category
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, GROUPS, REVIEWER
-from home.models import MenuItem, SiteSettings
+from tests.browser.crawl import every_screen, furnish
 from tests.english import COLLECT, english_in
-from tests.factories import Office, make_document, make_image
+from tests.factories import Office
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 # What people are called here.
 NAMES = set(GROUPS)
-
-
-def furnish(office):
-    """Something in every state, so that lists are not empty."""
-    image, file = make_image("Ảnh lễ ra quân"), make_document("ke-hoach.txt")
-    article = office.article("Tin đã đăng", image=image, image_alt="Đoàn viên trồng cây")
-    published = office.publish(office.news, article)
-    office.publish(office.documents, office.directive(issuers=["Tỉnh ủy"]))
-    office.publish(office.plans, office.plan(tasks=[{"title": "Nhiệm vụ một"}]))
-    office.revise(published, lead="Tóm tắt khác.")
-    office.submit(office.draft(office.news, office.article("Tin chờ thẩm định")))
-    waiting = office.draft(office.news, office.article("Tin chờ duyệt"))
-    office.submit(waiting)
-    office.decide(waiting, REVIEWER)
-    returned = office.draft(office.news, office.article("Tin bị trả lại"))
-    office.submit(returned)
-    office.decide(returned, REVIEWER, "reject", comment="Thiếu nguồn.")
-    office.draft(office.news, office.article("Tin đang soạn", attachments=[]))
-    settings = SiteSettings.for_site(office.home.get_site())
-    settings.menu_items = [MenuItem(title="Tin bài", page=office.news)]
-    settings.save()
-    Category.objects.create(name="Nông thôn mới")
-    return file
-
-
-def pattern(address):
-    """Addresses that lead to the same screen, for another object."""
-    path, _mark, query = address.partition("?")
-    names = "&".join(sorted(part.split("=")[0] for part in query.split("&")))
-    return re.sub(r"\d+", "N", path) + names
 
 
 @pytest.fixture
@@ -63,20 +30,13 @@ def read(live_server):
 @pytest.mark.parametrize("role", [EDITOR, REVIEWER, APPROVER, ADMIN])
 def test_every_screen(role, live_server, log_in, read):
     furnish(Office())
-    page = log_in(role)
-    waiting, seen, found = ["/admin/"], set(), {}
-    while waiting:
-        address = waiting.pop(0)
-        if pattern(address) in seen or "/logout/" in address:
-            continue
-        seen.add(pattern(address))
+    page, found = log_in(role), {}
+
+    def visit(address):
         if english := read(page, address):
             found[address] = english
-        links = page.evaluate("[...document.querySelectorAll('a[href]')].map((link) => link.href.split('#')[0])")
-        waiting += [
-            link.removeprefix(live_server.url) for link in links if link.startswith(f"{live_server.url}/admin/")
-        ]
-    assert len(seen) > 30
+
+    assert every_screen(page, live_server.url, visit) > 30
     assert found == {}
 
 

@@ -18,7 +18,7 @@ def build_pages(office):
     """One page of every type, with everything filled in. Gives their paths."""
     other = office.publish(office.documents, office.directive("17 - ĐA/TU", "de-an"))
     directive = office.directive("18-CT/TU", issuers=["Tỉnh ủy"], body="<p>Toàn văn.</p>")
-    directive.signers = [DirectiveSigner(name="Nguyễn Văn A", position="Phó Bí thư", prefix="T/M")]
+    directive.signers = [DirectiveSigner(name="Nguyễn Văn A", position="Phó Bí thư", signs_for="T/M")]
     directive.directive_files = [DirectiveFile(document=make_document("ban-quet.pdf", pdf("CHỈ THỊ")), kind="scan")]
     directive.outgoing_relations = [
         DirectiveRelation(kind="refers", target=other),
