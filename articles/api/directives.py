@@ -31,8 +31,8 @@ def incoming_relations(page) -> list:
     return page._incoming
 
 
-def preload(pages) -> None:
-    """Loads the incoming relations of `pages` and what else refers to them, and notes which pages their forms will refer to."""
+def preload(pages, fields=()) -> None:
+    """Loads the incoming relations of `pages`, and what else refers to them where the `fields` of their forms say so, and notes which pages their forms will refer to."""
     DirectiveRelation = _model("DirectiveRelation")
     incoming = {page.pk: [] for page in pages}
     relations = (
@@ -46,7 +46,8 @@ def preload(pages) -> None:
         page._incoming = incoming[page.pk]
         page.shown_page_ids = [relation.page_id for relation in page._incoming]
     # Relations stand in `relations`, with their kind.
-    load_citing(pages, besides=["outgoing_relations"])
+    if "cited_by" in fields:
+        load_citing(pages, besides=["outgoing_relations"])
 
 
 class StatusField(CodedField):

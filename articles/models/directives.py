@@ -119,9 +119,9 @@ class DirectivePage(BasePage):
         return admin_search.reference_words(self)
 
     @classmethod
-    def preload_for_api(cls, pages):
-        """Loads for all `pages` at once what their forms take from other documents."""
-        api.preload(pages)
+    def preload_for_api(cls, pages, fields):
+        """Loads for all `pages` at once what the `fields` of their forms take from other pages."""
+        api.preload(pages, fields)
 
     def fill_in(self):
         self.derive()

@@ -71,9 +71,10 @@ class TaskPlanPage(BasePage):
         verbose_name_plural = _("task plans")
 
     @classmethod
-    def preload_for_api(cls, pages):
-        """Finds for all `pages` at once what refers to them."""
-        load_citing(pages)
+    def preload_for_api(cls, pages, fields):
+        """Finds for all `pages` at once what refers to them, where the `fields` of their forms say so."""
+        if "cited_by" in fields:
+            load_citing(pages)
 
     def fill_in(self):
         super().fill_in()

@@ -1,14 +1,16 @@
 """Under which addresses a redirect is looked for: old links come in any case, and with what mailers and networks hang on to them."""
 
+import re
 from itertools import combinations
-from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import Value
 from django.db.models.functions import Lower
 from wagtail.contrib.redirects.models import Redirect
 
-# An address with more parameters than this is no address of an old portal: they are left out all together, or one at a time.
-MOST_PARAMETERS = 5
+# What mailers and networks hang on to links.
+TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|mc_[ce]id|_hs\w+|igshid|yclid)(=|$)", re.IGNORECASE)
+# Of more parameters than this it is not tried which are the old portal's own: all count, or none.
+MOST_PARAMETERS = 6
 
 
 def candidates(address: str) -> list[str]:
@@ -17,16 +19,19 @@ def candidates(address: str) -> list[str]:
     Raises ValueError for what is no path.
     """
     path, _mark, query = address.partition("?")
-    parameters = parse_qsl(query, keep_blank_values=True)
-    sizes = range(len(parameters), 0, -1) if len(parameters) <= MOST_PARAMETERS else [len(parameters), 1]
-    kept = [chosen for size in sizes for chosen in combinations(parameters, size)]
-    addresses = [address, *(f"{path}?{urlencode(chosen)}" for chosen in kept), path]
+    parameters = [one for one in query.split("&") if one and not TRACKING.match(one)]
+    # As they came: to decode and encode them anew would write some of them otherwise.
+    kept = [parameters] if len(parameters) > MOST_PARAMETERS else []
+    if not kept:
+        kept = [chosen for size in range(len(parameters), 0, -1) for chosen in combinations(parameters, size)]
+    addresses = [address, *(f"{path}?{'&'.join(chosen)}" for chosen in kept), path]
     return list(dict.fromkeys(Redirect.normalise_path(one) for one in addresses))
 
 
 def redirects_at(paths: list[str]) -> list[Redirect]:
     """The redirects at one of `paths`, whatever the case of either, in the order of `paths`; the same case first.
 
+    Of letters beyond ASCII SQLite knows one case only; addresses of old portals have none.
     The index that it asks is made in `home.migrations.0002_redirects_in_any_case`.
     """
     folded = Redirect.objects.annotate(folded_path=Lower("old_path"))

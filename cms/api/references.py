@@ -8,6 +8,8 @@ from wagtail.models import Page
 from cms.common.public import public_pages, site_url
 from cms.common.shown import find
 
+_BATCH = 500
+
 
 def type_name(model) -> str:
     """How the API names a model: `articles.DirectivePage`."""
@@ -24,9 +26,16 @@ def listing_url(endpoint: str) -> str:
     return urljoin(site_url(), reverse(f"api:{endpoint}:listing"))
 
 
+def batched(ids):
+    """`ids` in portions that every database takes in one query."""
+    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
+
+
 def load_public_pages(ids) -> dict[int, Page]:
     """The public pages among `ids`, by id, each with what its type adds to references (`api_reference_fields`)."""
-    pages = public_pages(Page.objects.filter(pk__in=ids)).in_bulk() if ids else {}
+    pages = {}
+    for part in batched(sorted(ids)):
+        pages |= public_pages(Page.objects.filter(pk__in=part)).in_bulk()
     by_model = {}
     for page in pages.values():
         page.reference_extras = {}
@@ -34,8 +43,9 @@ def load_public_pages(ids) -> dict[int, Page]:
         if getattr(model, "api_reference_fields", None):
             by_model.setdefault(model, []).append(page.pk)
     for model, keys in by_model.items():
-        for row in model.objects.filter(pk__in=keys).values("pk", *model.api_reference_fields):
-            pages[row.pop("pk")].reference_extras = row
+        for part in batched(keys):
+            for row in model.objects.filter(pk__in=part).values("pk", *model.api_reference_fields):
+                pages[row.pop("pk")].reference_extras = row
     return pages
 
 

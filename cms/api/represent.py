@@ -24,7 +24,7 @@ def represent_all(pages, serializer) -> list[dict]:
     # A short listing shows nothing of what the type adds, so nothing of it is loaded.
     if names & {field.name for field in getattr(model, "api_fields", ())}:
         if hasattr(model, "preload_for_api"):
-            model.preload_for_api(pages)
+            model.preload_for_api(pages, names)
         shown = load_shown(pages)
     if "withdrawn" in names:
         notices = withdrawals([page.pk for page in pages if page.pk])

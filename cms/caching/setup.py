@@ -11,7 +11,7 @@ from .versions import ContentVersions, LogVersions
 from .wrapper import CachingApplication
 
 # What makes up an answer besides the content.
-SOURCES = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.po")
+SOURCES = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.png", "*.ico", "*.po")
 
 
 def with_cache(application):

@@ -5,10 +5,10 @@ Only what everybody gets is kept: API and site know no session. Previews are mad
 
 import hashlib
 import logging
+import re
 from http import HTTPStatus
 from urllib.parse import parse_qsl, unquote, urlencode
 
-from django.middleware.gzip import re_accepts_gzip
 from django.utils.http import parse_etags
 
 from .stores import Answer
@@ -67,7 +67,8 @@ class CachingApplication:
             return None
 
     def _make(self, environ, key, etag):
-        answer = call(self._application, {**environ, "REQUEST_METHOD": "GET"})
+        asked = {**environ, "REQUEST_METHOD": "GET", "HTTP_ACCEPT_ENCODING": encoding_of(environ)}
+        answer = call(self._application, asked)
         if may_be_stored(answer):
             replaced = {"etag", "cache-control", "vary"}
             kept = [(name, value) for name, value in answer.headers if name.lower() not in replaced]
@@ -109,8 +110,13 @@ def address_of(environ) -> str:
         query = urlencode(sorted(parse_qsl(query, keep_blank_values=True)))
     scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
     host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
-    encoding = "gzip" if re_accepts_gzip.search(environ.get("HTTP_ACCEPT_ENCODING", "")) else "identity"
-    return f"{encoding} {scheme}://{host}{environ.get('SCRIPT_NAME', '')}{path}?{query}"
+    return f"{encoding_of(environ)} {scheme}://{host}{environ.get('SCRIPT_NAME', '')}{path}?{query}"
+
+
+def encoding_of(environ) -> str:
+    """How the answer is encoded: `gzip` where the client takes it, else `identity` (RFC 9110, 12.5.3)."""
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "").lower()
+    return "gzip" if re.search(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", accepted) else "identity"
 
 
 def knows(environ, etag) -> bool:

@@ -214,9 +214,13 @@ class BasePage(ChangeNoteMixin, Page):
         if parent is None:
             return base
         slug, number = base, 2
-        while not Page._slug_is_available(slug, parent, self):
+        while not self.slug_is_free(slug, parent):
             slug, number = f"{base}-{number}", number + 1
         return slug
+
+    def slug_is_free(self, slug, parent) -> bool:
+        """Whether this page may have `slug` below `parent`."""
+        return Page._slug_is_available(slug, parent, self)
 
     def permissions_for_user(self, user):
         return PortalPagePermissionTester(user, self)

@@ -13,6 +13,10 @@ _OWN_PATH = re.compile(r"/(?!/)\S*")
 _web_address = URLValidator(["http", "https"])
 
 
+def _same(link, old):
+    return Redirect.normalise_path(link).lower() == Redirect.normalise_path(old).lower()
+
+
 class RedirectForm(WagtailRedirectForm):
     """Wagtail's, with paths of our own."""
 
@@ -33,7 +37,7 @@ class RedirectForm(WagtailRedirectForm):
     def clean(self):
         cleaned_data = super().clean()
         old, link = self.cleaned_data.get("old_path"), self.cleaned_data.get("redirect_link")
-        if old and link and link.startswith("/") and Redirect.normalise_path(link) == Redirect.normalise_path(old):
+        if old and link and link.startswith("/") and _same(link, old):
             self.add_error("redirect_link", _("This leads to itself."))
         return cleaned_data
 

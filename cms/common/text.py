@@ -9,12 +9,14 @@ _D = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
 
 # ICU's `vi`: the letters first, then (between equal words) the tones.
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+# PowerPoint's line break and the like: XML, and so a feed, has no place for them.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 
 
 def normalise(text: str) -> str:
-    """`text` in NFC, with no-break spaces made plain; spelling is kept (`hoà` stays `hoà`)."""
-    return unicodedata.normalize("NFC", text).replace("\xa0", " ")
+    """`text` in NFC, with no-break spaces made plain and control characters of a paste taken out; spelling is kept (`hoà` stays `hoà`)."""
+    return _CONTROLS.sub(" ", unicodedata.normalize("NFC", text).replace("\xa0", " "))
 
 
 def fold(text: str) -> str:

@@ -12,10 +12,12 @@ from articles.models import (
     ArticleIndexPage,
     ArticlePage,
     Category,
+    DirectiveFile,
     DirectiveIndexPage,
     DirectiveIssuer,
     DirectivePage,
     DirectiveRelation,
+    DirectiveSigner,
     Issuer,
     PlanBasis,
     PlanTask,
@@ -24,13 +26,15 @@ from articles.models import (
     TaskPlanIndexPage,
     TaskPlanPage,
     Unit,
+    ValidityEvent,
 )
 from cms.accounts.roles import EDITOR, REVIEWER
 from cms.common.public import default_site
 from cms.media.models import CustomDocument, CustomImage
 
 from ..models import HomePage, MenuItem, SiteSettings, StandardPage
-from .content import directives, news, pages, plans, register
+from .content import directives, news, office, pages, plans, register
+from .official_pdf import official_pdf
 from .pictures import landscape_file
 
 
@@ -46,8 +50,8 @@ class Builder:
         """Everything, in the order in which later pages refer to earlier ones."""
         self.register()
         self.directive_pages()
-        self.news()
         self.plans()
+        self.news()
         about = self.about()
         self.settings(about)
         self.in_progress()
@@ -74,9 +78,17 @@ class Builder:
     def directive_pages(self):
         """The documents of the register."""
         section = DirectiveIndexPage.objects.get()
-        for item in [*directives.CITED, *directives.RULES]:
-            self.directives[item["key"]] = self.desk.publish(section, self.directive(item))
-            self.say(f"document {item['key']}")
+        of_office = [*office.WITH_TEXT, *office.without_text(timezone.localdate())]
+        real = [*directives.CITED, *directives.RULES]
+        for item in real:
+            self.publish_directive(section, self.directive(item), item["key"])
+        for item in sorted(of_office, key=lambda item: item.get("issued_on") or timezone.localdate()):
+            self.publish_directive(section, self.office_directive(item), item["key"])
+
+    def publish_directive(self, section, page, key):
+        """Sends one document through the workflow."""
+        self.directives[key] = self.desk.publish(section, page)
+        self.say(f"document {key}")
 
     def directive(self, item):
         """The page of one document; relations point at documents that were made before."""
@@ -86,6 +98,8 @@ class Builder:
             subject=item["subject"],
             issued_on=item.get("issued_on"),
             effective_on=item.get("effective_on"),
+            expires_on=item.get("expires_on"),
+            status=item.get("status", "issued"),
             sector=Sector.objects.get(name=item["sector"]),
             **item.get("correct", {}),
         )
@@ -98,6 +112,30 @@ class Builder:
         ]
         return page
 
+    def office_directive(self, item):
+        """A document of the office itself: with text and file, or with the reason why it has none."""
+        page = self.directive(item)
+        page.validity_events = [
+            ValidityEvent(kind=kind, date=day, note=note) for kind, day, note in item.get("events", [])
+        ]
+        if "text" not in item:
+            page.availability_note = f"{office.ILLUSTRATION} {item.get('note', '')}".strip()
+            return page
+        page.signers = [DirectiveSigner(**item["signer"])]
+        parts = [f"<p><i>{office.ILLUSTRATION}</i></p>"]
+        for heading, paragraphs in item["text"]:
+            parts += [f"<h3>{heading}</h3>", *(f"<p>{paragraph}</p>" for paragraph in paragraphs)]
+        page.body = "".join(parts)
+        name = f"{item['printed'].replace('/', '-')}.pdf"
+        document = CustomDocument(
+            title=f"{page.get_document_type_display()} {item['printed']}", uploaded_by_user=self.desk.users[EDITOR]
+        )
+        content = official_pdf(page, "Lào Cai", item["text"], office.ILLUSTRATION)
+        document.file.save(name, ContentFile(content), save=False)
+        document.save()
+        page.directive_files = [DirectiveFile(document=document, kind="copy")]
+        return page
+
     def news(self):
         """The report on the first half of 2021 and the shorter news."""
         section = ArticleIndexPage.objects.get()
@@ -105,7 +143,8 @@ class Builder:
         for number, item in enumerate(news.SHORT):
             page = self.short_article(item, number)
             shorter.append(self.desk.publish(section, page))
-            self.say(f"article {number + 1} of {len(news.SHORT) + 1}")
+            self.say(f"article {number + 1} of {len(news.SHORT) + 2}")
+        self.desk.publish(section, self.tour())
         self.desk.publish(section, self.report(shorter[:3]))
         self.say("the report on the first half of 2021")
 
@@ -125,6 +164,40 @@ class Builder:
             page.image_alt = "Hình vẽ những lớp đồi nối nhau"
             page.image_credit = "Hình vẽ minh họa"
         page.tags.add(*tags)
+        return page
+
+    def tour(self):
+        """The article that has every block."""
+        item = news.TOUR
+        pictures = [
+            {"image": self.image(seed, title), "alt": alt, "caption": title, "credit": "Hình vẽ minh họa"}
+            for seed, title, alt in item["pictures"]
+        ]
+        document = self.directives["09-QĐ/BTGDVTU"]
+        file = document.directive_files.get().document
+        page = ArticlePage(
+            title=item["title"],
+            lead=item["lead"],
+            category=Category.objects.get(name=item["category"]),
+            published_on=timezone.localdate(),
+            source="Bài minh họa",
+            body=[
+                ("paragraph", f"<p><i>{item['illustration']}</i></p>"),
+                ("heading", {"text": "Một bài có gì", "level": "2"}),
+                ("paragraph", item["about"]),
+                ("image", pictures[0]),
+                ("quote", item["quote"]),
+                ("heading", {"text": "Số liệu", "level": "3"}),
+                ("key_figures", item["figures"]),
+                ("table", item["table"]),
+                ("heading", {"text": "Ảnh và tệp", "level": "2"}),
+                ("gallery", {"title": "Bộ ảnh", "images": pictures}),
+                ("document", file),
+                ("link_card", {**item["card"], "image": pictures[1]["image"], "alt": pictures[1]["alt"]}),
+            ],
+        )
+        page.tags.add(*item["tags"])
+        page.article_directives = [ArticleDirective(directive=document)]
         return page
 
     def report(self, related):
@@ -201,7 +274,8 @@ class Builder:
             ("heading", {"text": "Sáu tháng cuối năm", "level": "2"}),
             (
                 "paragraph",
-                "<p>Năm nhóm nhiệm vụ được công bố thành kế hoạch riêng trên cổng để ai cũng theo dõi được.</p>",
+                "<p>Năm nhóm nhiệm vụ được công bố thành kế hoạch riêng để ai cũng theo dõi được:"
+                f' <a linktype="page" id="{self.second_half.pk}">{self.second_half.title}</a>.</p>',
             ),
         ]
 
@@ -228,8 +302,10 @@ class Builder:
     def plans(self):
         """The task plans."""
         section = TaskPlanIndexPage.objects.get()
-        for item in plans.PLANS:
-            self.desk.publish(section, self.plan(item))
+        for item in [*plans.PLANS, plans.current(timezone.localdate())]:
+            page = self.desk.publish(section, self.plan(item))
+            if item is plans.SECOND_HALF_2021:
+                self.second_half = page
             self.say(f"plan {item['period']}")
 
     def plan(self, item):

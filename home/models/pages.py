@@ -60,9 +60,17 @@ class StandardPage(BasePage):
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
 
+    def slug_is_free(self, slug, parent):
+        return not self.is_reserved(slug, parent) and super().slug_is_free(slug, parent)
+
+    @staticmethod
+    def is_reserved(slug, parent) -> bool:
+        """Whether the site or the admin answers itself at `slug` below `parent`."""
+        return slug in RESERVED_SLUGS and parent is not None and parent.depth == 2
+
     def clean(self):
         """Refuses a slug under which the site or the admin answers itself."""
         super().clean()
         parent = self.get_parent() if self.path else self.slug_parent
-        if self.slug in RESERVED_SLUGS and parent is not None and parent.depth == 2:
+        if self.is_reserved(self.slug, parent):
             raise ValidationError({"slug": _("The site itself answers at this address. Choose another slug.")})

@@ -15,6 +15,9 @@ from wagtail.models import Orderable
 
 from cms.common.rich_text import FEATURES
 
+# Files are public where a public page shows them, so these texts link to such a page.
+TEXT_FEATURES = [feature for feature in FEATURES if feature != "document-link"]
+
 
 @register_setting(icon="cog")
 class SiteSettings(ClusterableModel, BaseSiteSetting):
@@ -41,19 +44,19 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     contact = RichTextField(
         _("contact"),
         blank=True,
-        features=FEATURES,
+        features=TEXT_FEATURES,
         help_text=_("Office hours, who answers for what; the address stands there already"),
     )
     information_access = RichTextField(
         _("access to information"),
         blank=True,
-        features=FEATURES,
+        features=TEXT_FEATURES,
         help_text=_("How readers ask for information that is not on the portal (Law on Access to Information)"),
     )
     accessibility = RichTextField(
         _("accessibility statement"),
         blank=True,
-        features=FEATURES,
+        features=TEXT_FEATURES,
         help_text=_("What the portal does for people with disabilities, what it lacks, and whom to tell"),
     )
 

@@ -1,6 +1,8 @@
 """RSS 2.0 and Atom of news, of one category, and of documents, by Django's syndication framework over the API."""
 
 import datetime
+import re
+from copy import copy
 
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
@@ -21,8 +23,10 @@ class ContentFeed(Feed):
     language = "vi"
 
     def __call__(self, request, *args, format, **kwargs):  # noqa: A002 - the name in the address
-        self.feed_type = FORMATS[format]
-        return super().__call__(request, *args, **kwargs)
+        # One instance answers all threads, so the format is that of a copy.
+        feed = copy(self)
+        feed.feed_type = FORMATS[format]
+        return super(ContentFeed, feed).__call__(request, *args, **kwargs)
 
     def get_object(self, request, **kwargs):
         """What the feed is made of: the site, the pages, and the category where there is one."""
@@ -59,7 +63,7 @@ class ContentFeed(Feed):
         return obj["items"]
 
     def item_title(self, item):
-        return item["title"]
+        return printable(item["title"])
 
     def item_link(self, item):
         return item["meta"]["html_url"]
@@ -96,7 +100,7 @@ class NewsFeed(ContentFeed):
         return f"{link}?chuyen-muc={obj['category']['slug']}" if "category" in obj else link
 
     def item_description(self, item):
-        return item["lead"]
+        return printable(item["lead"])
 
     def item_categories(self, item):
         return [item["category"]["name"]] if item["category"] else []
@@ -112,10 +116,15 @@ class DocumentsFeed(ContentFeed):
         return _("Official documents")
 
     def item_description(self, item):
-        return item["subject"]
+        return printable(item["subject"])
 
     def item_categories(self, item):
         return [item["document_type"]["name"]] if item["document_type"] else []
+
+
+def printable(text) -> str:
+    """`text` without what XML 1.0 has no place for; older content may have it from a paste."""
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", text)
 
 
 def time_of(value):

@@ -54,7 +54,7 @@ class BoundFilter:
 
     def name_of_value(self, endpoint):
         """What the API calls the chosen entry of `endpoint`; BadFilter where there is none."""
-        if not re.fullmatch(r"[a-z0-9-]+", self.value):
+        if not re.fullmatch(r"[-a-zA-Z0-9_]+", self.value):
             raise BadFilter(self.label)
         try:
             return content.get(f"{endpoint}{self.value}/")["name"]

@@ -1,6 +1,7 @@
 """The stylesheet of the site: small files for those who write it, one file for those who wait for it."""
 
 import tempfile
+import threading
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +36,12 @@ def _folder() -> tempfile.TemporaryDirectory:
 def joined() -> Path:
     """A folder with the stylesheet in it, as its parts are now."""
     folder = Path(_folder().name)
-    (folder / NAME).parent.mkdir(exist_ok=True)
-    (folder / NAME).write_text("\n".join((FOLDER / f"{part}.css").read_text() for part in PARTS))
+    file = folder / NAME
+    file.parent.mkdir(exist_ok=True)
+    whole = "\n".join((FOLDER / f"{part}.css").read_text(encoding="utf-8") for part in PARTS)
+    if not file.exists() or file.read_text(encoding="utf-8") != whole:
+        # In one step: another thread may be reading it.
+        new = file.with_suffix(f".{threading.get_ident()}")
+        new.write_text(whole, encoding="utf-8")
+        new.replace(file)
     return folder

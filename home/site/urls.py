@@ -26,7 +26,7 @@ urlpatterns = [
     re_path(rf"^nguon-tin/tin-bai\.{FORMAT}$", views.friendly(NewsFeed()), name="site_news_feed"),
     re_path(rf"^nguon-tin/van-ban\.{FORMAT}$", views.friendly(DocumentsFeed()), name="site_documents_feed"),
     re_path(
-        rf"^nguon-tin/chuyen-muc/(?P<category>[a-z0-9-]+)\.{FORMAT}$",
+        rf"^nguon-tin/chuyen-muc/(?P<category>[-a-zA-Z0-9_]+)\.{FORMAT}$",
         views.friendly(NewsFeed()),
         name="site_category_feed",
     ),

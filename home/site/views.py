@@ -150,7 +150,6 @@ def manifest(request):
     icons = [{"src": static(f"site/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in ICONS]
     form = {
         "name": site["name"],
-        "short_name": site["tagline"] or site["name"],
         "lang": "vi",
         "start_url": "/",
         "display": "browser",

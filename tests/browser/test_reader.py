@@ -18,7 +18,8 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select
   const inline = getComputedStyle(one).display === "inline"
     && one.parentElement.textContent.trim().length > one.textContent.trim().length + 3;
   const labels = [...(one.labels ?? [])].map((label) => label.getBoundingClientRect().height);
-  return inline || Math.max(height, ...labels) >= 44 ? [] : [`${one.textContent.trim()} ${width} x ${height}`];
+  const wide = Math.max(width, ...[...(one.labels ?? [])].map((label) => label.getBoundingClientRect().width));
+  return inline || (Math.max(height, ...labels) >= 44 && wide >= 44) ? [] : [`${one.textContent.trim()} ${width} x ${height}`];
 })"""
 # The contrast of the ring of focus with what lies around it (WCAG 2.4.13).
 RING = """(selector) => {
@@ -67,7 +68,9 @@ def test_no_target_is_too_small_and_nothing_scrolls_sideways(paths, live_server,
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("selector", [".masthead__home", ".searchbox button", ".row a", ".searchbox input", ".footer a"])
+@pytest.mark.parametrize(
+    "selector", [".masthead__home", ".searchbox button", ".row a", ".searchbox input", ".footer a"]
+)
 def test_the_ring_of_focus_is_seen(paths, live_server, open_page, scheme, selector):
     page = open_page(color_scheme=scheme)
     page.goto(f"{live_server.url}/van-ban/")
@@ -116,6 +119,14 @@ def test_a_citation_is_copied(paths, live_server, open_page):
     page.get_by_role("button", name="Đã chép").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == "Chỉ thị số 18-CT/TU của Tỉnh ủy về “Công tác dân vận”"
+
+
+def test_without_scripts_nothing_is_offered_that_needs_them(paths, live_server, open_page):
+    page = open_page(java_script_enabled=False)
+    page.goto(live_server.url + paths["directive"])
+    assert page.locator("[data-copy]").is_hidden()
+    assert page.locator("[data-print]").is_hidden()
+    assert page.get_by_text("Chỉ thị số 18-CT/TU của Tỉnh ủy").is_visible(), "to be copied by hand"
 
 
 def printed(page):

@@ -1,5 +1,6 @@
 """Answers are kept until the content changes, and never longer."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -39,6 +40,23 @@ PATHS = [
 @pytest.fixture
 def page(office):
     return office.publish(office.news, office.article("Tin đầu"))
+
+
+def test_each_encoding_is_an_answer_of_its_own(page, process):
+    packed = process.get("/", headers={"Accept-Encoding": "br, gzip"})
+    plain = process.get("/", headers={"Accept-Encoding": "gzip;q=0, identity"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert gzip.decompress(packed.body) == plain.body == process.get("/").body
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    for answer, accepted in ((packed, "gzip"), (plain, "identity")):
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert answer.headers["Content-Length"] == str(len(answer.body))
+        headers = {"If-None-Match": answer.headers["ETag"]}
+        known = process.get("/", headers={**headers, "Accept-Encoding": accepted})
+        assert (known.status, known.headers["Vary"]) == (304, "Accept-Encoding")
+        other = "identity" if accepted == "gzip" else "gzip"
+        assert process.get("/", headers={**headers, "Accept-Encoding": other}).status == 200
 
 
 @pytest.mark.parametrize("path", PATHS)

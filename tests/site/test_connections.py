@@ -6,6 +6,7 @@ import pytest
 
 from articles.models import ArticleDirective, DirectiveRelation, PlanBasis
 from cms.accounts.roles import REVIEWER
+from cms.api import backlinks
 from cms.changes.models import Change
 from cms.changes.sequencer import newest
 from home.models import StandardPage
@@ -51,6 +52,22 @@ def test_a_document_names_the_public_pages_that_refer_to_it(cited, api):
     ], "newest first; what is related stands in the relations; a draft is nobody's business"
     relations = api(f"pages/{cited.pk}/")["relations"]
     assert [one["document"]["title"] for one in relations] == ["Kế hoạch 07-KH/TU"]
+
+
+def test_drafts_take_no_place_from_public_pages(office, api, monkeypatch):
+    monkeypatch.setattr(backlinks, "MOST", 1)
+    document = office.publish(office.documents, office.directive())
+    office.publish(office.news, office.article("Tin đã đăng", body=link(document)))
+    office.draft(office.news, office.article("Nháp mới hơn", body=link(document)))
+    assert titles(api, document) == ["Tin đã đăng"]
+    office.publish(office.news, office.article("Tin mới hơn", body=link(document)))
+    assert titles(api, document) == ["Tin mới hơn"]
+
+
+def test_only_a_detail_has_them(cited, api):
+    items = api("pages/", type="articles.DirectivePage", fields="*")["items"]
+    assert all("cited_by" not in item for item in items)
+    assert api("pages/", status=400, type="articles.DirectivePage", fields="cited_by")["parameter"] == "fields"
 
 
 def test_the_site_shows_them_by_kind(cited, client):

@@ -7,10 +7,14 @@ from xml.etree import ElementTree
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.test import RequestFactory
 from wagtail.contrib.redirects.models import Redirect
 
+from articles.models import ArticlePage, Category
 from cms.common.public import default_site
-from home.models import SiteSettings
+from home.models import SiteSettings, StandardPage
+from home.site.feeds import NewsFeed
+from home.site.templatetags import site as tags
 from tests.factories import make_image
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -144,7 +148,9 @@ def test_texts_are_compressed_for_those_who_take_it(paths, client, path):
         "/Default.aspx?id=5&lang=vi",
         "/default.ASPX?ID=5&lang=vi",
         "/default.aspx?utm_source=zalo&lang=vi&id=5&fbclid=abc",
-        "/default.aspx?lang=vi&id=5&a=1&b=2&c=3&d=4",
+        "/default.aspx?lang=vi&id=5&a=1&b=2&c=3",
+        "/default.aspx?lang=vi&id=5&utm_source=a&utm_medium=b&utm_campaign=c&utm_content=d&utm_term=e&gclid=f",
+        "/default.aspx?a=1&b=2&c=3&lang=vi&id=5&d=4&e=5",
     ],
 )
 def test_redirects_of_the_old_portal_whatever_case_and_parameters(paths, client, address):
@@ -152,4 +158,67 @@ def test_redirects_of_the_old_portal_whatever_case_and_parameters(paths, client,
     Redirect.add_redirect("/Default.aspx", redirect_to="/so-do/")
     answer = client.get(address)
     assert answer.status_code == 301
-    assert answer.url == ("/so-do/" if "d=4" in address else "/van-ban/")
+    assert answer.url == ("/so-do/" if "e=5" in address else "/van-ban/")
+
+
+def test_a_redirect_is_found_as_its_address_was_written(paths, client):
+    address = "/index.php?option=com_content&view=article&id=12:tin-moi/bai%20so%201"
+    Redirect.add_redirect(address, redirect_to="/van-ban/")
+    for end in ("", "&fbclid=X", "&tmpl=component"):
+        assert client.get(address + end).url == "/van-ban/", end
+
+
+def test_redirects_that_lead_in_a_circle_lead_nowhere(paths, client):
+    Redirect.add_redirect("/a", redirect_to="/B")
+    Redirect.add_redirect("/b", redirect_to="/A")
+    Redirect.add_redirect("/Tin", redirect_to="/tin")
+    for path in ("/a", "/A", "/b", "/B", "/tin", "/Tin"):
+        assert client.get(path).status_code == 404, path
+
+
+def test_both_formats_of_a_feed_at_the_same_time(paths, client, monkeypatch):
+    feed = NewsFeed()
+    answers = {}
+    chosen = NewsFeed.chosen
+
+    def slow(self, **kwargs):
+        # Another format is asked for while the first one waits for its content.
+        if "rss" not in answers:
+            answers["rss"] = None
+            answers["atom"] = feed(RequestFactory().get("/"), format="atom")
+        return chosen(self, **kwargs)
+
+    monkeypatch.setattr(NewsFeed, "chosen", slow)
+    answers["rss"] = feed(RequestFactory().get("/"), format="rss")
+    assert answers["rss"]["Content-Type"].startswith("application/rss+xml")
+    assert answers["atom"]["Content-Type"].startswith("application/atom+xml")
+
+
+def test_what_xml_has_no_place_for_breaks_no_feed(office, client):
+    page = office.article("Dòng một\x0bdòng hai", lead="Tóm\x0ctắt")
+    office.publish(office.news, page)
+    ArticlePage.objects.filter(pk=page.pk).update(lead="Cũ\x0bhơn")
+    items = ElementTree.fromstring(client.get("/nguon-tin/tin-bai.rss").content).findall("channel/item")
+    assert items[0].find("title").text == "Dòng một dòng hai"
+    assert items[0].find("description").text == "Cũ hơn"
+
+
+def test_a_category_with_any_slug_has_a_feed(office, client):
+    Category.objects.create(name="Tin A", slug="Tin_A")
+    page = office.publish(office.news, office.article())
+    ArticlePage.objects.filter(pk=page.pk).update(category=Category.objects.get(slug="Tin_A"))
+    assert 'href="/nguon-tin/chuyen-muc/Tin_A.rss"' in client.get(page.get_url()).content.decode()
+    assert client.get("/nguon-tin/").status_code == 200
+    assert client.get("/nguon-tin/chuyen-muc/Tin_A.rss").status_code == 200
+    assert client.get("/tin-bai/?chuyen-muc=Tin_A").status_code == 200
+
+
+def test_the_address_in_the_print_is_written_for_style_sheets(paths, client):
+    page = client.get("/van-ban/?loai=chi-thi&nam=2016&co-quan=tinh-uy").content.decode()
+    assert 'content: "http://localhost/van-ban/?loai=chi-thi&co-quan=tinh-uy&nam=2016"' in page
+    assert tags.css_string('a"}</style>\\') == "a\\22 \\7d \\3c /style\\3e \\5c "
+
+
+def test_a_page_about_contact_gets_an_address_of_its_own(office):
+    page = office.publish(office.home, StandardPage(title="Liên hệ"))
+    assert page.slug == "lien-he-2"

@@ -68,7 +68,8 @@ def schemas() -> dict[str, dict]:
         meta = {"type": const(type_name(model)), **_META}
         properties = {"id": INTEGER, "meta": obj(meta), "title": STRING, **own}
         found[component_of(model)] = obj(properties)
-        item = {**properties, "meta": obj(meta, optional=meta)}
+        item = {name: one for name, one in properties.items() if name not in PagesViewSet.detail_only_fields}
+        item = {**item, "meta": obj(meta, optional=meta)}
         found[f"{component_of(model)}Item"] = obj(item, optional=item)
         for field in serializer.fields.values():
             if isinstance(field, StreamSerializer):

@@ -59,7 +59,8 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         "first_published_at",
         "last_published_at",
     ]
-    detail_only_fields = ["parent", "ancestors"]
+    # Of what types add: `cited_by`, which may be long.
+    detail_only_fields = ["parent", "ancestors", "cited_by"]
     listing_parameters = frozenset(
         {
             "limit",
@@ -231,7 +232,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         config = self.fields_config()
         unknown = [name for name, *_ in config if name not in {"*", "_", *self.get_available_fields(model)}]
         if unknown or (not details and any(name in self.detail_only_fields for name, *_ in config)):
-            raise BadParameter("fields", f"unknown: {', '.join(unknown) or 'parent, ancestors in a listing'}")
+            raise BadParameter("fields", f"unknown: {', '.join(unknown) or 'parent, ancestors, cited_by in a listing'}")
         serializer_class = self._get_serializer_class(UNLINKED, model, config, show_details=details)
         return serializer_class(context={"request": self.request, "view": self, "as_of": self.as_of()})
 
@@ -311,9 +312,21 @@ def redirect_at(address: str) -> dict | None:
     pages = load_public_pages([redirect.redirect_page_id for redirect in found if redirect.redirect_page_id])
     for redirect in found:
         location = redirect_location(redirect, pages)
-        if location and location != address:
+        if location and not leads_back(location, address):
             return {"kind": "redirect", "location": location, "permanent": redirect.is_permanent}
     return None
+
+
+def leads_back(location: str, address: str) -> bool:
+    """Whether a redirect from `address` to `location` would send a browser in a circle, at once or by one more redirect."""
+    if location.lower() == address.lower():
+        return True
+    if not location.startswith("/") or page_at(location.partition("?")[0]) is not None:
+        return False
+    return any(
+        redirect.redirect_page_id is None and redirect.redirect_link.lower() == address.lower()
+        for redirect in redirects_at(candidates(location))
+    )
 
 
 def redirect_location(redirect, pages) -> str | None:

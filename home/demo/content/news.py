@@ -31,6 +31,50 @@ REPORT = {
     ],  # fmt: skip
 }
 
+# Every block that an article may have.
+TOUR = {
+    "title": "Xem thử: một bài trên cổng có thể có những gì",
+    "lead": "Tiêu đề mục, ảnh, bộ ảnh, trích lời, số liệu lớn, bảng, tệp và thẻ liên kết: mỗi thứ một lần, để biên tập viên chọn.",
+    "category": "Tin hoạt động",
+    "tags": ["chuyển đổi số"],
+    "illustration": "Bài minh họa cho bản dùng thử; số liệu và lời trích là giả định.",
+    "about": (
+        "<p>Đoạn văn có <b>chữ đậm</b>, <i>chữ nghiêng</i>, chỉ số như m<sup>2</sup> và danh sách:</p>"
+        "<ul><li>dấu chấm đầu dòng,</li><li>hay đánh số.</li></ul>"
+    ),
+    "quote": {"text": "Việc gì dân bàn trước thì dân làm đến cùng.", "attribution": "Lời minh họa"},
+    "figures": {
+        "title": "Ba con số giả định",
+        "figures": [
+            {"value": "12", "label": "văn bản có tệp", "note": ""},
+            {"value": "2.400", "label": "lượt đọc mỗi ngày", "note": "giả định"},
+            {"value": "95 %", "label": "bài có ảnh kèm mô tả", "note": "giả định"},
+        ],
+    },
+    "table": {
+        "caption": "Thời gian mở trang trên điện thoại (giả định)",
+        "columns": [
+            {"type": "text", "heading": "Đường truyền"},
+            {"type": "numeric", "heading": "Giây"},
+            {"type": "rich_text", "heading": "Nhận xét"},
+        ],
+        "rows": [
+            {"values": ["3G", 2.5, "<p>Đọc được chữ trước, ảnh sau</p>"]},
+            {"values": ["4G", 0.8, "<p>Thấy <b>ngay</b></p>"]},
+        ],
+    },
+    "pictures": [
+        (31, "Đồi chè buổi sáng", "Hình vẽ những luống chè trên đồi"),
+        (32, "Thung lũng mùa nước", "Hình vẽ thung lũng có ruộng ngập nước"),
+        (33, "Đường về bản", "Hình vẽ triền núi lúc chiều"),
+    ],
+    "card": {
+        "url": "https://vanban.chinhphu.vn/",
+        "title": "Hệ thống văn bản của Chính phủ",
+        "description": "Tra văn bản của trung ương",
+    },
+}
+
 CONTACTS_TABLE = [
     ("Cấp tỉnh", 1, 120),
     ("Cấp huyện", 16, 1770),

@@ -28,5 +28,19 @@ SETTINGS = {
     "phone": "0214 000 0000",
     "email": "bandanvan@example.org",
     "person_responsible": "Trưởng Ban",
+    "contact": (
+        "<p>Giờ làm việc: thứ hai đến thứ sáu, 7 giờ 30 đến 11 giờ 30 và 13 giờ 30 đến 17 giờ (minh họa).</p>"
+        "<p>Góp ý, báo lỗi trên cổng: gửi thư điện tử, nêu địa chỉ trang và chỗ cần sửa. Văn phòng Ban trả lời trong năm ngày làm việc.</p>"
+    ),
+    "information_access": (
+        "<p>Thông tin chưa có trên cổng thì ai cũng có thể yêu cầu: gửi phiếu đến Văn phòng Ban, nêu rõ cần thông tin gì và nhận bằng cách nào.</p>"
+        "<ul><li>Không phải nêu lý do.</li><li>Nhận qua thư điện tử không mất phí.</li>"
+        "<li>Nếu từ chối, Văn phòng trả lời bằng văn bản và nói lý do.</li></ul>"
+    ),
+    "accessibility": (
+        "<p>Cổng hướng tới chuẩn WCAG 2.2 mức AA: dùng được bằng bàn phím và trình đọc màn hình, phóng to chữ không vỡ trang, có chế độ tối.</p>"
+        "<p>Còn thiếu: tệp PDF quét từ bản giấy chưa có lớp chữ; ảnh trong bài cũ có thể thiếu mô tả.</p>"
+        "<p>Gặp chỗ khó dùng, xin báo Văn phòng Ban theo trang Liên hệ.</p>"
+    ),
     "footer_text": "<p>Bản minh họa. Ghi rõ nguồn khi dùng lại thông tin từ cổng này.</p>",
 }

@@ -1,6 +1,6 @@
 """The task plans of the demo."""
 
-from datetime import date
+from datetime import date, timedelta
 
 # The five tasks of the old page: no deadline, no product, no lead is named there, so none is given here.
 SECOND_HALF_2021 = {
@@ -116,3 +116,37 @@ MOVE_2026 = {
 }
 
 PLANS = [SECOND_HALF_2021, MOVE_2026]
+
+
+def current(today: date) -> dict:
+    """A plan of this quarter with a task in every state, whenever the demo is built."""
+
+    def day(offset):
+        return ("day", today + timedelta(days=offset))
+
+    lead, other = "Văn phòng Ban", "Phòng Đoàn thể và các hội"
+    quarter = (today.month - 1) // 3 + 1
+    tasks = [
+        {"title": "Lập danh sách người nhận tin", "lead": lead, "deadline": day(-30), "state": "done", "progress": 100,
+         "done_on": today - timedelta(days=33), "deliverable": "Danh sách", "result": "Xong trước hạn."},
+        {"title": "In sổ tay cho tổ dân vận", "lead": other, "deadline": day(-25), "state": "done", "progress": 100,
+         "done_on": today - timedelta(days=18), "deliverable": "500 cuốn", "result": "Chậm một tuần vì sửa bản in."},
+        {"title": "Thu thập góp ý của các xã", "lead": other, "supporting": [lead], "deadline": day(-9),
+         "state": "in_progress", "progress": 60, "deliverable": "Báo cáo tổng hợp"},
+        {"title": "Chọn ảnh cho trang giới thiệu", "lead": lead, "deadline": day(-3), "state": "not_started", "progress": 0},
+        {"title": "Hướng dẫn viết tin ngắn", "lead": lead, "supporting": [other, "Mặt trận Tổ quốc tỉnh"],
+         "deadline": day(5), "state": "in_progress", "progress": 80, "deliverable": "Tài liệu 4 trang"},
+        {"title": "Họp rút kinh nghiệm quý", "lead": "Ban Dân vận Tỉnh ủy", "deadline": day(45), "state": "not_started"},
+        {"title": "Trả lời câu hỏi gửi về hộp thư", "lead": lead, "deadline": ("ongoing", None), "state": "in_progress"},
+        {"title": "Bản tin bằng tiếng Mông", "lead": "Phòng Dân tộc – Tôn giáo", "deadline": ("none", None), "state": "not_started"},
+    ]  # fmt: skip
+    return {
+        "title": f"Truyền thông về dân vận quý {['I', 'II', 'III', 'IV'][quarter - 1]} năm {today.year} (minh họa)",
+        "period": f"{today.year}-Q{quarter}",
+        "organisation": "Ban Dân vận Tỉnh ủy",
+        "basis": ["09-QĐ/BTGDVTU", "04-HD/BTGDVTU"],
+        "introduction": "<p>Kế hoạch minh họa: mỗi trạng thái của nhiệm vụ có một ví dụ; ngày tháng tính từ ngày lập bản chạy thử.</p>",
+        "tasks": tasks,
+        "results": "",
+        "limitations": "",
+    }

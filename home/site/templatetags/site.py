@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from urllib.parse import urlsplit, urlunsplit
 
 from django import template
@@ -131,6 +132,12 @@ def withdrawn():
 def api_html(value):
     """HTML of the API's rich text. It is safe: Wagtail let only the features through that editors have."""
     return mark_safe(value or "")  # noqa: S308
+
+
+@register.filter
+def css_string(text):
+    """`text` as it may stand between quotes in a style sheet."""
+    return mark_safe(re.sub(r"[^\w/:.?=%&+-]", lambda found: f"\\{ord(found[0]):x} ", text or ""))  # noqa: S308
 
 
 @register.simple_tag

@@ -5,9 +5,15 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard;
   const name = button.textContent;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
-    button.textContent = button.dataset.done;
-    setTimeout(() => (button.textContent = name), 3000);
+    const source = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(source.textContent.trim());
+      button.textContent = button.dataset.done;
+      setTimeout(() => (button.textContent = name), 3000);
+    } catch {
+      // The browser refuses: the words are marked, to be copied by hand.
+      getSelection().selectAllChildren(source);
+    }
   });
 }
 
