@@ -12,7 +12,8 @@ from cms.common.publication import BOOKKEEPING
 # Of a child: its own number, and the page that it belongs to.
 _OF_CHILDREN = {"pk", "page", "content_object", "sort_order"}
 _TIMES = {"go_live_at", "expire_at"}
-
+# When it is published is no content: the approver decides it (docs/adr/0021-the-approver-decides-when.md).
+_WHEN = {"go_live_at"}
 
 # What a live alias may have of its own.
 OF_ALIASES = {"slug", *_TIMES}
@@ -21,10 +22,10 @@ OF_ALIASES = {"slug", *_TIMES}
 def content_digest(data: dict, without=frozenset()) -> str:
     """The SHA-256 of the content in `data`: a revision's `content`, or a page's `serializable_data()`.
 
-    Empty values count as absent, so that a field that is added later changes no digest while it is empty. Fields named in `without` are left out.
+    The time of publication is left out. Empty values count as absent, so that a field that is added later changes no digest while it is empty. Fields named in `without` are left out.
     """
     plain = json.loads(json.dumps(data, cls=DjangoJSONEncoder))
-    content = _fields(plain, BOOKKEEPING | without)
+    content = _fields(plain, BOOKKEEPING | _WHEN | without)
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

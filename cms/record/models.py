@@ -27,6 +27,7 @@ class Kind(models.TextChoices):
     PASSED = "passed", _("Step passed")
     RETURNED = "returned", _("Returned")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    TIME_SET = "time_set", _("Time of publication set or cleared")
     SCHEDULED = "scheduled", _("Scheduled")
     SCHEDULE_FAILED = "schedule_failed", _("Not carried out at its time")
     PUBLISHED = "published", _("Published")

@@ -1,8 +1,9 @@
 """What a reviewer says with a decision."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 
 
 class ApproveForm(forms.Form):
@@ -20,3 +21,27 @@ class ReturnForm(forms.Form):
         widget=AdminAutoHeightTextInput,
         error_messages={"required": _("Say why you return it: its author reads this.")},
     )
+
+
+class PublicationTimeForm(forms.Form):
+    """When approved content is to be published. `expires_at` is when it goes off line again, None for never."""
+
+    go_live_at = forms.DateTimeField(
+        label=_("To be published at"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("Left empty: at once, when it is approved"),
+    )
+
+    def __init__(self, *args, expires_at=None, **kwargs):
+        self.expires_at = expires_at
+        super().__init__(*args, **kwargs)
+
+    def clean_go_live_at(self):
+        """Raises ValidationError for a time that is over, or after the page has gone off line again."""
+        moment = self.cleaned_data["go_live_at"]
+        if moment is not None and moment <= timezone.now():
+            raise forms.ValidationError(_("This time is over."))
+        if moment is not None and self.expires_at is not None and moment >= self.expires_at:
+            raise forms.ValidationError(_("By then it would be off line again."))
+        return moment

@@ -67,10 +67,14 @@ class ReviewTask(AbstractGroupApprovalTask):
             return []
         return [("reject", _("Return"), True), ("approve", self.approval_label(state), True)]
 
+    def is_last(self, workflow_state) -> bool:
+        """Whether this is the last step of the workflow."""
+        last = list(workflow_state.workflow.tasks)[-1:]
+        return [task.pk for task in last] == [self.pk]
+
     def approval_label(self, workflow_state):
         """What passing the step is called: only the last one approves."""
-        last = list(workflow_state.workflow.tasks)[-1:]
-        return _("Approve") if [task.pk for task in last] == [self.pk] else _("Pass on")
+        return _("Approve") if self.is_last(workflow_state) else _("Pass on")
 
     def get_form_for_action(self, action):
         return ReturnForm if action == "reject" else ApproveForm

@@ -18,7 +18,9 @@ from cms.record.digest import content_digest
 from cms.record.models import Entry, Kind
 
 from .authors import author_ids
+from .forms import PublicationTimeForm
 from .holds import what_becomes_of
+from .publication_time import may_set_time, set_time
 from .review_notes import review_notes
 from .waiting import next_for
 
@@ -103,9 +105,17 @@ class ReviewView(PageScreenMixin, TemplateView):
         """The form of a decision."""
         return self.task.get_form_for_action(action)(data, prefix=action)
 
+    def get_time_form(self, content, data=None):
+        """The form of the time of publication; None for who can't set it."""
+        if not may_set_time(self.page, self.state, self.request.user):
+            return None
+        initial = {"go_live_at": content.go_live_at}
+        return PublicationTimeForm(data, initial=initial, prefix="time", expires_at=content.expire_at)
+
     def get_context_data(self, **kwargs):
         revision = self.state.revision
         content = revision.as_object()
+        kwargs.setdefault("time_form", self.get_time_form(content))
         workflow_state = self.page.current_workflow_state
         kwargs.setdefault("approve_form", self.get_form("approve"))
         kwargs.setdefault("return_form", self.get_form("reject"))
@@ -122,6 +132,7 @@ class ReviewView(PageScreenMixin, TemplateView):
             comparison=self.comparison(content),
             changes_heading=_("What changes for readers"),
             preview_heading=_("As readers will see it"),
+            time_heading=_("Time of publication"),
             preview_url=reverse("wagtailadmin_pages:revisions_view", args=[self.page.pk, revision.pk]),
             change_kind=content.get_change_kind_display() if self.page.first_published_at else "",
             declared=Entry.objects.filter(kind=Kind.DECLARED, revision_id=revision.pk).order_by("-pk").first(),
@@ -144,6 +155,8 @@ class ReviewView(PageScreenMixin, TemplateView):
         if request.POST.get("task_state") != str(self.state.pk):
             messages.error(request, _("Meanwhile something else happened to this page: look at it again."))
             return redirect(request.path)
+        if "set_time" in request.POST:
+            return self.post_time(request)
         form = self.get_form(action, request.POST)
         if not form.is_valid():
             name = "return_form" if action == "reject" else "approve_form"
@@ -157,6 +170,22 @@ class ReviewView(PageScreenMixin, TemplateView):
         buttons = [messages.button(following["url"], _("Next item"))] if following else []
         messages.success(request, self.outcome(action), buttons=buttons)
         return redirect("wagtailadmin_home")
+
+    def post_time(self, request):
+        """Sets or clears the time, and shows the review again: the decision says what it comes to now."""
+        form = self.get_time_form(self.state.revision.as_object(), request.POST)
+        if form is None:
+            raise PermissionDenied
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(time_form=form), status=422)
+        moment = form.cleaned_data["go_live_at"]
+        set_time(self.page, self.state, request.user, moment)
+        if moment is None:
+            messages.success(request, _("It is published at once when you approve it."))
+        else:
+            time = date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+            messages.success(request, _("It is published at %(time)s, once you approve it.") % {"time": time})
+        return redirect(request.path)
 
     def outcome(self, action):
         """What the decision came to, in a sentence."""

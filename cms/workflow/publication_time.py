@@ -1,0 +1,41 @@
+"""The approver decides when: the time of publication of what is in review may be set or cleared at its last step.
+
+The time is no content (`cms.record.digest`): changing it makes nobody an author, and what was reviewed stays what was reviewed.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Revision, TaskState
+
+from cms.record.digest import content_digest
+from cms.record.models import Kind
+from cms.record.write import record
+
+from .holds import what_becomes_of
+
+
+def may_set_time(page, state, user) -> bool:
+    """Whether `user` may set the time of `page`, whose current step is `state`: who may take the last step, unless a bundle has the time."""
+    task = state.task.specific
+    actions = {name for name, *_rest in task.get_actions(page, user)}
+    return "approve" in actions and task.is_last(state.workflow_state) and not what_becomes_of(page)
+
+
+@transaction.atomic
+def set_time(page, state, user, moment) -> None:
+    """Sets the time at which what is in review is published, once it is approved; None: at once.
+
+    Raises PermissionDenied where the user may not, or the state is no longer open.
+    """
+    state = TaskState.objects.select_for_update().get(pk=state.pk).specific
+    current = page.current_workflow_task_state
+    if current is None or current.pk != state.pk or not may_set_time(page, state, user):
+        raise PermissionDenied(_("Meanwhile something else happened to this page: look at it again."))
+    revision = state.revision
+    time = moment.isoformat() if moment else None
+    before = revision.content.get("go_live_at")
+    # Not by `save`: the content stays as it was submitted.
+    Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "go_live_at": time})
+    digest = content_digest(revision.content)
+    record(Kind.TIME_SET, page=page, user=user, revision=revision, digest=digest, go_live_at=time, before=before)
