@@ -9,6 +9,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles, documents and plans")
 
     def ready(self):
-        from . import registrations
+        from . import chooser, registrations
 
         registrations.register()
+        chooser.put_in_place()

@@ -8,7 +8,7 @@ from tests.browser.crawl import every_screen, furnish
 from tests.factories import Office
 from tests.site.conftest import build_pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SITE = [*WCAG, "best-practice"]

@@ -8,7 +8,7 @@ from tests.browser.crawl import every_screen, furnish
 from tests.english import COLLECT, english_in
 from tests.factories import Office
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 # What people are called here.
 NAMES = set(GROUPS)

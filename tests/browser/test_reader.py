@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from tests.factories import Office
 from tests.site.conftest import build_pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 # Links within a sentence are as large as their words (WCAG 2.5.8, exception "inline").
 SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select, summary")].flatMap((one) => {

