@@ -1,4 +1,4 @@
-"""Pasting from Word into a body: the editor's script sends what was copied and inserts the blocks that come back."""
+"""Pasting from Word: the editor's script sends what was copied and inserts what comes back, blocks into a body, HTML into rich text."""
 
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ LIMIT = 800_000
 
 @require_POST
 def paste(request):
-    """`html` → `blocks` as the editor's form has them, and `message`: one sentence on what was not taken over.
+    """`html` → `blocks` as the editor's form has them (or `html` where it goes `into` rich text), and `message`: one sentence on what was not taken over.
 
     400 where there is nothing to take over, 413 where it is too long.
     """
@@ -26,5 +26,8 @@ def paste(request):
         return JsonResponse({"message": _("What was copied is nested too deeply: paste it in parts.")}, status=400)
     if not pasted.blocks:
         return JsonResponse({"message": pasted.sentence() or _("There is no text in what was copied.")}, status=400)
+    if request.POST.get("into") == "rich_text":
+        html = pasted.rich_text()
+        return JsonResponse({"html": html, "message": pasted.sentence(blocks=False)})
     block = BodyBlock()
     return JsonResponse({"blocks": block.get_form_state(block.to_python(pasted.blocks)), "message": pasted.sentence()})

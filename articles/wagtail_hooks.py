@@ -1,5 +1,6 @@
 """The register in the admin, and what the editor is warned of."""
 
+from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html, json_script
 from django.utils.text import capfirst
@@ -189,13 +190,15 @@ def offer_to_add_tasks(page, user, **kwargs):
 
 @hooks.register("insert_editor_js")
 def say_where_to_paste():
-    """The address and the words, for the body's script."""
+    """The address, the words and the script of pasting."""
     words = {
         "url": reverse("articles_paste"),
         "close": _("Close"),
         "failed": _("What was copied could not be taken over. Its text, to be copied from here:"),
     }
     return format_html(
-        "{}<script>window.portalPaste = JSON.parse(document.getElementById('portal-paste').textContent);</script>",
+        "{}<script>window.portalPaste = JSON.parse(document.getElementById('portal-paste').textContent);</script>"
+        '<script src="{}"></script>',
         json_script(words, "portal-paste"),
+        static("articles/paste.js"),
     )

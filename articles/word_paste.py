@@ -35,10 +35,35 @@ class Pasted:
     pictures: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
 
-    def sentence(self) -> str:
-        """What the editor is told; "" where all was taken over."""
+    def rich_text(self) -> str:
+        """All of it as rich text, which has neither tables nor pictures: a row of a table becomes a line."""
         parts = []
-        if self.pictures:
+        for block in self.blocks:
+            value = block["value"]
+            if block["type"] == "heading":
+                tag = "h3" if value["level"] == "2" else "h4"
+                parts.append(f"<{tag}>{escape(value['text'])}</{tag}>")
+            elif block["type"] == "table":
+                self.dropped.append(_("the columns of tables: each row is a line"))
+                rows = [[column["heading"] for column in value["columns"]], *(row["values"] for row in value["rows"])]
+                parts += [f"<p>{escape(' – '.join(cell for cell in row if cell))}</p>" for row in rows if any(row)]
+            else:
+                parts.append(value)
+        return "".join(parts)
+
+    def sentence(self, *, blocks=True) -> str:
+        """What the editor is told; "" where all was taken over. Without `blocks` it goes where no picture can stand."""
+        parts = []
+        if self.pictures and not blocks:
+            parts.append(
+                ngettext(
+                    "%(count)s picture was not taken over: put it into the file of the document.",
+                    "%(count)s pictures were not taken over: put them into the file of the document.",
+                    len(self.pictures),
+                )
+                % {"count": len(self.pictures)}
+            )
+        elif self.pictures:
             places = "; ".join(f"“{words}”" if words else _("at the beginning") for words in self.pictures)
             parts.append(
                 ngettext(

@@ -87,3 +87,12 @@ def test_bad_input_is_answered(office, login):
     assert client.post("/admin/paste/", {"html": "<span>" * 5000 + "x"}).status_code == 400
     client.logout()
     assert client.post("/admin/paste/", {"html": "<p>x</p>"}).status_code == 302
+
+
+def test_into_rich_text(login, office):
+    answer = login(EDITOR).post("/admin/paste/", {"html": REPORT, "into": "rich_text"}).json()
+    assert answer["html"].startswith("<h3>I. KẾT QUẢ SÁU THÁNG</h3><p>Các đơn vị")
+    assert "<h4>1. Công tác tôn giáo</h4>" in answer["html"]
+    assert "<p>TT – Nội dung – Số liệu</p><p>1 – Cuộc đối thoại – 176</p><p>Cộng – 176</p>" in answer["html"]
+    assert "1 ảnh: đưa vào tệp văn bản" in answer["message"]
+    assert "các cột của bảng" in answer["message"]

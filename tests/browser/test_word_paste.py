@@ -1,5 +1,6 @@
 """Pasting from Word in the editor, with the clipboard as Word fills it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,32 @@ def test_headings_and_tables_become_blocks(live_server, log_in, width):
         "paragraph",
     ]
     assert body[4].value.columns[1]["heading"] == "Nội dung"
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_full_text_of_a_document_keeps_headings_and_lists(live_server, log_in):
+    office = Office()
+    draft = office.draft(office.documents, office.directive())
+    page = log_in(EDITOR)
+    page.goto(f"{live_server.url}/admin/pages/{draft.pk}/edit/")
+    editor = page.locator("#panel-child-noi_dung-body-content .public-DraftEditor-content").first
+    editor.click()
+    editor.evaluate(PASTE, REPORT)
+    expect(page.locator(".portal-paste-bar")).to_contain_text("cột của bảng")
+    expect(page.locator("[name=body]")).to_have_value(re.compile("Cuộc đối thoại – 176"))
+    page.get_by_role("button", name="Lưu nháp").click()
+    page.get_by_text("Đã lưu trang").first.wait_for()
+    body = fresh(draft).get_latest_revision_as_object().body
+    for kept in (
+        "<h3",
+        "I. KẾT QUẢ SÁU THÁNG</h3>",
+        "<h4",
+        "Công tác tôn giáo</h4>",
+        "<b>176 cuộc đối thoại</b>",
+        "<ul>",
+        "<ol>",
+    ):
+        assert kept in body, body
+    assert "Cuộc đối thoại – 176" in body
