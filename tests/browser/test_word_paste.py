@@ -52,6 +52,22 @@ def test_headings_and_tables_become_blocks(live_server, log_in, width):
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
+def test_an_empty_body_takes_what_is_pasted_onto_the_page(live_server, log_in):
+    office = Office()
+    draft = office.draft(office.news, office.article())
+    page = log_in(EDITOR)
+    page.goto(f"{live_server.url}/admin/pages/{draft.pk}/edit/")
+    page.locator(".portal-editor-bar").first.wait_for(state="attached")
+    page.locator("body").evaluate(PASTE, REPORT)
+    expect(page.locator(".portal-paste-bar")).to_contain_text("Không đưa sang được 1 ảnh")
+    page.get_by_role("button", name="Lưu nháp").click()
+    page.get_by_text("Đã lưu trang").first.wait_for()
+    assert len(fresh(draft).get_latest_revision_as_object().body) == 6
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 def test_the_full_text_of_a_document_keeps_headings_and_lists(live_server, log_in):
     office = Office()
     draft = office.draft(office.documents, office.directive())

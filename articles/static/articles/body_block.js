@@ -5,34 +5,45 @@
     render(placeholder, prefix, initialState, initialError) {
       const block = super.render(placeholder, prefix, initialState, initialError);
       const container = block.container?.[0] || block.sequenceContainer?.[0];
+      const take = (html, plain, index, replaces) => {
+        const { send, tell } = window.portalPasting;
+        send(html, "blocks")
+          .then(({ blocks, message }) => {
+            let at = index < 0 ? block.children.length : index + 1;
+            for (const pasted of blocks || []) {
+              block.insert(pasted, at, { focus: false });
+              at += 1;
+            }
+            if (!blocks && plain) message = `${message || window.portalPaste.failed} ${plain}`;
+            if (blocks && replaces && index >= 0) block.deleteBlock(index);
+            tell(message);
+          })
+          .catch(() => tell(`${window.portalPaste.failed} ${plain}`));
+      };
+      const pastedBy = (event) => ["text/html", "text/plain"].map((type) => event.clipboardData?.getData(type) || "");
+
       container?.setAttribute("data-portal-body", "");
       container?.addEventListener(
         "paste",
         (event) => {
-          const { STRUCTURE, send, tell } = window.portalPasting;
-          const html = event.clipboardData?.getData("text/html") || "";
+          const [html, plain] = pastedBy(event);
           const editor = event.target.closest?.(".DraftEditor-root");
-          if (!editor || !STRUCTURE.test(html)) return;
+          if (!editor || !window.portalPasting.STRUCTURE.test(html)) return;
           event.preventDefault();
           event.stopImmediatePropagation();
-          const plain = event.clipboardData.getData("text/plain");
           const index = block.children.findIndex((child) => child.element?.contains(editor) || child.element?.[0]?.contains(editor));
-          const empty = editor.textContent.trim() === "";
-          send(html, "blocks")
-            .then(({ blocks, message }) => {
-              let at = index < 0 ? block.children.length : index + 1;
-              for (const pasted of blocks || []) {
-                block.insert(pasted, at, { focus: false });
-                at += 1;
-              }
-              if (!blocks && plain) message = `${message || window.portalPaste.failed} ${plain}`;
-              if (blocks && empty && index >= 0) block.deleteBlock(index);
-              tell(message);
-            })
-            .catch(() => tell(`${window.portalPaste.failed} ${plain}`));
+          take(html, plain, index, editor.textContent.trim() === "");
         },
         true,
       );
+      // A body without a block has no field to paste into: then the page is one.
+      document.addEventListener("paste", (event) => {
+        const [html, plain] = pastedBy(event);
+        const elsewhere = event.target.closest?.("input, textarea, select, [contenteditable], dialog, [role=dialog]");
+        if (elsewhere || block.children.length || !html) return;
+        event.preventDefault();
+        take(html, plain, -1, false);
+      });
       return block;
     }
   }
