@@ -143,15 +143,17 @@ class DirectivePage(BasePage):
 
         A draft may have no type yet; it is called `Văn bản` until then, since every page needs a title.
         """
-        parts = [document_types.NAMES.get(self.document_type, "Văn bản")]
-        if self.status == Status.DRAFT:
-            # Titles are content: the same, whatever language the editor's interface has.
-            parts.insert(0, "Dự thảo")
-        parts.append(self.reference or self.reference_as_printed)
+        name = document_types.NAMES.get(self.document_type, "Văn bản")
+        # Titles are content: the same, whatever language the editor's interface has.
+        parts = ["Dự thảo", name] if self.status == Status.DRAFT else [name]
+        reference = self.reference or self.reference_as_printed
+        parts.append(reference)
         if self.issued_on:
             parts.append(f"ngày {format_date(self.issued_on)}")
-        elif not parts[-1]:
-            parts.append(self.subject[:80])
+        elif not reference:
+            # A subject may begin with the type: "Quy định về …".
+            subject = self.subject[:80]
+            parts.append(subject[len(name) :].lstrip() if subject.lower().startswith(f"{name.lower()} ") else subject)
         return " ".join(part for part in parts if part)
 
     def slug_source(self):

@@ -58,7 +58,10 @@ def _of_fields(form):
             else:
                 _put_back(form, name)
                 html_name = form.add_prefix(name) if field else ""
-                told.append(_tell(html_name, field.label if field else "", " ".join(error.messages)))
+                label = field.label if field else ""
+                told.append(
+                    _tell(html_name, label, " ".join(error.messages), kept=_is_untouched(form, name, html_name))
+                )
     form._errors = ErrorDict()
     return told
 
@@ -77,6 +80,11 @@ def _of_children(form):
         formset._errors = [ErrorDict() for _form in formset.forms]
         formset._non_form_errors = ErrorList()
     return told
+
+
+def _is_untouched(form, name, html_name) -> bool:
+    """Whether nothing stands in a field and nothing was stored in it: then nothing is lost, it only has to be filled in."""
+    return bool(html_name) and not form.data.get(html_name) and form.initial.get(name) in (None, "", [])
 
 
 def _put_back(form, name):

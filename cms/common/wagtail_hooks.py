@@ -4,7 +4,7 @@ from copy import copy
 
 from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -60,9 +60,10 @@ hooks.register("insert_editor_js", script)
 
 
 @hooks.register("insert_global_admin_js")
-def accessible_names():
-    """Names for inputs that Wagtail leaves without one."""
-    return format_html('<script src="{}" defer></script>', static("common/accessible_names.js"))
+def accessible_names_and_focus():
+    """Names for inputs that Wagtail leaves without one, and a place for the focus that it loses."""
+    scripts = [static("common/accessible_names.js"), static("common/focus.js")]
+    return format_html_join("", '<script src="{}" defer></script>', ((script,) for script in scripts))
 
 
 @hooks.register("register_admin_urls")

@@ -52,6 +52,11 @@ def _to_decide(user):
         Entry.objects.filter(kind=Kind.SUBMITTED, page_id__in=page_ids).order_by("pk").values_list("page_id", "digest")
     )
     bundles = names_of_holds(page_ids)
+    returned = set(
+        TaskState.objects.filter(
+            workflow_state__in=[state.workflow_state_id for state in states], status=TaskState.STATUS_REJECTED
+        ).values_list("workflow_state", flat=True)
+    )
     rows = []
     for state in states[:SHOWN]:
         page_id, content = int(state.workflow_state.object_id), state.revision.content
@@ -66,7 +71,7 @@ def _to_decide(user):
                 ),
                 (
                     _type_of(state.revision),
-                    _kind_of_change(content),
+                    _("submitted again") if state.workflow_state_id in returned else _kind_of_change(content),
                     by.get_full_name() if by else "",
                     _("waiting since %(time)s") % {"time": _at(state.started_at)},
                 ),

@@ -30,7 +30,7 @@ class PublicationTimeForm(forms.Form):
         label=_("To be published at"),
         required=False,
         widget=AdminDateTimeInput,
-        help_text=_("Left empty: at once, when it is approved"),
+        help_text=_("Day and hour, for example 28/11/2026 08:00. Left empty: at once, when it is approved"),
     )
 
     def __init__(self, *args, expires_at=None, **kwargs):

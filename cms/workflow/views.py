@@ -98,6 +98,11 @@ class ReviewView(PageScreenMixin, TemplateView):
         """The comparison of what is submitted with another revision."""
         return reverse("wagtailadmin_pages:revisions_compare", args=[self.page.pk, with_what, self.state.revision_id])
 
+    def has_other_version(self) -> bool:
+        """Whether there is anything to compare what is submitted with."""
+        first = self.page.revisions.order_by("created_at", "pk").values_list("pk", flat=True).first()
+        return self.page.live or first != self.state.revision_id
+
     def get_page_subtitle(self):
         return self.state.revision.object_str
 
@@ -132,7 +137,6 @@ class ReviewView(PageScreenMixin, TemplateView):
             comparison=self.comparison(content),
             changes_heading=_("What changes for readers"),
             preview_heading=_("As readers will see it"),
-            time_heading=_("Time of publication"),
             preview_url=reverse("wagtailadmin_pages:revisions_view", args=[self.page.pk, revision.pk]),
             change_kind=content.get_change_kind_display() if self.page.first_published_at else "",
             declared=Entry.objects.filter(kind=Kind.DECLARED, revision_id=revision.pk).order_by("-pk").first(),
@@ -146,7 +150,7 @@ class ReviewView(PageScreenMixin, TemplateView):
             unread_documents=unread_documents(content),
             go_live_at=content.go_live_at,
             reviewers=self.task.possible_reviewers(self.page),
-            compare_url=self.compare_url("live" if self.page.live else "earliest"),
+            compare_url=self.compare_url("live" if self.page.live else "earliest") if self.has_other_version() else "",
             **kwargs,
         )
 
@@ -155,12 +159,12 @@ class ReviewView(PageScreenMixin, TemplateView):
         if request.POST.get("task_state") != str(self.state.pk):
             messages.error(request, _("Meanwhile something else happened to this page: look at it again."))
             return redirect(request.path)
-        if "set_time" in request.POST:
+        if "set_time" in request.POST or (action == "approve" and self.has_other_time(request.POST)):
             return self.post_time(request)
         form = self.get_form(action, request.POST)
         if not form.is_valid():
             name = "return_form" if action == "reject" else "approve_form"
-            return self.render_to_response(self.get_context_data(**{name: form}), status=422)
+            return self.with_errors(request, form, name)
         try:
             self.task.on_action(self.state, request.user, action, **form.cleaned_data)
         except PermissionDenied as error:
@@ -171,20 +175,32 @@ class ReviewView(PageScreenMixin, TemplateView):
         messages.success(request, self.outcome(action), buttons=buttons)
         return redirect("wagtailadmin_home")
 
+    def has_other_time(self, data) -> bool:
+        """Whether a time was typed that is not the one that the decision named."""
+        form = self.get_time_form(self.state.revision.as_object(), data)
+        return form is not None and form.add_prefix("go_live_at") in data and form.has_changed()
+
+    def with_errors(self, request, form, name):
+        """The review once more, with what is wrong at the field and, since that may be far down, at the top."""
+        for field, errors in form.errors.items():
+            messages.error(request, f"{form.fields[field].label}: {' '.join(errors)}")
+        return self.render_to_response(self.get_context_data(**{name: form}), status=422)
+
     def post_time(self, request):
         """Sets or clears the time, and shows the review again: the decision says what it comes to now."""
         form = self.get_time_form(self.state.revision.as_object(), request.POST)
         if form is None:
             raise PermissionDenied
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(time_form=form), status=422)
+            return self.with_errors(request, form, "time_form")
         moment = form.cleaned_data["go_live_at"]
         set_time(self.page, self.state, request.user, moment)
         if moment is None:
-            messages.success(request, _("It is published at once when you approve it."))
+            messages.success(request, _("Kept. It is not approved yet: it is published at once when you approve it."))
         else:
             time = date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
-            messages.success(request, _("It is published at %(time)s, once you approve it.") % {"time": time})
+            text = _("Kept. It is not approved yet: once you approve it, it is published at %(time)s.")
+            messages.success(request, text % {"time": time})
         return redirect(request.path)
 
     def outcome(self, action):

@@ -56,34 +56,43 @@ def requests(paths):
     yield "changes", "changes/", {"type": "articles.DirectivePage,issuers"}
 
 
+# What only objects of one kind have.
+KINDS = {"srcset": "images", "sha256": "documents", "timeliness": "tasks", "old_path": "redirects"}
+
+
 class Steady:
     """Replaces what differs from run to run: numbers by their order of appearance, times, names of stored files."""
 
     def __init__(self):
         self.numbers = {}
 
-    def of(self, value, key=""):
+    def of(self, value, key="", kind="pages"):
         if isinstance(value, dict):
-            return {name: self.of(child, name) for name, child in value.items()}
+            # Numbers of one kind may be those of another, or not: each kind counts for itself.
+            kind = next((kind for mark, kind in KINDS.items() if mark in value), "pages")
+            return {name: self.of(child, name, kind) for name, child in value.items()}
         if isinstance(value, list):
             return [self.of(child) for child in value]
         if key == "id" and isinstance(value, int):
-            return self.number(value)
+            return self.number(kind, value)
         if key in {"seq", "next"}:
             return "SEQ"
         if key in TIMES and value is not None:
             return "TIME"
         return self.text(value, key) if isinstance(value, str) else value
 
-    def number(self, pk):
-        return f"#{self.numbers.setdefault(str(pk), len(self.numbers) + 1)}"
+    def number(self, kind, pk):
+        numbers = self.numbers.setdefault(kind, {})
+        return f"#{numbers.setdefault(str(pk), len(numbers) + 1)}"
 
     def text(self, value, key):
         if key == "epoch" or re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value):
             return "UUID"
         value = value.replace(timezone.localdate().isoformat(), "TODAY")
         value = re.sub(
-            r"(/(?:pages|images|documents|redirects)/)(\d+)", lambda found: found[1] + self.number(found[2]), value
+            r"/(pages|images|documents|redirects)/(\d+)",
+            lambda found: f"/{found[1]}/{self.number(found[1], found[2])}",
+            value,
         )
         return re.sub(r"_[A-Za-z0-9]{7}(?=\.)", "", value)
 

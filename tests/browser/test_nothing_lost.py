@@ -4,6 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from articles.models import Issuer
 from cms.accounts.roles import EDITOR
 from tests.factories import Office, fresh
 
@@ -98,3 +99,42 @@ def test_of_two_people_the_second_sees_the_difference_first(opened):
     overwrite.click()
     expect(page.get_by_text("Đã lưu trang").first).to_be_visible()
     assert latest(draft).subject == "Tôi viết"
+
+
+def test_a_refused_submission_offers_nothing_that_is_there(opened):
+    _office, draft, page = opened
+    page.get_by_label("Trích yếu", exact=False).first.fill("Gửi mà quên cam đoan")
+    page.locator("form[data-edit-form]").evaluate("(form) => form.noValidate = true")
+    with page.expect_navigation():
+        page.locator("[name=action-submit]").first.dispatch_event("click")
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_text("Hãy xác nhận trước khi gửi duyệt.").first).to_be_attached()
+    assert page.get_by_label("Trích yếu", exact=False).first.input_value() == "Gửi mà quên cam đoan"
+    expect(page.get_by_role("button", name="Khôi phục")).to_have_count(0)
+
+
+def test_what_is_still_to_be_filled_in_is_no_mistake(opened):
+    _office, draft, page = opened
+    page.locator("#id_directive_files-ADD").click()
+    page.locator("[name=directive_files-0-kind]").select_option("copy")
+    mark = page.locator(".portal-mark").first
+    expect(mark).to_contain_text("bắt buộc")
+    expect(mark).not_to_contain_text("lưu trước")
+    expect(page.locator(".error-message.portal-mark")).to_have_count(0)
+
+
+def test_the_focus_comes_back_from_a_chooser_and_a_removed_row(opened):
+    Issuer.objects.create(name="Ban Bí thư")
+    _office, _draft, page = opened
+    page.locator("#id_directive_issuers-ADD").click()
+    page.locator("[id='id_directive_issuers-0-issuer-chooser'] [data-chooser-action-choose]").first.click()
+    search = page.locator(".modal input[name=q]")
+    expect(search).to_be_focused()
+    page.locator(".modal").get_by_role("link", name="Ban Bí thư").click()
+    expect(page.locator("[id='id_directive_issuers-0-issuer-chooser']")).to_contain_text("Ban Bí thư")
+    page.wait_for_timeout(1000)
+    focused = "document.activeElement.closest('[id=\"id_directive_issuers-0-issuer-chooser\"]') !== null"
+    assert page.evaluate(focused)
+    page.locator("#id_signers-ADD").click()
+    page.locator("[id='id_signers-0-DELETE-button']").click()
+    expect(page.locator("#id_signers-ADD")).to_be_focused()

@@ -68,6 +68,34 @@ def test_the_approver_clears_the_time(office, waiting, login):
     assert not Entry.objects.filter(kind=Kind.CONTENT_CHANGED, user_id=office.users[APPROVER].pk).exists()
 
 
+def test_a_time_that_was_typed_and_not_kept_is_never_thrown_away(office, waiting, login):
+    client = login(APPROVER)
+    moment = timezone.localtime(timezone.now() + timedelta(hours=5)).replace(second=0, microsecond=0)
+    answer = post(client, waiting, approve="1", **{"time-go_live_at": f"{moment:%H:%M %d/%m/%Y}"})
+    assert answer.status_code == 302
+    page = fresh(waiting)
+    assert not page.live
+    assert page.current_workflow_task_state is not None, "nothing is decided yet"
+    text = client.get(screen(waiting), follow=True).content.decode()
+    assert "Đã lưu giờ, chưa duyệt" in text
+    stored = text[text.index('name="time-go_live_at"') :].split('value="')[1].split('"')[0]
+    post(client, waiting, approve="1", **{"time-go_live_at": stored})
+    assert fresh(waiting).approved_schedule
+
+
+def test_what_is_wrong_is_said_at_the_top_too(waiting, login):
+    answer = post(login(APPROVER), waiting, reject="1")
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert text.index("Lý do trả lại: Hãy ghi lý do trả lại") < text.index("Bạn đọc sẽ thấy")
+
+
+@pytest.mark.parametrize("typed", ["8:00 28/11/2036", "8h00 28/11/2036", "28/11/2036 8h00", "28-11-2036 08:00"])
+def test_a_time_is_taken_as_people_write_it(waiting, login, typed):
+    post(login(APPROVER), waiting, set_time="1", **{"time-go_live_at": typed})
+    assert fresh(waiting).latest_revision.content["go_live_at"].startswith("2036-11-28T08:00")
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [("01/01/2020 08:00", "đã qua"), ("31/02/2027 08:00", "hợp lệ"), ("mai", "hợp lệ")],

@@ -10,7 +10,18 @@ MONTH_DAY_FORMAT = r"d \t\h\á\n\g n"
 FIRST_DAY_OF_WEEK = 1
 
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
-DATETIME_INPUT_FORMATS = ["%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
+# As people type them, and as this product writes them: the hour first.
+DATETIME_INPUT_FORMATS = [
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y %H:%M:%S",
+    "%d-%m-%Y %H:%M",
+    "%d.%m.%Y %H:%M",
+    "%d/%m/%Y %Hh%M",
+    "%H:%M %d/%m/%Y",
+    "%Hh%M %d/%m/%Y",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",
+]
 TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S"]
 
 DECIMAL_SEPARATOR = ","

@@ -2,12 +2,18 @@
 "use strict";
 
 (() => {
+  const words = (element) => element?.textContent.replace("*", "").trim();
   const labelOf = (input) => {
+    // The list of tags stands after the input that it replaces.
+    const replaced = input.closest("ul.tagit")?.previousElementSibling;
+    if (replaced?.labels?.length) return words(replaced.labels[0]);
     const field = input.closest("[data-field]");
-    const panel = input.closest("[data-panel]");
-    const label =
-      field?.querySelector("[data-field-label], label") ?? panel?.querySelector("[data-panel-heading-text]");
-    return label?.textContent.replace("*", "").trim();
+    // A block has its panel, a field its label.
+    const panel = input.closest("[data-panel], section.w-panel");
+    return (
+      words(field?.querySelector("[data-field-label], label")) ||
+      words(panel?.querySelector("[data-panel-heading-text], .w-panel__heading, .c-sf-block__type"))
+    );
   };
 
   const name = () => {

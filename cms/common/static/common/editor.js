@@ -45,10 +45,11 @@
         (name && form.querySelector(`[data-contentpath="${CSS.escape(name)}"]`));
       if (!field) continue;
       const note = document.createElement("p");
-      note.className = "error-message portal-mark";
+      // What is still to be filled in is no mistake.
+      note.className = kept ? "w-help-text portal-mark" : "error-message portal-mark";
       note.textContent = kept ? message : `${message} ${words.stored}`;
       field.append(note);
-      if (element && element.type !== "hidden") {
+      if (!kept && element && element.type !== "hidden") {
         element.setAttribute("aria-invalid", "true");
         element.dataset.portalMarked = "";
       }
@@ -61,6 +62,18 @@
     if (open.length) parts.push(`${words.incomplete} ${open.join(", ")}.`);
     say(parts.join(" "));
   };
+
+  // A mark goes with what it was about.
+  for (const type of ["input", "change"]) {
+    form.addEventListener(type, (event) => {
+      const field = event.target.closest?.("[data-field], [data-contentpath]");
+      for (const note of field?.querySelectorAll(":scope > .portal-mark") ?? []) note.remove();
+      if (event.target.dataset && "portalMarked" in event.target.dataset) {
+        event.target.removeAttribute("aria-invalid");
+        delete event.target.dataset.portalMarked;
+      }
+    });
+  }
 
   // A copy of the form in this browser, while the server hasn't taken it.
   // While somebody has not decided on an older copy, a newer one stands beside it.
@@ -266,9 +279,15 @@
       say(answer.error_message);
     }
   };
+  // A form that comes back with errors holds all that was sent.
+  const refused = Boolean(form.querySelector(".error-message"));
   const offer = (now) => {
     dropOld();
-    const left = kept();
+    let left = kept();
+    if (left && left.sent && refused) {
+      forget();
+      left = null;
+    }
     // What was sent has arrived where the page has moved on since. A form of creation can't tell, and leads to its page.
     if (left && left.sent && (!left.base || !now || now.latest !== left.base)) {
       forget();
