@@ -213,7 +213,6 @@ WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "cms.common.tags.parse_tags"
 TAGGIT_STRING_FROM_TAGS = "cms.common.tags.join_tags"
-TAG_SPACES_ALLOWED = True
 
 # Whether approvers may publish without review, with a reason that is recorded and mailed to all of them.
 EMERGENCY_PUBLICATION = os.environ.get("EMERGENCY_PUBLICATION") == "1"
