@@ -106,10 +106,15 @@ class _Reader:
         self._finish_paragraph()
 
     def _walk(self, parent):
-        for node in list(parent.children):
-            if isinstance(node, NavigableString):
-                if str(node).strip():
-                    self._add(f"<p>{escape(_text(str(node)))}</p>")
+        run = []
+        for node in [*parent.children, None]:
+            # Text and what stands within a line belong to one paragraph.
+            if node is not None and _is_within_line(node):
+                run.append(node)
+                continue
+            self._run(run)
+            run = []
+            if node is None or isinstance(node, NavigableString):
                 continue
             level = _heading_level(node)
             if level:
@@ -127,6 +132,15 @@ class _Reader:
                 self._picture(node)
             elif node.name != "br":
                 self._walk(node)
+
+    def _run(self, nodes):
+        """One paragraph of nodes that stand beside each other within a line."""
+        if not any(str(node).strip() for node in nodes):
+            return
+        holder = BeautifulSoup("<p></p>", "html.parser").p
+        for node in nodes:
+            holder.append(node.extract())
+        self._paragraph(holder)
 
     def _paragraph(self, node):
         classes = " ".join(node.get("class", ()))
@@ -154,8 +168,9 @@ class _Reader:
             if child.name == "li":
                 self._item(node.name, self._inline(child))
                 self._note_pictures(child)
-                for inner in child.find_all(["ul", "ol", "table"], recursive=False):
-                    self._walk_one(inner)
+                inner = child.find_all(["ul", "ol", "table"])
+                for one in [one for one in inner if one.find_parent(["ul", "ol", "table"]) is node]:
+                    self._walk_one(one)
             elif child.name in ("ul", "ol"):
                 self._list(child)
             else:
@@ -296,6 +311,15 @@ def _heading_level(node) -> str:
     if outline:
         return "2" if int(outline[1]) < 3 else "3"
     return "2" if node.name == "p" and "MsoTitle" in node.get("class", ()) else ""
+
+
+def _is_within_line(node) -> bool:
+    """Whether a node is text, or an element that stands within a line."""
+    if isinstance(node, NavigableString):
+        return True
+    return node.name in ("span", "a", "b", "i", "strong", "em", "u", "sup", "sub", "font", "br") and not _has_blocks(
+        node
+    )
 
 
 def _has_blocks(node) -> bool:

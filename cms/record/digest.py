@@ -24,10 +24,17 @@ def content_digest(data: dict, without=frozenset()) -> str:
 
     The time of publication is left out. Empty values count as absent, so that a field that is added later changes no digest while it is empty. Fields named in `without` are left out.
     """
+    return hashlib.sha256(_text(data, BOOKKEEPING | _WHEN | without).encode()).hexdigest()
+
+
+def canonical(name, value) -> str:
+    """The one spelling of the value of a field, the time of publication included: equal where readers could not tell two apart."""
+    return _text({name: value}, BOOKKEEPING)
+
+
+def _text(data, left_out):
     plain = json.loads(json.dumps(data, cls=DjangoJSONEncoder))
-    content = _fields(plain, BOOKKEEPING | _WHEN | without)
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return json.dumps(_fields(plain, left_out), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def _fields(data, left_out):

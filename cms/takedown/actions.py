@@ -10,6 +10,7 @@ from cms.changes.events import note_page
 from cms.changes.models import Kind as ChangeKind
 from cms.common.people import those_who_may
 from cms.common.public import public_pages
+from cms.record.models import Entry
 from cms.record.models import Kind as RecordKind
 from cms.record.write import record
 
@@ -113,8 +114,15 @@ def end(takedown, user, reason) -> None:
         raise ValidationError({"reason": _("Say why.")})
     finish(takedown, user, reason)
     revision = Revision.objects.filter(pk=takedown.stopped_revision_id).first()
-    if revision is not None:
+    if revision is not None and not submitted_since(takedown):
         revision.publish(user=user, skip_permission_checks=True)
+
+
+def submitted_since(takedown) -> bool:
+    """Whether something was submitted after the takedown began: then that is what is wanted, and not the schedule that was stopped."""
+    entries = Entry.objects.filter(page_id=takedown.page_id)
+    began = entries.filter(data__takedown=takedown.pk).order_by("pk").values_list("pk", flat=True).first()
+    return began is not None and entries.filter(kind=RecordKind.SUBMITTED, pk__gt=began).exists()
 
 
 def finish(takedown, user, reason) -> None:

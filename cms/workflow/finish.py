@@ -27,7 +27,7 @@ def publish_approved(workflow_state, user=None):
     revision = last.revision
     page = workflow_state.content_object.specific
     digest = content_digest(revision.content)
-    _submission, steps = approval(page.pk, digest, files_of(revision.as_object()))
+    _submission, steps = approval(page.pk, digest, files_of(revision.as_object()), revision.pk)
     if held(page, revision, user):
         return
     revision.publish(user=user, skip_permission_checks=True)

@@ -24,7 +24,7 @@ class ReturnForm(forms.Form):
 
 
 class PublicationTimeForm(forms.Form):
-    """When approved content is to be published. `expires_at` is when it goes off line again, None for never."""
+    """When approved content is to be published. `expires_at` is when it goes off line again, None for never; what `is_held` by a bundle has no time of its own."""
 
     go_live_at = forms.DateTimeField(
         label=_("To be published at"),
@@ -33,13 +33,19 @@ class PublicationTimeForm(forms.Form):
         help_text=_("Day and hour, for example 28/11/2026 08:00. Left empty: at once, when it is approved"),
     )
 
-    def __init__(self, *args, expires_at=None, **kwargs):
+    # The time that the decision named when it was taken.
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, expires_at=None, is_held=False, **kwargs):
         self.expires_at = expires_at
+        self.is_held = is_held
         super().__init__(*args, **kwargs)
 
     def clean_go_live_at(self):
         """Raises ValidationError for a time that is over, or after the page has gone off line again."""
         moment = self.cleaned_data["go_live_at"]
+        if moment is not None and self.is_held:
+            raise forms.ValidationError(_("It is published with its bundle: leave this empty."))
         if moment is not None and moment <= timezone.now():
             raise forms.ValidationError(_("This time is over."))
         if moment is not None and self.expires_at is not None and moment >= self.expires_at:

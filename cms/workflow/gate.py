@@ -1,5 +1,7 @@
 """The judge of publications: live content is what the record shows as approved, or it is not stored."""
 
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from cms.common.publication import PublicationRefused, publication_recorded
@@ -29,7 +31,8 @@ def judge(page, exemption):
         user, reason = exemption.user, exemption.reason
         said |= {"by": exemption.kind}
     else:
-        submission, steps = approval(page.pk, digest, files_of(page))
+        submission, steps = approval(page.pk, digest, files_of(page), page.live_revision_id)
+        check_time(submission, digest)
         said = {"by": "workflow", "steps": steps, "submission": submission.pk}
     if page.first_published_at and page.change_kind and "alias_of" not in said:
         said |= {"change": {"kind": page.change_kind, "note": page.change_note}}
@@ -59,8 +62,20 @@ def check_alias(page) -> None:
         raise PublicationRefused(_("An alias shows what is public elsewhere, and nothing else."))
 
 
-def approval(page_id, digest, files) -> tuple[Entry, list[dict]]:
+def check_time(submission, digest) -> None:
+    """Raises PublicationRefused for what was approved for a time that has not come."""
+    scheduled = Entry.objects.filter(
+        page_id=submission.page_id, kind=Kind.SCHEDULED, digest=digest, pk__gt=submission.pk
+    ).order_by("-pk")
+    entry = scheduled.filter(revision_id=submission.revision_id).first()
+    if entry is not None and parse_datetime(entry.data["go_live_at"]) > timezone.now():
+        raise PublicationRefused(_("This content was approved for a later time."))
+
+
+def approval(page_id, digest, files, revision_id=None) -> tuple[Entry, list[dict]]:
     """The submission of this content with these files, and who passed which of its steps, in order.
+
+    Where the revision `revision_id` itself was submitted, that submission counts; another one may differ in its time alone.
 
     Raises PublicationRefused where anything is missing.
 
@@ -76,7 +91,7 @@ def approval(page_id, digest, files) -> tuple[Entry, list[dict]]:
     ]
     if not submissions:
         raise PublicationRefused(_("Nobody has approved this content."))
-    submission = submissions[-1]
+    submission = next((one for one in reversed(submissions) if one.revision_id == revision_id), submissions[-1])
     if submission.data["files"] != files:
         raise PublicationRefused(_("A file has changed since it was submitted."))
     decided = [entry for entry in entries if entry.base_id == submission.pk]

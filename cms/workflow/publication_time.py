@@ -5,6 +5,7 @@ The time is no content (`cms.record.digest`): changing it makes nobody an author
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState
 
@@ -16,10 +17,20 @@ from .holds import what_becomes_of
 
 
 def may_set_time(page, state, user) -> bool:
-    """Whether `user` may set the time of `page`, whose current step is `state`: who may take the last step, unless a bundle has the time."""
+    """Whether `user` may set the time of `page`, whose current step is `state`: who may take the last step.
+
+    A bundle has the time of its pages, so there it can only be cleared.
+    """
     task = state.task.specific
     actions = {name for name, *_rest in task.get_actions(page, user)}
-    return "approve" in actions and task.is_last(state.workflow_state) and not what_becomes_of(page)
+    has_time = bool(state.revision.content.get("go_live_at"))
+    return "approve" in actions and task.is_last(state.workflow_state) and (has_time or not what_becomes_of(page))
+
+
+def time_to_come(content):
+    """The time of publication of `content`, a page; None where it is over: Wagtail keeps it after the publication."""
+    moment = content.go_live_at
+    return moment if moment is not None and moment > timezone.now() else None
 
 
 @transaction.atomic

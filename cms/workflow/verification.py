@@ -1,5 +1,6 @@
 """The proof that what is public is what the record says was approved."""
 
+from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
 
 from cms.common.pages import BasePage
@@ -38,6 +39,8 @@ def problems_of(page) -> list[str]:
     by = entry.data["by"]
     if by == "workflow" and not entry.data["steps"]:
         found.append("was published without a step of review")
+    if by == "workflow" and (time := time_of_approval(entry)) and entry.at < time:
+        found.append("was published before the time for which it was approved")
     # One that has become a page of its own says what its source said, which the digest shows.
     if page.alias_of_id:
         try:
@@ -50,6 +53,20 @@ def problems_of(page) -> list[str]:
     for kind, digests in files.items():
         found += problems_of_files(_MODELS[kind], digests)
     return found
+
+
+def time_of_approval(publication):
+    """The time for which what was published had been approved; None where it was at once."""
+    scheduled = Entry.objects.filter(
+        page_id=publication.page_id,
+        kind=Kind.SCHEDULED,
+        digest=publication.digest,
+        revision_id=publication.revision_id,
+        pk__gt=publication.data["submission"],
+        pk__lt=publication.pk,
+    )
+    entry = scheduled.order_by("-pk").first()
+    return parse_datetime(entry.data["go_live_at"]) if entry is not None else None
 
 
 def purged_digests() -> set[str]:

@@ -20,7 +20,7 @@ from cms.record.models import Entry, Kind
 from .authors import author_ids
 from .forms import PublicationTimeForm
 from .holds import what_becomes_of
-from .publication_time import may_set_time, set_time
+from .publication_time import may_set_time, set_time, time_to_come
 from .review_notes import review_notes
 from .waiting import next_for
 
@@ -87,11 +87,11 @@ class ReviewView(PageScreenMixin, TemplateView):
             if place == len(tasks) - 2:
                 return _("Pass, on to the approver")
             return _("Pass, on to: %(step)s") % {"step": tasks[place + 1].name}
-        if content.go_live_at and content.go_live_at > timezone.now():
-            time = date_format(timezone.localtime(content.go_live_at), "SHORT_DATETIME_FORMAT")
-            return _("Approve, to be published at %(time)s") % {"time": time}
         if what_becomes_of(self.page):
             return _("Approve, to be published with its bundle")
+        if moment := time_to_come(content):
+            time = date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+            return _("Approve, to be published at %(time)s") % {"time": time}
         return _("Approve and publish now")
 
     def compare_url(self, with_what):
@@ -114,8 +114,14 @@ class ReviewView(PageScreenMixin, TemplateView):
         """The form of the time of publication; None for who can't set it."""
         if not may_set_time(self.page, self.state, self.request.user):
             return None
-        initial = {"go_live_at": content.go_live_at}
-        return PublicationTimeForm(data, initial=initial, prefix="time", expires_at=content.expire_at)
+        moment = time_to_come(content)
+        return PublicationTimeForm(
+            data,
+            initial={"go_live_at": moment, "shown": moment.isoformat() if moment else ""},
+            prefix="time",
+            expires_at=content.expire_at,
+            is_held=bool(what_becomes_of(self.page)),
+        )
 
     def get_context_data(self, **kwargs):
         revision = self.state.revision
@@ -148,7 +154,7 @@ class ReviewView(PageScreenMixin, TemplateView):
             ).first(),
             publication_notes=what_becomes_of(self.page),
             unread_documents=unread_documents(content),
-            go_live_at=content.go_live_at,
+            go_live_at=None if what_becomes_of(self.page) else time_to_come(content),
             reviewers=self.task.possible_reviewers(self.page),
             compare_url=self.compare_url("live" if self.page.live else "earliest") if self.has_other_version() else "",
             **kwargs,
@@ -158,6 +164,9 @@ class ReviewView(PageScreenMixin, TemplateView):
         action = "reject" if "reject" in request.POST else "approve"
         if request.POST.get("task_state") != str(self.state.pk):
             messages.error(request, _("Meanwhile something else happened to this page: look at it again."))
+            return redirect(request.path)
+        if self.time_was_set_elsewhere(request.POST):
+            messages.error(request, _("Meanwhile somebody set another time of publication: look at it again."))
             return redirect(request.path)
         if "set_time" in request.POST or (action == "approve" and self.has_other_time(request.POST)):
             return self.post_time(request)
@@ -178,13 +187,19 @@ class ReviewView(PageScreenMixin, TemplateView):
     def has_other_time(self, data) -> bool:
         """Whether a time was typed that is not the one that the decision named."""
         form = self.get_time_form(self.state.revision.as_object(), data)
-        return form is not None and form.add_prefix("go_live_at") in data and form.has_changed()
+        return form is not None and form.add_prefix("go_live_at") in data and "go_live_at" in form.changed_data
+
+    def time_was_set_elsewhere(self, data) -> bool:
+        """Whether the time is not the one that this screen showed when the decision was taken."""
+        form = self.get_time_form(self.state.revision.as_object(), data)
+        return form is not None and form.add_prefix("shown") in data and "shown" in form.changed_data
 
     def with_errors(self, request, form, name):
         """The review once more, with what is wrong at the field and, since that may be far down, at the top."""
         for field, errors in form.errors.items():
             messages.error(request, f"{form.fields[field].label}: {' '.join(errors)}")
-        return self.render_to_response(self.get_context_data(**{name: form}), status=422)
+        kept = {"approve_form": self.get_form("approve", request.POST)} if name == "time_form" else {}
+        return self.render_to_response(self.get_context_data(**kept, **{name: form}), status=422)
 
     def post_time(self, request):
         """Sets or clears the time, and shows the review again: the decision says what it comes to now."""
@@ -195,13 +210,15 @@ class ReviewView(PageScreenMixin, TemplateView):
             return self.with_errors(request, form, "time_form")
         moment = form.cleaned_data["go_live_at"]
         set_time(self.page, self.state, request.user, moment)
+        self.state.revision.refresh_from_db()
         if moment is None:
             messages.success(request, _("Kept. It is not approved yet: it is published at once when you approve it."))
         else:
             time = date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
             text = _("Kept. It is not approved yet: once you approve it, it is published at %(time)s.")
             messages.success(request, text % {"time": time})
-        return redirect(request.path)
+        # Not sent elsewhere: a remark that stands beside the time is kept.
+        return self.render_to_response(self.get_context_data(approve_form=self.get_form("approve", request.POST)))
 
     def outcome(self, action):
         """What the decision came to, in a sentence."""

@@ -96,3 +96,21 @@ def test_into_rich_text(login, office):
     assert "<p>TT – Nội dung – Số liệu</p><p>1 – Cuộc đối thoại – 176</p><p>Cộng – 176</p>" in answer["html"]
     assert "1 ảnh: đưa vào tệp văn bản" in answer["message"]
     assert "các cột của bảng" in answer["message"]
+
+
+def test_what_stands_in_one_line_is_one_paragraph():
+    html = '<span>Nghị quyết </span><b>số 5</b><span> của </span><a href="https://x.vn/">Ban</a>, ngày 1<p>Đoạn hai</p>'
+    assert blocks_of(html).blocks == [
+        {
+            "type": "paragraph",
+            "value": '<p>Nghị quyết <b>số 5</b> của <a href="https://x.vn/">Ban</a>, ngày 1</p><p>Đoạn hai</p>',
+        }
+    ]
+
+
+def test_nothing_is_lost_within_the_items_of_a_list():
+    html = "<ul><li><div>ngoài<ul><li>trong<ol><li>sâu</li></ol></li></ul></div></li></ul>"
+    text = str(blocks_of(html).blocks)
+    assert all(word in text for word in ("ngoài", "trong", "sâu"))
+    table = "<ul><li><div>mục<table><tr><td>a</td><td>b</td></tr><tr><td>1</td><td>2</td></tr></table></div></li></ul>"
+    assert [block["type"] for block in blocks_of(table).blocks] == ["paragraph", "table"]

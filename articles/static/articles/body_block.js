@@ -5,10 +5,15 @@
     render(placeholder, prefix, initialState, initialError) {
       const block = super.render(placeholder, prefix, initialState, initialError);
       const container = block.container?.[0] || block.sequenceContainer?.[0];
-      const take = (html, plain, index, replaces) => {
+      const placeOf = (editor) =>
+        block.children.findIndex((child) => child.element?.contains(editor) || child.element?.[0]?.contains(editor));
+      const take = (html, plain, editor) => {
         const { send, tell } = window.portalPasting;
         send(html, "blocks")
           .then(({ blocks, message }) => {
+            // Meanwhile somebody may have typed, or moved blocks.
+            const index = editor ? placeOf(editor) : -1;
+            const replaces = editor && editor.textContent.trim() === "";
             let at = index < 0 ? block.children.length : index + 1;
             for (const pasted of blocks || []) {
               block.insert(pasted, at, { focus: false });
@@ -31,8 +36,7 @@
           if (!editor || !window.portalPasting.STRUCTURE.test(html)) return;
           event.preventDefault();
           event.stopImmediatePropagation();
-          const index = block.children.findIndex((child) => child.element?.contains(editor) || child.element?.[0]?.contains(editor));
-          take(html, plain, index, editor.textContent.trim() === "");
+          take(html, plain, editor);
         },
         true,
       );
@@ -42,7 +46,7 @@
         const elsewhere = event.target.closest?.("input, textarea, select, [contenteditable], dialog, [role=dialog]");
         if (elsewhere || block.children.length || !html) return;
         event.preventDefault();
-        take(html, plain, -1, false);
+        take(html, plain, null);
       });
       return block;
     }

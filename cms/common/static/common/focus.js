@@ -42,6 +42,7 @@
         wasOpen = false;
         search = null;
         const target = chooser;
+        chooser = null;
         setTimeout(() => {
           if (isLost()) visible("button, a[href]", target)?.focus();
         }, 100);
