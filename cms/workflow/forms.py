@@ -3,7 +3,10 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+# As browsers send `datetime-local` (https://html.spec.whatwg.org/#local-date-and-time-state-(type=datetime-local)).
+LOCAL = "%Y-%m-%dT%H:%M"
 
 
 class ApproveForm(forms.Form):
@@ -29,8 +32,9 @@ class PublicationTimeForm(forms.Form):
     go_live_at = forms.DateTimeField(
         label=_("To be published at"),
         required=False,
-        widget=AdminDateTimeInput,
-        help_text=_("Day and hour, for example 28/11/2026 08:00. Left empty: at once, when it is approved"),
+        # The browser's own: Wagtail's calendar is wider than a phone and covers its field there.
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
+        help_text=_("Left empty: at once, when it is approved"),
     )
 
     # The time that the decision named when it was taken.
