@@ -1,4 +1,4 @@
-"""Builds the demo's pages from `home.demo.content` and sends them through the workflow."""
+"""Builds the demo's pages from `demo.content` and sends them through the workflow."""
 
 from datetime import timedelta
 
@@ -31,8 +31,8 @@ from articles.models import (
 from cms.accounts.roles import EDITOR, REVIEWER
 from cms.common.public import default_site
 from cms.media.models import CustomDocument, CustomImage
+from home.models import HomePage, MenuItem, SiteSettings, StandardPage
 
-from ..models import HomePage, MenuItem, SiteSettings, StandardPage
 from .content import directives, news, office, pages, plans, register
 from .official_pdf import official_pdf
 from .pictures import landscape_file

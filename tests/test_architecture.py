@@ -25,6 +25,7 @@ PARTS = [
     "articles",
     "home.site",
     "home",
+    "demo",
 ]
 
 # What each part may import of the project, itself aside. `cms.urls` and `cms.router`, the composition root, may all.
@@ -56,6 +57,7 @@ ALLOWED = {
         "search",
         "articles",
     },
+    "demo": {"cms.common", "cms.accounts", "cms.media", "articles", "home"},
     # Pure functions, and the registry of the preview; no model, no database.
     "home.site": {"cms.common"},
 }

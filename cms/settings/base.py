@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "home.site",
     "articles",
     "search",
+    "demo",
     "cms.api",
     "cms.record",
     "cms.takedown",

@@ -1,6 +1,6 @@
 """Documents of the office itself. They are invented, and each says so; the rules and directives that they rest on are real.
 
-Those with `text` get a full text and a file in the official layout (`home.demo.official_pdf`); the others say why they have none.
+Those with `text` get a full text and a file in the official layout (`demo.official_pdf`); the others say why they have none.
 """
 
 from datetime import date, timedelta

@@ -13,7 +13,7 @@ from articles.blocks import BodyBlock
 from articles.models import ArticlePage, DirectivePage, TaskPlanPage
 from articles.models.directives import RelationKind
 from articles.timeliness import Timeliness
-from home.demo.content.office import ILLUSTRATION
+from demo.content.office import ILLUSTRATION
 
 pytestmark = pytest.mark.slow
 

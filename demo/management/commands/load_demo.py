@@ -3,9 +3,9 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Page
 
-from home.demo import accounts
-from home.demo.build import Builder
-from home.demo.desk import Desk
+from demo import accounts
+from demo.build import Builder
+from demo.desk import Desk
 
 
 class Command(BaseCommand):
