@@ -7,7 +7,7 @@ from cms.api.views.changes import ChangesViewSet
 from cms.api.views.files import DocumentsViewSet, ImagesViewSet
 from cms.api.views.pages import PagesViewSet
 from cms.api.views.redirects import RedirectsViewSet
-from cms.previews.api import PreviewsViewSet
+from cms.delivery.previews.api import PreviewsViewSet
 from home.api import SiteViewSet
 from search.views import SearchViewSet
 

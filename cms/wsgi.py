@@ -11,13 +11,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 application = get_wsgi_application()
 
 # Django sets the apps up in there; what stands around it asks which there are.
-from cms.caching.setup import with_cache  # noqa: E402
+from cms.delivery.cache.setup import with_cache  # noqa: E402
 
 application = with_cache(application)
 # The public tier alone has no API.
 if apps.is_installed("cms.api"):
     from cms.api.cors import CorsApplication
-    from cms.clients.limits import LimitingApplication
+    from cms.delivery.clients.limits import LimitingApplication
 
     application = CorsApplication(
         LimitingApplication(application, settings.API_RATE, settings.PROXIES), settings.CORS_ORIGINS

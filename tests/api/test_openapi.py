@@ -21,10 +21,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from cms.api.openapi.build import document
-from cms.previews.links import make, token_of
+from cms.delivery.previews.links import make, token_of
 from cms.router import NAMED
 from tests.api.test_golden import requests, site  # noqa: F401
-from tests.caching.conftest import kept_connection  # noqa: F401
+from tests.delivery.cache.conftest import kept_connection  # noqa: F401
 from tests.factories import Office, fresh
 from tests.site.conftest import build_pages
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ClientsConfig(AppConfig):
     """Other apps that have a key, and how much anybody may ask of the API."""
 
-    name = "cms.clients"
+    name = "cms.delivery.clients"
     label = "clients"
     verbose_name = _("API keys")
 

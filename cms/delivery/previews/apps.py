@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class PreviewsConfig(AppConfig):
     """Links by which another front end shows the draft of one page."""
 
-    name = "cms.previews"
+    name = "cms.delivery.previews"
     label = "previews"
     verbose_name = _("Preview links")
 

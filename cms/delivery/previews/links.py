@@ -15,7 +15,7 @@ from .models import PreviewLink
 
 # A draft is no publication: whoever needs it longer asks again.
 MAX_DAYS = 30
-_SIGNER = Signer(salt="cms.previews")
+_SIGNER = Signer(salt="cms.delivery.previews")
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class WebhooksConfig(AppConfig):
     """Tells other apps of each change, by the change log."""
 
-    name = "cms.webhooks"
+    name = "cms.delivery.webhooks"
     label = "webhooks"
     verbose_name = _("Webhooks")
 

@@ -13,16 +13,16 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import ArticleAttachment
-from cms.caching import versions
-from cms.caching.stores import Answer, MemoryStore
-from cms.caching.wrapper import CachingApplication
 from cms.changes.counter import Counter
 from cms.changes.sequencer import newest
+from cms.delivery.cache import versions
+from cms.delivery.cache.stores import Answer, MemoryStore
+from cms.delivery.cache.wrapper import CachingApplication
+from cms.delivery.previews.links import make, token_of
 from cms.erasure.actions import agree, propose
-from cms.previews.links import make, token_of
 from cms.takedown.actions import confirm, take_down
-from tests.caching.conftest import Process
 from tests.changes.test_faults import ROOT, database_url
+from tests.delivery.cache.conftest import Process
 from tests.factories import Office, fresh, make_document
 
 PATHS = [

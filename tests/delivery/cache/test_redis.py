@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from cms.caching.stores import Answer, RedisStore
-from tests.caching.conftest import Process
+from cms.delivery.cache.stores import Answer, RedisStore
+from tests.delivery.cache.conftest import Process
 
 
 @pytest.fixture

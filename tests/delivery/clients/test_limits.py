@@ -8,9 +8,9 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
-from cms.clients import limits
-from cms.clients.limits import LimitingApplication
-from cms.clients.models import ApiKey, digest_of, new_key
+from cms.delivery.clients import limits
+from cms.delivery.clients.limits import LimitingApplication
+from cms.delivery.clients.models import ApiKey, digest_of, new_key
 from cms.record.models import Entry
 
 

@@ -5,9 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
+from cms.delivery.previews.links import make, revoke, token_of
+from cms.delivery.previews.models import PreviewLink
 from cms.erasure.actions import agree, propose
-from cms.previews.links import make, revoke, token_of
-from cms.previews.models import PreviewLink
 from cms.record.models import Entry
 from tests.factories import fresh
 

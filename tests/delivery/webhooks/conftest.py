@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from cms.webhooks.models import Endpoint
+from cms.delivery.webhooks.models import Endpoint
 
 
 @dataclass

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
+from cms.delivery.webhooks.delivering import deliver
+from cms.delivery.webhooks.models import Delivery, Endpoint
 from cms.record.models import Entry
-from cms.webhooks.delivering import deliver
-from cms.webhooks.models import Delivery, Endpoint
 from tests.factories import fresh
 
 DATA = {"name": "Cổng khác", "url": "https://hooks.example.org/x", "is_active": "on"}

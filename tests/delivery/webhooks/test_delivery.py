@@ -16,10 +16,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
+from cms.delivery.webhooks import sending
+from cms.delivery.webhooks.delivering import DELAYS, PATIENCE, deliver, due_endpoints, send_again, switch_on
+from cms.delivery.webhooks.models import Delivery, Endpoint, new_secret
 from cms.erasure.actions import agree, propose
-from cms.webhooks import sending
-from cms.webhooks.delivering import DELAYS, PATIENCE, deliver, due_endpoints, send_again, switch_on
-from cms.webhooks.models import Delivery, Endpoint, new_secret
 from tests.changes.test_faults import ROOT, database_url
 from tests.factories import Office, fresh
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from cms.changes.counter import bump
 from cms.changes.models import Change, Head
 from cms.changes.sequencer import newest
-from cms.webhooks import sending
-from cms.webhooks.delivering import deliver, due_endpoints
-from cms.webhooks.dispatching import Dispatcher
-from cms.webhooks.models import Delivery, Endpoint
+from cms.delivery.webhooks import sending
+from cms.delivery.webhooks.delivering import deliver, due_endpoints
+from cms.delivery.webhooks.dispatching import Dispatcher
+from cms.delivery.webhooks.models import Delivery, Endpoint
 from tests.factories import Office
 
 CHANGES = 200

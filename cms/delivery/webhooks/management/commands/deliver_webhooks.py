@@ -3,7 +3,7 @@ import threading
 
 from django.core.management.base import BaseCommand
 
-from cms.webhooks.dispatching import Dispatcher
+from cms.delivery.webhooks.dispatching import Dispatcher
 
 
 class Command(BaseCommand):
