@@ -9,7 +9,7 @@ import re
 from django.apps import apps
 from modelsearch.backends import database
 
-from cms.common.text import fold
+from cms.core.text import fold
 
 from .query_reading import document_facts, read
 

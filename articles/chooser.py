@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import chooser
 
-from cms.common.dates import format_date
+from cms.core.dates import format_date
 
 from .models import DirectiveIssuer, DirectivePage
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms.common.pages import SLUG_LENGTH, PortalPageForm
-from cms.common.text import vietnamese_slug
+from cms.core.text import vietnamese_slug
 
 from .duplicates import exact_duplicates
 from .references import parse_reference

@@ -7,7 +7,7 @@ names are the official ones in every language of the interface.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.common.text import fold, vietnamese_slug
+from cms.core.text import fold, vietnamese_slug
 
 
 class Family(models.TextChoices):

@@ -8,8 +8,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.common.dates import format_date, month_end
-from cms.common.text import fold
+from cms.core.dates import format_date, month_end
+from cms.core.text import fold
 
 _CODE = re.compile(r"(?P<year>[12]\d{3})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 

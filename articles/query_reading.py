@@ -4,7 +4,7 @@ import datetime
 import re
 import unicodedata
 
-from cms.common.text import fold, normalise
+from cms.core.text import fold, normalise
 from search.registry import DocumentFacts, Meant
 
 from .document_types import NAMES, abbreviations

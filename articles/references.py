@@ -7,7 +7,7 @@ is kept, and what is meant is for people to say.
 import re
 from dataclasses import dataclass
 
-from cms.common.text import fold, normalise
+from cms.core.text import fold, normalise
 
 from .document_types import Family
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from cms.common.text import fold, normalise
+from cms.core.text import fold, normalise
 
 from .models import PlanTask, Unit
 from .periods import Precision, read_period

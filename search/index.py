@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.html import strip_tags
 
 from cms.api.represent import represent
-from cms.common.text import sort_key
+from cms.core.text import sort_key
 
 from .models import Entry
 from .registry import text_of

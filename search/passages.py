@@ -6,7 +6,7 @@ from itertools import islice
 
 from django.utils.html import escape
 
-from cms.common.text import fold
+from cms.core.text import fold
 
 from .tokens import SMALL_WORDS
 

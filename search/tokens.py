@@ -1,13 +1,13 @@
 """Cutting text into the words that are compared: the same at index and at query time. Pure functions.
 
-Beyond `cms.common.text.words`: letters and digits part (`ct18` is `ct 18`), numbers lose padding and the dots of thousands
+Beyond `cms.core.text.words`: letters and digits part (`ct18` is `ct 18`), numbers lose padding and the dots of thousands
 (`09` is `9`, `10.948` is `10948`).
 """
 
 import re
 import unicodedata
 
-from cms.common.text import fold, normalise
+from cms.core.text import fold, normalise
 
 
 class _Kept(dict):

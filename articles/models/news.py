@@ -13,7 +13,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.common.pages import BasePage, submission_panel
-from cms.common.text import sort_key, vietnamese_slug
+from cms.core.text import sort_key, vietnamese_slug
 
 from ..api import news as api
 from ..blocks import BodyBlock

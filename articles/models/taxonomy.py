@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
-from cms.common.text import fold, normalise, sort_key, vietnamese_slug
+from cms.core.text import fold, normalise, sort_key, vietnamese_slug
 
 
 class Term(index.Indexed, models.Model):

@@ -177,7 +177,7 @@ def dissolve(bundle, user) -> None:
 
 
 def publish_due() -> None:
-    """Publishes the bundles whose time has come. A job of `cms.common.due`.
+    """Publishes the bundles whose time has come. A job of `cms.core.due`.
 
     One that fails is given back to those who made and released it, who are told why.
     """

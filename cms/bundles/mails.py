@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms.common.mail import admin_address, send_on_commit
 from cms.common.people import those_who_may
+from cms.core.mail import admin_address, send_on_commit
 
 
 def tell_that_it_is_ready(bundle) -> None:

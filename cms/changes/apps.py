@@ -10,7 +10,7 @@ class ChangesConfig(AppConfig):
     verbose_name = _("Change log")
 
     def ready(self):
-        from cms.common.due import register_due, schedule_starting
+        from cms.core.due import register_due, schedule_starting
 
         from . import comparison, receivers, restore
 

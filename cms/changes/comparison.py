@@ -54,7 +54,7 @@ def derive() -> int:
 
 
 def do_what_is_due() -> None:
-    """The job for `cms.common.due`: derives when the day has changed, reconciles once a day and reports what was missed."""
+    """The job for `cms.core.due`: derives when the day has changed, reconciles once a day and reports what was missed."""
     head = newest()
     if head.derived_on != timezone.localdate():
         derive()

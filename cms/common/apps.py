@@ -11,8 +11,10 @@ class CommonConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from . import comparison, mail_queue, redirect_form, redirects, widgets
-        from .due import register_due
+        from cms.core import mail_queue
+        from cms.core.due import register_due
+
+        from . import comparison, redirect_form, redirects, widgets
         from .permissions import PortalPagePermissionPolicy
 
         register_permission_policy(Page, PortalPagePermissionPolicy())

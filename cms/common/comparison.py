@@ -8,7 +8,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from wagtail.admin import compare
 
-from .dates import format_date
+from cms.core.dates import format_date
 
 
 def in_words(value) -> str:

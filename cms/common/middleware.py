@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from .actor import acting
+from cms.core.actor import acting
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 

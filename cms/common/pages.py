@@ -13,6 +13,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, TaskState
 from wagtail.search import index
 
+from cms.core.text import fold, normalise, vietnamese_slug
+
 from . import publication
 from .change_notes import ChangeNoteMixin, change_panel, changes_something, check_change
 from .creation import in_place_of_first_draft
@@ -21,7 +23,6 @@ from .locks import RoleLock, registered_lock
 from .page_states import state_of
 from .permissions import PortalPagePermissionTester
 from .preview import render_preview
-from .text import fold, normalise, vietnamese_slug
 
 SLUG_LENGTH = 120
 

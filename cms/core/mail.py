@@ -8,7 +8,7 @@ from django.db import transaction
 def send_on_commit(subject: str, body: str, users) -> None:
     """Sends one mail to each of `users` who has an address: they need not learn each other's.
 
-    All of them go into the queue (`cms.common.mail_queue`) at once. What goes wrong there is logged by Django; what is committed stays so.
+    All of them go into the queue (`cms.core.mail_queue`) at once. What goes wrong there is logged by Django; what is committed stays so.
     """
     messages = [EmailMessage(subject, body, to=[user.email]) for user in users if user.email]
     if messages:

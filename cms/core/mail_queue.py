@@ -84,7 +84,7 @@ def _is_final(problem):
 
 
 def tidy() -> None:
-    """Forgets finished tasks, and puts back what a worker that was killed had in hand. A job of `cms.common.due`."""
+    """Forgets finished tasks, and puts back what a worker that was killed had in hand. A job of `cms.core.due`."""
     from django_tasks_db.models import DBTaskResult
 
     left = DBTaskResult.objects.running().filter(

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.common.actor import acting
 from cms.common.erasure import erasing
 from cms.common.people import those_who_may
 from cms.common.permissions import shown_elsewhere
+from cms.core.actor import acting
 from cms.media.models import CustomDocument, CustomImage, MediaUse, with_the_bytes_of
 from cms.record.models import Entry
 from cms.record.models import Kind as RecordKind

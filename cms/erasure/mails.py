@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms.common.mail import admin_address, send_on_commit
+from cms.core.mail import admin_address, send_on_commit
 
 
 def ask_second_person(erasure, users) -> None:

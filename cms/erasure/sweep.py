@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 def sweep() -> None:
-    """Finishes the purges that are not finished. A job of `cms.common.due`."""
+    """Finishes the purges that are not finished. A job of `cms.core.due`."""
     unfinished = list(Erasure.objects.filter(kind=Kind.PURGE, agreed=True, swept_at=None))
     done = []
     for erasure in unfinished:

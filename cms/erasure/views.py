@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from cms.common.text import normalise
+from cms.core.text import normalise
 from cms.media.uses import files_shown_by
 from cms.takedown.actions import open_takedown
 

@@ -6,7 +6,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from cms.common.text import normalise
+from cms.core.text import normalise
 
 from .models import FILE_IN_USE, PURGED_FILE, UNREAD_FILE, was_purged
 from .preparation import waiting_upload

@@ -7,7 +7,7 @@ it is secret. Pure functions: they run in the process that reads a file.
 
 import re
 
-from cms.common.text import fold, normalise
+from cms.core.text import fold, normalise
 
 # Where markings stand: the head of the first page.
 HEAD_LINES = 30

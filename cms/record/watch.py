@@ -9,7 +9,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_sa
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField
 
-from cms.common.actor import current_actor
+from cms.core.actor import current_actor
 
 from .models import Kind
 from .words import name_of, subject_of

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from cms.common.actor import current_actor
+from cms.core.actor import current_actor
 
 from .chain import seal
 from .models import Entry

@@ -66,7 +66,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "cms.common.compression.CompressionMiddleware",
+    "cms.core.compression.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -159,7 +159,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECURE_REFERRER_POLICY = "same-origin"
 # Everything is queued; the worker hands it to the other one, which waits so many seconds for the server.
-EMAIL_BACKEND = "cms.common.mail_queue.QueuedEmailBackend"
+EMAIL_BACKEND = "cms.core.mail_queue.QueuedEmailBackend"
 MAIL_DELIVERY_BACKEND = "django.core.mail.backends.console.EmailBackend"
 EMAIL_TIMEOUT = 10
 ADMINS = [("", address.strip()) for address in os.environ.get("ADMINS", "").split(",") if address.strip()]
@@ -212,8 +212,8 @@ MODELSEARCH_BACKENDS = {"default": {"BACKEND": "articles.admin_search"}}
 WAGTAILAPI_LIMIT_MAX = 100
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 TAGGIT_CASE_INSENSITIVE = True
-TAGGIT_TAGS_FROM_STRING = "cms.common.tags.parse_tags"
-TAGGIT_STRING_FROM_TAGS = "cms.common.tags.join_tags"
+TAGGIT_TAGS_FROM_STRING = "cms.core.tags.parse_tags"
+TAGGIT_STRING_FROM_TAGS = "cms.core.tags.join_tags"
 
 # Whether approvers may publish without review, with a reason that is recorded and mailed to all of them.
 EMERGENCY_PUBLICATION = os.environ.get("EMERGENCY_PUBLICATION") == "1"

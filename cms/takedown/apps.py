@@ -14,9 +14,9 @@ class TakedownConfig(AppConfig):
 
         from cms.api.registry import register_stand_in, register_withdrawals
         from cms.common.desk import register_second_person
-        from cms.common.due import register_due
         from cms.common.page_states import register_prospect, register_standing
         from cms.common.public import register_hidden
+        from cms.core.due import register_due
 
         from . import desk, mails, receivers, represent, states
         from .models import OFF

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cms.common.mail import admin_address, send_on_commit
+from cms.core.mail import admin_address, send_on_commit
 from cms.record.models import Entry, Kind
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.bundles.actions import item_of, release, seal_of
 from cms.bundles.models import Bundle
-from cms.common.due import do_what_is_due
+from cms.core.due import do_what_is_due
 from tests.bundles.building import live, make_bundle
 from tests.factories import fresh, make_user
 

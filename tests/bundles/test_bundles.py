@@ -12,7 +12,7 @@ from django.utils import timezone
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.bundles.actions import blockers, dissolve, item_of, release, take_back
 from cms.bundles.models import Bundle, BundleItem
-from cms.common.due import do_what_is_due
+from cms.core.due import do_what_is_due
 from cms.erasure.actions import agree, propose
 from cms.media.models import CustomImage
 from cms.record.models import Entry

@@ -16,7 +16,7 @@ from django.test import Client
 
 from articles.models import Category
 from cms.changes.models import Change
-from cms.common.due import do_what_is_due
+from cms.core.due import do_what_is_due
 from tests.factories import Office
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from articles.models import ArticlePage
 from cms.changes.models import Head
 from cms.changes.restore import renew_after_restore
 from cms.changes.sequencer import newest
-from cms.common.due import do_what_is_due
+from cms.core.due import do_what_is_due
 from home.models import StandardPage
 from tests.factories import Office, fresh
 

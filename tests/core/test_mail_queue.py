@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from cms.common.mail_queue import DELAYS
+from cms.core.mail_queue import DELAYS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def queued(settings):
     """Settings as in production, but that mails arrive in the outbox of the test."""
-    settings.EMAIL_BACKEND = "cms.common.mail_queue.QueuedEmailBackend"
+    settings.EMAIL_BACKEND = "cms.core.mail_queue.QueuedEmailBackend"
     settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     mail.outbox = []
 
@@ -66,7 +66,7 @@ def test_a_request_does_not_wait_for_a_dead_server(settings, client):
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(5)
-        settings.EMAIL_BACKEND = "cms.common.mail_queue.QueuedEmailBackend"
+        settings.EMAIL_BACKEND = "cms.core.mail_queue.QueuedEmailBackend"
         settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = listener.getsockname()
         settings.EMAIL_TIMEOUT = 1
@@ -85,7 +85,7 @@ def test_a_request_does_not_wait_for_a_dead_server(settings, client):
 
 
 def test_it_is_given_up_after_a_day_of_tries(queued, settings, caplog):
-    from cms.common.mail_queue import send
+    from cms.core.mail_queue import send
 
     settings.MAIL_DELIVERY_BACKEND = f"{__name__}.Refusing"
     send_mail("A", "B", None, ["b@example.org"])
@@ -109,7 +109,7 @@ def test_a_mail_that_a_killed_worker_had_in_hand_is_sent(queued):
 
     from django.utils import timezone
 
-    from cms.common.mail_queue import tidy
+    from cms.core.mail_queue import tidy
 
     send_mail("A", "B", None, ["b@example.org"])
     DBTaskResult.objects.update(status="RUNNING", started_at=timezone.now() - timedelta(hours=1))
@@ -124,7 +124,7 @@ def test_a_report_that_the_database_is_away_does_not_fail_with_it(queued, monkey
     from django.core.mail import mail_admins
     from django.db import DatabaseError
 
-    from cms.common import mail_queue
+    from cms.core import mail_queue
 
     class Away:
         def enqueue(self, *args):

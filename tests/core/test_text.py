@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from cms.common.dates import format_date
-from cms.common.tags import join_tags, parse_tags
-from cms.common.text import fold, normalise, sort_key, vietnamese_slug, words
+from cms.core.dates import format_date
+from cms.core.tags import join_tags, parse_tags
+from cms.core.text import fold, normalise, sort_key, vietnamese_slug, words
 
 
 @pytest.mark.parametrize(

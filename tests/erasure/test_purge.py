@@ -16,7 +16,7 @@ from wagtail.models import PageLogEntry, Revision, TaskState
 
 from articles.models import ArticleAttachment, DirectiveFile
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
-from cms.common.due import do_what_is_due
+from cms.core.due import do_what_is_due
 from cms.erasure.actions import agree, propose
 from cms.erasure.models import Erasure
 from cms.media.models import CustomDocument, CustomImage

@@ -10,7 +10,7 @@ class WebhooksConfig(AppConfig):
     verbose_name = _("Webhooks")
 
     def ready(self):
-        from cms.common.due import register_due
+        from cms.core.due import register_due
         from cms.record.watch import watch
 
         from .delivering import tidy

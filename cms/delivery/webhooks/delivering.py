@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from cms.api.views.changes import ChangesViewSet
 from cms.changes.models import Change, Head
 from cms.changes.sequencer import newest
-from cms.common.mail import admin_address, send_on_commit
+from cms.core.mail import admin_address, send_on_commit
 
 from .models import Attempt, Delivery, Endpoint
 from .sending import call
@@ -209,7 +209,7 @@ def let_go(endpoint_ids) -> None:
 
 
 def tidy() -> None:
-    """Forgets deliveries that arrived long ago. A job of `cms.common.due`."""
+    """Forgets deliveries that arrived long ago. A job of `cms.core.due`."""
     old = Delivery.objects.filter(state=Delivery.State.DELIVERED, created_at__lt=timezone.now() - KEPT)
     Attempt.objects.filter(delivery__in=old).delete()
     old.delete()

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from cms.common.dates import format_date
+from cms.core.dates import format_date
 
 from ..plans import ended
 

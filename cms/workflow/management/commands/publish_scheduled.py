@@ -1,7 +1,7 @@
 from django.core.management.base import CommandError
 from wagtail.management.commands import publish_scheduled
 
-from cms.common.due import do_what_is_due
+from cms.core.due import do_what_is_due
 from cms.workflow.schedule import carry_out_due
 
 
