@@ -13,7 +13,7 @@ class HomeConfig(AppConfig):
         from cms.changes.events import follow_model
         from cms.changes.registry import register_collection, register_derived, register_fan_out
         from cms.media.public import register_public_images
-        from cms.record.watch import watch
+        from cms.publishing.record.watch import watch
 
         from . import search_text
         from .api import site_stamps

@@ -12,8 +12,8 @@ class AccountsConfig(AppConfig):
     def ready(self):
         from django.contrib.auth.models import Group
 
-        from cms.record.models import Kind
-        from cms.record.watch import watch, watch_relation
+        from cms.publishing.record.models import Kind
+        from cms.publishing.record.watch import watch, watch_relation
 
         from .models import User
 

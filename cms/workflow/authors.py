@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from wagtail.models import TaskState, WorkflowState
 
-from cms.record.ledger import Ledger
-from cms.record.models import Entry, Kind
+from cms.publishing.record.ledger import Ledger
+from cms.publishing.record.models import Entry, Kind
 
 
 def authors_of_files(files) -> set[int]:

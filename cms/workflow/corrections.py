@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils.text import capfirst
 
 from cms.common.publication import BOOKKEEPING
-from cms.record.digest import canonical, content_digest
-from cms.record.ledger import merging
-from cms.record.models import Entry, Kind
-from cms.record.write import record
+from cms.publishing.record.digest import canonical, content_digest
+from cms.publishing.record.ledger import merging
+from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.write import record
 
 from .models import SetAsideDraft
 

@@ -18,7 +18,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from cms.common.change_notes import ChangeKind
 from cms.common.desk import DeskTable, Row, since
 from cms.common.page_states import states_of
-from cms.record.models import Entry, Kind
+from cms.publishing.record.models import Entry, Kind
 
 from .holds import names_of_holds
 from .models import ReviewTask

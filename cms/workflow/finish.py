@@ -14,9 +14,9 @@ def publish_approved(workflow_state, user=None):
     to its end: asked here for what is scheduled too, and once more where the page is stored as live.
     """
     from cms.media.uses import files_of
-    from cms.record.digest import content_digest
-    from cms.record.models import Kind
-    from cms.record.write import record
+    from cms.publishing.record.digest import content_digest
+    from cms.publishing.record.models import Kind
+    from cms.publishing.record.write import record
 
     from .gate import approval
     from .holds import held

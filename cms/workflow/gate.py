@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from cms.common.publication import PublicationRefused, publication_recorded
 from cms.media.uses import files_of
-from cms.record.digest import OF_ALIASES, content_digest
-from cms.record.ledger import Ledger
-from cms.record.models import Entry, Kind
-from cms.record.write import record
+from cms.publishing.record.digest import OF_ALIASES, content_digest
+from cms.publishing.record.ledger import Ledger
+from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.write import record
 
 from .authors import authors_of_files
 

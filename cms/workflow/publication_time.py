@@ -1,6 +1,6 @@
 """The approver decides when: the time of publication of what is in review may be set or cleared at its last step.
 
-The time is no content (`cms.record.digest`): changing it makes nobody an author, and what was reviewed stays what was reviewed.
+The time is no content (`cms.publishing.record.digest`): changing it makes nobody an author, and what was reviewed stays what was reviewed.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState
 
-from cms.record.digest import content_digest
-from cms.record.models import Kind
-from cms.record.write import record
+from cms.publishing.record.digest import content_digest
+from cms.publishing.record.models import Kind
+from cms.publishing.record.write import record
 
 from .holds import what_becomes_of
 

@@ -9,10 +9,10 @@ from cms.common.erasure import erasing
 from cms.common.pages import BasePage
 from cms.media.models import file_declared, file_replaced
 from cms.media.uses import files_of
-from cms.record.digest import content_digest
-from cms.record.ledger import merged_draft
-from cms.record.models import Entry, Kind
-from cms.record.write import record
+from cms.publishing.record.digest import content_digest
+from cms.publishing.record.ledger import merged_draft
+from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.write import record
 
 
 def connect():

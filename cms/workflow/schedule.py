@@ -7,8 +7,8 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from cms.record.models import Kind
-from cms.record.write import record
+from cms.publishing.record.models import Kind
+from cms.publishing.record.write import record
 
 from .models import FailedAttempt
 from .schedule_mails import tell_of_failure, tell_of_kept_version

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms.core.mail import admin_address, send_on_commit
-from cms.record.models import Entry, Kind
+from cms.publishing.record.models import Entry, Kind
 
 
 def people_of(page):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cms.api.fields import coded
 from cms.common.change_notes import ChangeKind
-from cms.record.models import Entry, Kind
+from cms.publishing.record.models import Entry, Kind
 
 
 def updates(page_ids) -> dict[int, list[dict]]:

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from wagtail.models import Page, Task, TaskState
 
-from cms.record.ledger import Ledger
-from cms.record.models import Entry, Kind
-from cms.record.write import record
+from cms.publishing.record.ledger import Ledger
+from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.write import record
 
 
 @transaction.atomic

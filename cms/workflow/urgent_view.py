@@ -10,7 +10,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cms.record.models import Entry, Kind
+from cms.publishing.record.models import Entry, Kind
 
 from .urgent import may_review_afterwards, owed, review_afterwards
 

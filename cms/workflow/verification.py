@@ -7,8 +7,8 @@ from cms.common.pages import BasePage
 from cms.common.publication import PublicationRefused
 from cms.media.models import CustomDocument, CustomImage, sha256_of
 from cms.media.uses import files_of
-from cms.record.digest import content_digest
-from cms.record.models import Entry, Kind
+from cms.publishing.record.digest import content_digest
+from cms.publishing.record.models import Entry, Kind
 
 from .gate import check_alias
 

@@ -14,8 +14,8 @@ from wagtail.models import Page, TaskState
 
 from cms.common.page_screens import PageScreenMixin
 from cms.media.uses import unread_documents
-from cms.record.digest import content_digest
-from cms.record.models import Entry, Kind
+from cms.publishing.record.digest import content_digest
+from cms.publishing.record.models import Entry, Kind
 
 from .authors import author_ids
 from .forms import PublicationTimeForm

@@ -20,9 +20,9 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page, WorkflowState
 
 from cms.common.desk import DeskLine
-from cms.record.digest import content_digest
-from cms.record.models import Kind
-from cms.record.write import record
+from cms.publishing.record.digest import content_digest
+from cms.publishing.record.models import Kind
+from cms.publishing.record.write import record
 
 from . import corrections, desk
 from .corrections_view import CorrectionView

@@ -3,8 +3,8 @@
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Task, Workflow, WorkflowPage, WorkflowTask
 
-from cms.record.models import Kind
-from cms.record.watch import watch, watch_relation
+from cms.publishing.record.models import Kind
+from cms.publishing.record.watch import watch, watch_relation
 
 from .models import ReviewTask
 

@@ -12,8 +12,8 @@ from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.changes.models import Change, Event, Head
 from cms.changes.registry import PageForms, collections, page_forms
 from cms.changes.sequencer import newest
-from cms.erasure.actions import agree, propose
-from cms.takedown.actions import confirm, end, take_down
+from cms.publishing.erasure.actions import agree, propose
+from cms.publishing.takedown.actions import confirm, end, take_down
 from home.models import StandardPage
 from tests.changes.rows import of_pages
 from tests.factories import Office, fresh

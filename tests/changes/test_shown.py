@@ -18,8 +18,8 @@ from articles.models import (
 )
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.changes.comparison import derive
-from cms.erasure.actions import agree, propose
-from cms.takedown.actions import take_down
+from cms.publishing.erasure.actions import agree, propose
+from cms.publishing.takedown.actions import take_down
 from home.models import MenuItem, SiteSettings
 from tests.changes.rows import of_pages
 from tests.factories import Office, fresh, make_document, make_image

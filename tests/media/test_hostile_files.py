@@ -15,7 +15,7 @@ from cms.media.models import CustomDocument, CustomImage
 from cms.media.reading import limits
 from cms.media.reading.process import read_path
 from cms.media.reading.types import type_of
-from cms.record.models import Entry, Kind
+from cms.publishing.record.models import Entry, Kind
 from tests.factories import make_document, make_user
 
 from .made import ADD_DOCUMENT, ADD_IMAGE, docx, ole, pdf, pdf_of, png, upload

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import DirectivePage
 from cms.accounts.roles import ADMIN, APPROVER
-from cms.takedown.actions import confirm, take_down
+from cms.publishing.takedown.actions import confirm, take_down
 from home.site.plans import ended
 
 

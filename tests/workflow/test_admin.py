@@ -7,8 +7,8 @@ from django.urls import reverse
 from wagtail.models import Page, TaskState
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
-from cms.record.digest import content_digest
-from cms.record.models import Entry, Kind
+from cms.publishing.record.digest import content_digest
+from cms.publishing.record.models import Entry, Kind
 from cms.workflow.authors import author_ids
 from cms.workflow.models import ReviewTask
 from tests.articles.test_duplicates import DAY

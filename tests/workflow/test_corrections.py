@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
-from cms.record.ledger import Ledger
+from cms.publishing.record.ledger import Ledger
 from cms.workflow.corrections import differences, may_start, set_aside, start, take_up
 from tests.factories import fresh, make_user
 

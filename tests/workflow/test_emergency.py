@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
-from cms.record.models import Entry, Kind
+from cms.publishing.record.models import Entry, Kind
 from cms.workflow.emergency import publish_in_emergency
 from tests.factories import fresh, make_user
 

@@ -12,13 +12,13 @@ from django.utils.formats import date_format
 from wagtail.models import Revision
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
-from cms.record.models import Entry, Kind
-from cms.takedown.actions import end, take_down
+from cms.publishing.record.models import Entry, Kind
+from cms.publishing.takedown.actions import end, take_down
 from cms.workflow import corrections
 from cms.workflow.publication_time import set_time
 from cms.workflow.schedule import carry_out_due
-from tests.bundles.building import make_bundle
 from tests.factories import fresh
+from tests.publishing.bundles.building import make_bundle
 
 FORMAT = "%d/%m/%Y %H:%M"
 

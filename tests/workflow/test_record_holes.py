@@ -15,10 +15,10 @@ from articles.models import ArticleAttachment, RelatedArticle
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.common.publication import PublicationRefused
 from cms.media.models import CustomDocument
-from cms.record.digest import content_digest
-from cms.record.models import Entry, Kind
-from cms.record.trail import versions
-from cms.takedown.actions import confirm, end, open_takedown, take_down
+from cms.publishing.record.digest import content_digest
+from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.trail import versions
+from cms.publishing.takedown.actions import confirm, end, open_takedown, take_down
 from cms.workflow.verification import problems
 from tests.factories import fresh, make_document, make_user
 

@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from cms.record.models import Entry, Kind
+from cms.publishing.record.models import Entry, Kind
 from cms.workflow.models import FailedAttempt
 from cms.workflow.schedule import carry_out_due
 from tests.factories import fresh

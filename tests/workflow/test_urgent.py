@@ -8,7 +8,7 @@ from wagtail.models import TaskState
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.common.publication import PublicationRefused
-from cms.record.models import Entry, Kind
+from cms.publishing.record.models import Entry, Kind
 from cms.workflow.urgent import hasten, owed, review_afterwards
 from tests.factories import fresh, make_user
 from tests.workflow.test_admin import edit_data

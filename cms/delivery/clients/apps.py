@@ -10,7 +10,7 @@ class ClientsConfig(AppConfig):
     verbose_name = _("API keys")
 
     def ready(self):
-        from cms.record.watch import watch
+        from cms.publishing.record.watch import watch
 
         from .models import ApiKey
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.record.models import Kind
-from cms.record.write import record
+from cms.publishing.record.models import Kind
+from cms.publishing.record.write import record
 
 from .models import PreviewLink
 

@@ -11,7 +11,7 @@ class WebhooksConfig(AppConfig):
 
     def ready(self):
         from cms.core.due import register_due
-        from cms.record.watch import watch
+        from cms.publishing.record.watch import watch
 
         from .delivering import tidy
         from .models import SECRETS, Endpoint

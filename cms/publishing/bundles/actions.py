@@ -17,9 +17,9 @@ from cms.changes.registry import notify_page
 from cms.common.public import hiding_ancestors, public_pages
 from cms.common.publication import PublicationRefused
 from cms.media.uses import files_of
-from cms.record.digest import content_digest
-from cms.record.models import Kind
-from cms.record.write import record
+from cms.publishing.record.digest import content_digest
+from cms.publishing.record.models import Kind
+from cms.publishing.record.write import record
 from cms.workflow.gate import approval
 
 from . import mails

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class BundlesConfig(AppConfig):
     """Pages that are published together; holds back what is approved until the others are."""
 
-    name = "cms.bundles"
+    name = "cms.publishing.bundles"
     label = "bundles"
     verbose_name = _("Bundles")
 

@@ -6,8 +6,8 @@ from wagtail.models import Page
 
 from cms.common.erasure import erasing
 from cms.common.publication import publication_recorded
-from cms.record.models import Kind
-from cms.record.write import record
+from cms.publishing.record.models import Kind
+from cms.publishing.record.write import record
 
 from .actions import give_back
 from .models import Bundle, BundleItem

@@ -12,14 +12,14 @@ from cms.common.people import those_who_may
 from cms.common.permissions import shown_elsewhere
 from cms.core.actor import acting
 from cms.media.models import CustomDocument, CustomImage, MediaUse, with_the_bytes_of
-from cms.record.models import Entry
-from cms.record.models import Kind as RecordKind
-from cms.record.redaction import numbers_of, redact
-from cms.record.write import record
-from cms.takedown.actions import end, may_be_taken_down, open_takedown, take_down
-from cms.takedown.actions import may_decide as may_hide
-from cms.takedown.models import Kind as TakedownKind
-from cms.takedown.models import Takedown
+from cms.publishing.record.models import Entry
+from cms.publishing.record.models import Kind as RecordKind
+from cms.publishing.record.redaction import numbers_of, redact
+from cms.publishing.record.write import record
+from cms.publishing.takedown.actions import end, may_be_taken_down, open_takedown, take_down
+from cms.publishing.takedown.actions import may_decide as may_hide
+from cms.publishing.takedown.models import Kind as TakedownKind
+from cms.publishing.takedown.models import Takedown
 
 from . import files, mails, pages
 from .models import MODELS, Erasure, Kind, digest_of_address

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ErasureConfig(AppConfig):
     """Deleting live content, and purging what should never have been here, by two people."""
 
-    name = "cms.erasure"
+    name = "cms.publishing.erasure"
     label = "erasure"
     verbose_name = _("Deletion and purge")
 

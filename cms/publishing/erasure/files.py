@@ -10,7 +10,7 @@ from wagtail.search.index import insert_or_update_object
 
 from cms.common.erasure import erasing
 from cms.media.models import FILE_MODELS, with_the_bytes_of
-from cms.record.redaction import about_file, numbers_of
+from cms.publishing.record.redaction import about_file, numbers_of
 
 
 def erase(file) -> tuple[list[tuple[type, int]], list[str], list[int]]:

@@ -64,4 +64,4 @@ class Erasure(models.Model):
 
 def digest_of_address(url_path: str) -> str:
     """A digest of a path in the tree, in hexadecimal. It is keyed: a path is made from a title, which could be guessed otherwise."""
-    return salted_hmac("cms.erasure.address", url_path, algorithm="sha256").hexdigest()
+    return salted_hmac("cms.publishing.erasure.address", url_path, algorithm="sha256").hexdigest()

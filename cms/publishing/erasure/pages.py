@@ -13,9 +13,9 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 from cms.changes.events import note_purged
 from cms.common.erasure import erasing
 from cms.common.publication import BOOKKEEPING
-from cms.record.digest import content_digest
-from cms.record.models import Entry
-from cms.record.redaction import about_address, about_configuration, about_page, numbers_of
+from cms.publishing.record.digest import content_digest
+from cms.publishing.record.models import Entry
+from cms.publishing.record.redaction import about_address, about_configuration, about_page, numbers_of
 
 # Bookkeeping that tells or keeps something of the content.
 _EMPTIED = {"live_revision", "latest_revision", "latest_revision_created_at", "alias_of", "locked_by", "locked_at"}

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from cms.core.text import normalise
 from cms.media.uses import files_shown_by
-from cms.takedown.actions import open_takedown
+from cms.publishing.takedown.actions import open_takedown
 
 from . import actions
 from .forms import ErasureForm, RefuseForm

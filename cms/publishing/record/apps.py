@@ -5,6 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class RecordConfig(AppConfig):
     """The record."""
 
-    name = "cms.record"
+    name = "cms.publishing.record"
     label = "record"
     verbose_name = _("Record")

@@ -59,12 +59,12 @@ class Kind(models.TextChoices):
 class Entry(models.Model):
     """One thing that happened. Page, user and revision are kept as numbers and words, so that an entry outlives them.
 
-    `digest` is that of the content in question (`cms.record.digest`). `base` is, for a change of content, the change on which it
+    `digest` is that of the content in question (`cms.publishing.record.digest`). `base` is, for a change of content, the change on which it
     builds: following it gives everybody who wrote what is not published yet. `seq` and `hash` are given when the entry is
-    sealed (`cms.record.chain`), in the order of commits, so that transactions need not wait for each other.
+    sealed (`cms.publishing.record.chain`), in the order of commits, so that transactions need not wait for each other.
 
     The words of an entry (subject, reason, data) are chained by their digest, which is salted so that nobody can guess them from it. A purge
-    may so take the words away (`cms.record.redaction`) and leave the chain whole.
+    may so take the words away (`cms.publishing.record.redaction`) and leave the chain whole.
     """
 
     at = models.DateTimeField(_("time"))

@@ -1,4 +1,4 @@
-"""Taking the words of entries away when what they speak of was purged. The chain stays whole: see `cms.record.models.Entry`."""
+"""Taking the words of entries away when what they speak of was purged. The chain stays whole: see `cms.publishing.record.models.Entry`."""
 
 from django.db.models import Q
 

@@ -10,9 +10,9 @@ from cms.changes.events import note_page
 from cms.changes.models import Kind as ChangeKind
 from cms.common.people import those_who_may
 from cms.common.public import public_pages
-from cms.record.models import Entry
-from cms.record.models import Kind as RecordKind
-from cms.record.write import record
+from cms.publishing.record.models import Entry
+from cms.publishing.record.models import Kind as RecordKind
+from cms.publishing.record.write import record
 
 from . import mails
 from .models import Kind, Takedown

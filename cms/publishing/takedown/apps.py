@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class TakedownConfig(AppConfig):
     """Taking down; hides pages from the predicate of what is public."""
 
-    name = "cms.takedown"
+    name = "cms.publishing.takedown"
     label = "takedown"
     verbose_name = _("Taking down")
 

@@ -1,8 +1,8 @@
 """What ends a takedown by itself."""
 
 from cms.common.publication import publication_recorded
-from cms.record.models import Entry
-from cms.record.models import Kind as RecordKind
+from cms.publishing.record.models import Entry
+from cms.publishing.record.models import Kind as RecordKind
 
 from .models import OFF, Takedown
 

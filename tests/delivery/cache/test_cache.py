@@ -19,8 +19,8 @@ from cms.delivery.cache import versions
 from cms.delivery.cache.stores import Answer, MemoryStore
 from cms.delivery.cache.wrapper import CachingApplication
 from cms.delivery.previews.links import make, token_of
-from cms.erasure.actions import agree, propose
-from cms.takedown.actions import confirm, take_down
+from cms.publishing.erasure.actions import agree, propose
+from cms.publishing.takedown.actions import confirm, take_down
 from tests.changes.test_faults import ROOT, database_url
 from tests.delivery.cache.conftest import Process
 from tests.factories import Office, fresh, make_document

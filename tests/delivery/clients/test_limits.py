@@ -11,7 +11,7 @@ from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.delivery.clients import limits
 from cms.delivery.clients.limits import LimitingApplication
 from cms.delivery.clients.models import ApiKey, digest_of, new_key
-from cms.record.models import Entry
+from cms.publishing.record.models import Entry
 
 
 class Clock:

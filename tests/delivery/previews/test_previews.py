@@ -7,8 +7,8 @@ from django.urls import reverse
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.delivery.previews.links import make, revoke, token_of
 from cms.delivery.previews.models import PreviewLink
-from cms.erasure.actions import agree, propose
-from cms.record.models import Entry
+from cms.publishing.erasure.actions import agree, propose
+from cms.publishing.record.models import Entry
 from tests.factories import fresh
 
 

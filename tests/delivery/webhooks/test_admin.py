@@ -8,7 +8,7 @@ from django.urls import reverse
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.delivery.webhooks.delivering import deliver
 from cms.delivery.webhooks.models import Delivery, Endpoint
-from cms.record.models import Entry
+from cms.publishing.record.models import Entry
 from tests.factories import fresh
 
 DATA = {"name": "Cổng khác", "url": "https://hooks.example.org/x", "is_active": "on"}

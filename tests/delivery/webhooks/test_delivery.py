@@ -19,7 +19,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from cms.delivery.webhooks import sending
 from cms.delivery.webhooks.delivering import DELAYS, PATIENCE, deliver, due_endpoints, send_again, switch_on
 from cms.delivery.webhooks.models import Delivery, Endpoint, new_secret
-from cms.erasure.actions import agree, propose
+from cms.publishing.erasure.actions import agree, propose
 from tests.changes.test_faults import ROOT, database_url
 from tests.factories import Office, fresh
 

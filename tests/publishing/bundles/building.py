@@ -1,7 +1,7 @@
 """Making bundles, and how their pages stand."""
 
 from cms.accounts.roles import EDITOR
-from cms.bundles.models import Bundle, BundleItem
+from cms.publishing.bundles.models import Bundle, BundleItem
 from tests.factories import fresh
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import ArticleDirective, PlanBasis
-from tests.bundles.building import make_bundle
+from tests.publishing.bundles.building import make_bundle
 
 
 @pytest.fixture

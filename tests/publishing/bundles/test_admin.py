@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
-from cms.bundles.actions import item_of, release, seal_of
-from cms.bundles.models import Bundle
 from cms.core.due import do_what_is_due
-from tests.bundles.building import live, make_bundle
+from cms.publishing.bundles.actions import item_of, release, seal_of
+from cms.publishing.bundles.models import Bundle
 from tests.factories import fresh, make_user
+from tests.publishing.bundles.building import live, make_bundle
 
 
 def form_data(bundle=None, pages=(), **fields):

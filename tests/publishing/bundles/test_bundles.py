@@ -10,17 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
-from cms.bundles.actions import blockers, dissolve, item_of, release, take_back
-from cms.bundles.models import Bundle, BundleItem
 from cms.core.due import do_what_is_due
-from cms.erasure.actions import agree, propose
 from cms.media.models import CustomImage
-from cms.record.models import Entry
+from cms.publishing.bundles.actions import blockers, dissolve, item_of, release, take_back
+from cms.publishing.bundles.models import Bundle, BundleItem
+from cms.publishing.erasure.actions import agree, propose
+from cms.publishing.record.models import Entry
 from cms.workflow.corrections import start
 from cms.workflow.emergency import publish_in_emergency
 from home.models import StandardPage
-from tests.bundles.building import live, make_bundle
 from tests.factories import fresh, make_image
+from tests.publishing.bundles.building import live, make_bundle
 from tests.workflow.test_admin import edit_data
 
 

@@ -10,10 +10,10 @@ from wagtail.models import Page
 
 from articles.models import RelatedArticle
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
-from cms.erasure.actions import agree, propose, refuse
-from cms.erasure.models import Erasure
 from cms.media.models import CustomDocument
-from cms.record.models import Entry, Kind
+from cms.publishing.erasure.actions import agree, propose, refuse
+from cms.publishing.erasure.models import Erasure
+from cms.publishing.record.models import Entry, Kind
 from cms.workflow.corrections import start
 from tests.factories import fresh, make_document
 from tests.workflow.test_admin import edit_data

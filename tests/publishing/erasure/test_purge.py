@@ -17,12 +17,12 @@ from wagtail.models import PageLogEntry, Revision, TaskState
 from articles.models import ArticleAttachment, DirectiveFile
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.core.due import do_what_is_due
-from cms.erasure.actions import agree, propose
-from cms.erasure.models import Erasure
 from cms.media.models import CustomDocument, CustomImage
-from cms.record.digest import content_digest
-from cms.record.models import Entry, Kind
-from cms.takedown.actions import end, open_takedown
+from cms.publishing.erasure.actions import agree, propose
+from cms.publishing.erasure.models import Erasure
+from cms.publishing.record.digest import content_digest
+from cms.publishing.record.models import Entry, Kind
+from cms.publishing.takedown.actions import end, open_takedown
 from cms.workflow.corrections import start
 from home.models import StandardPage
 from tests.factories import Office, fresh, make_document, make_image

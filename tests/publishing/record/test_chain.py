@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from cms.record import chain
-from cms.record.models import Entry, Kind
-from cms.record.write import record
+from cms.publishing.record import chain
+from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.write import record
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import ArticleAttachment, Unit
-from cms.record.digest import content_digest
+from cms.publishing.record.digest import content_digest
 from tests.factories import fresh, make_document
 from tests.site.conftest import build_pages
 

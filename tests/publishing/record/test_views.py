@@ -8,8 +8,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from cms.accounts.roles import EDITOR, REVIEWER
-from cms.record.models import Entry, Kind
-from cms.record.write import record
+from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.write import record
 from tests.factories import make_user
 
 FORMULAS = ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]

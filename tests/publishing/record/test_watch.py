@@ -7,7 +7,7 @@ from wagtail.models import GroupPagePermission, Site, Task, WorkflowTask
 
 from articles.models import Category
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, GROUPS
-from cms.record.models import Entry, Kind
+from cms.publishing.record.models import Entry, Kind
 from home.models import MenuItem, SiteSettings
 from tests.english import english_in
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from articles.models import ArticleAttachment
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.core.due import do_what_is_due
-from cms.record.models import Entry, Kind
-from cms.takedown.actions import confirm, end, open_takedown, take_down
-from cms.takedown.mails import working_day_after
+from cms.publishing.record.models import Entry, Kind
+from cms.publishing.takedown.actions import confirm, end, open_takedown, take_down
+from cms.publishing.takedown.mails import working_day_after
 from tests.factories import fresh, make_document
 
 

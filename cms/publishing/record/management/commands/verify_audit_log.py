@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.record.chain import verify
-from cms.record.models import Head
+from cms.publishing.record.chain import verify
+from cms.publishing.record.models import Head
 
 
 class Command(BaseCommand):
