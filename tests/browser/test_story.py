@@ -51,7 +51,8 @@ def more_actions(page):
 
 
 def choose_issuer(page, name):
-    """Adds an issuer through its chooser."""
+    """Adds an issuer through its chooser, when no autosave is under way: the first one of a new page gives its form another address."""
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Thêm Cơ quan ban hành").click()
     page.locator("#id_directive_issuers-FORMS [data-chooser-action-choose]:visible").click()
     page.locator(".modal").get_by_role("link", name=name).click()
@@ -59,7 +60,8 @@ def choose_issuer(page, name):
 
 
 def upload_file(page, title, name):
-    """Adds a file through the chooser's upload form."""
+    """Adds a file through the chooser's upload form, likewise."""
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Thêm Tệp").click()
     page.locator("#id_directive_files-FORMS [data-chooser-action-choose]:visible").click()
     modal = page.locator(".modal")
