@@ -11,23 +11,31 @@ from tests.factories import Office, fresh
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
+# On a phone and on a large screen.
+BOTH = pytest.mark.parametrize("opened", [360, 1280], indirect=True)
+
+
 def latest(page):
     return fresh(page).get_latest_revision_as_object()
 
 
-@pytest.fixture
-def opened(live_server, log_in):
-    """`(office, draft of a document, the editor's browser page)`."""
+@pytest.fixture(params=[1280])
+def opened(live_server, log_in, request):
+    """`(office, draft of a document, the editor's browser page)`; tests name the widths of the page."""
     office = Office()
     draft = office.draft(office.documents, office.directive())
-    page = log_in(EDITOR)
+    page = log_in(EDITOR, width=request.param)
     page.goto(f"{live_server.url}/admin/pages/{draft.pk}/edit/")
     page.wait_for_load_state("networkidle")
     # Wagtail looks at the form some time after it was opened, and takes what differs from then on for a change.
     page.wait_for_timeout(3000)
-    return office, draft, page
+    yield office, draft, page
+    # An autosave that is about to begin would meet the flush of the database.
+    page.wait_for_timeout(1500)
+    page.wait_for_load_state("networkidle")
 
 
+@BOTH
 def test_a_date_that_is_none_is_marked_and_the_rest_saved(opened):
     _office, draft, page = opened
     page.get_by_label("Trích yếu", exact=False).first.fill("Trích yếu mới")
@@ -38,6 +46,7 @@ def test_a_date_that_is_none_is_marked_and_the_rest_saved(opened):
     assert latest(draft).subject == "Trích yếu mới"
 
 
+@BOTH
 def test_a_session_that_ends_asks_within_the_page(opened):
     _office, draft, page = opened
     Session.objects.all().delete()
@@ -101,6 +110,7 @@ def test_of_two_people_the_second_sees_the_difference_first(opened):
     assert latest(draft).subject == "Tôi viết"
 
 
+@BOTH
 def test_a_refused_submission_offers_nothing_that_is_there(opened):
     _office, draft, page = opened
     page.get_by_label("Trích yếu", exact=False).first.fill("Gửi mà quên cam đoan")

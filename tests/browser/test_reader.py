@@ -4,6 +4,7 @@ import io
 from collections import Counter
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.factories import Office
@@ -112,8 +113,24 @@ def test_a_table_that_becomes_rows_stays_a_table_for_screen_readers(paths, live_
     assert "role=" not in page.locator("table.tasks").evaluate("(one) => one.outerHTML")
 
 
-def test_a_citation_is_copied(paths, live_server, open_page):
-    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_document_leads_on(paths, live_server, open_page, width):
+    page = open_page(width=width)
+    page.goto(live_server.url + paths["directive"])
+    page.get_by_role("heading", name="Được nhắc đến trong").scroll_into_view_if_needed()
+    page.get_by_role("link", name="Tin đủ khối").click()
+    page.wait_for_url(f"**{paths['article']}")
+    page.get_by_role("link", name="18-CT/TU").first.click()
+    page.wait_for_url(f"**{paths['directive']}")
+    page.get_by_role("link", name="Nguồn tin (RSS)").click()
+    expect(page.locator('a[href="/nguon-tin/van-ban.rss"]')).to_be_visible()
+    page.get_by_role("link", name="Liên hệ").first.click()
+    expect(page.get_by_role("heading", name="Liên hệ")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_citation_is_copied(paths, live_server, open_page, width):
+    page = open_page(width=width, permissions=["clipboard-read", "clipboard-write"])
     page.goto(live_server.url + paths["directive"])
     page.get_by_role("button", name="Chép trích dẫn").click()
     page.get_by_role("button", name="Đã chép").wait_for()
