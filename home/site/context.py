@@ -18,10 +18,11 @@ def page_context(request, page=None, **extra) -> dict:
     """The site's name and menus, the page's breadcrumb, and which entry of the menu is current."""
     site = content.get("site/")
     trail = list(page["meta"].get("ancestors") or []) if page else [site["root"]] if site["root"] else []
+    canonical = page["meta"]["html_url"] if page else None
     path = request.path
     menu = []
     for item in site["menus"]["main"]:
         href = local(item["href"]) if item["page"] else item["href"]
         current = path == href or (href != "/" and path.startswith(href))
         menu.append({"title": item["title"], "href": href, "current": current})
-    return {"site": site, "menu": menu, "page": page, "trail": trail, "preview": False, **extra}
+    return {"site": site, "menu": menu, "page": page, "trail": trail, "preview": False, "canonical": canonical, **extra}

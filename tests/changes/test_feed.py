@@ -162,6 +162,7 @@ def test_somebody_who_waits_is_answered_when_something_happens():
 
     thread = threading.Thread(target=wait)
     thread.start()
+    # That nobody is answered while nothing happens shows in time alone.
     time.sleep(0.8)
     assert answers == []
     office.decide(page, "approver")

@@ -164,6 +164,7 @@ def test_one_that_fails_holds_up_no_other(office, since, monkeypatch):
     since()
     made = page_forms()
     broken = PageForms(lambda ids: 1 / 0 if bad.pk in ids else made.forms(ids), made.references, made.type_name)
+    # No content that the product takes makes a form fail, so the fault is put in.
     monkeypatch.setattr("cms.changes.pages.page_forms", lambda: broken)
     monkeypatch.setitem(collections(), "tags", lambda: 1 / 0)
     for page in (good, bad):

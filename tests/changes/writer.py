@@ -114,4 +114,5 @@ if __name__ == "__main__":
         except (ObjectDoesNotExist, ValidationError):
             # Another one was faster: the page is gone, or its address is taken.
             continue
+        # At the pace of an office that is in a hurry: without it one writer would keep the lock from the others.
         time.sleep(0.02)
