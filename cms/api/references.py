@@ -5,10 +5,9 @@ from urllib.parse import urljoin
 from django.urls import reverse
 from wagtail.models import Page
 
+from cms.changes.references import parts
 from cms.common.public import public_pages, site_url
 from cms.common.shown import find
-
-_BATCH = 500
 
 
 def type_name(model) -> str:
@@ -26,15 +25,10 @@ def listing_url(endpoint: str) -> str:
     return urljoin(site_url(), reverse(f"api:{endpoint}:listing"))
 
 
-def batched(ids):
-    """`ids` in portions that every database takes in one query."""
-    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
-
-
 def load_public_pages(ids) -> dict[int, Page]:
     """The public pages among `ids`, by id, each with what its type adds to references (`api_reference_fields`)."""
     pages = {}
-    for part in batched(sorted(ids)):
+    for part in parts(ids):
         pages |= public_pages(Page.objects.filter(pk__in=part)).in_bulk()
     by_model = {}
     for page in pages.values():
@@ -43,7 +37,7 @@ def load_public_pages(ids) -> dict[int, Page]:
         if getattr(model, "api_reference_fields", None):
             by_model.setdefault(model, []).append(page.pk)
     for model, keys in by_model.items():
-        for part in batched(keys):
+        for part in parts(keys):
             for row in model.objects.filter(pk__in=part).values("pk", *model.api_reference_fields):
                 pages[row.pop("pk")].reference_extras = row
     return pages

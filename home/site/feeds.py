@@ -1,13 +1,14 @@
 """RSS 2.0 and Atom of news, of one category, and of documents, by Django's syndication framework over the API."""
 
 import datetime
-import re
 from copy import copy
 
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
+
+from cms.core.text import normalise
 
 from . import content
 
@@ -62,8 +63,9 @@ class ContentFeed(Feed):
     def items(self, obj):
         return obj["items"]
 
+    # Older content may hold what XML has no place for, from a paste.
     def item_title(self, item):
-        return printable(item["title"])
+        return normalise(item["title"])
 
     def item_link(self, item):
         return item["meta"]["html_url"]
@@ -100,7 +102,7 @@ class NewsFeed(ContentFeed):
         return f"{link}?chuyen-muc={obj['category']['slug']}" if "category" in obj else link
 
     def item_description(self, item):
-        return printable(item["lead"])
+        return normalise(item["lead"])
 
     def item_categories(self, item):
         return [item["category"]["name"]] if item["category"] else []
@@ -116,15 +118,10 @@ class DocumentsFeed(ContentFeed):
         return _("Official documents")
 
     def item_description(self, item):
-        return printable(item["subject"])
+        return normalise(item["subject"])
 
     def item_categories(self, item):
         return [item["document_type"]["name"]] if item["document_type"] else []
-
-
-def printable(text) -> str:
-    """`text` without what XML 1.0 has no place for; older content may have it from a paste."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", text)
 
 
 def time_of(value):
