@@ -27,8 +27,7 @@ def begin_creation(request, parent, page_class):
         token = uuid.UUID(request.POST.get("creation_token", ""))
     except ValueError:
         return None
-    # Two requests with one form come one after the other.
-    Page.objects.select_for_update().get(pk=parent.pk)
+    # Two requests with one form come one after the other, since each has locked the tree.
     page = Page.objects.filter(translation_key=token).first()
     if page is None or _is_first_draft(page, request.user, parent, page_class):
         request.user.creates_page = token

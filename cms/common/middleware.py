@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 
 from cms.core.actor import acting
 
+from . import tree
+
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
@@ -51,6 +53,8 @@ class AtomicAdminMiddleware:
                 for prepare in _preparations:
                     stack.enter_context(prepare(request, kwargs))
             stack.enter_context(transaction.atomic())
+            if request.resolver_match.view_name in tree.VIEWS:
+                tree.lock_tree()
             response = view(request, *args, **kwargs)
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()

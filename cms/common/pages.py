@@ -23,6 +23,7 @@ from .locks import RoleLock, registered_lock
 from .page_states import state_of
 from .permissions import PortalPagePermissionTester
 from .preview import render_preview
+from .tree import lock_place
 
 SLUG_LENGTH = 120
 
@@ -180,8 +181,21 @@ class BasePage(ChangeNoteMixin, Page):
             content_stored.send(sender=type(self), page=self)
 
     @transaction.atomic
+    def add_child(self, *args, **kwargs):
+        """Adds a page below this one; see `cms.common.tree`."""
+        lock_place(self)
+        return super().add_child(*args, **kwargs)
+
+    @transaction.atomic
+    def move(self, target, *args, **kwargs):
+        """Moves, from where the page and `target` are now; see `cms.common.tree`."""
+        lock_place(self, target)
+        return super().move(target, *args, **kwargs)
+
+    @transaction.atomic
     def delete(self, *args, **kwargs):
         """Deletes, with the rows of the pages locked first: saving locks them before their entries in the index too, so that two people never wait for each other."""
+        lock_place(self)
         branch = Page.objects.filter(path__startswith=self.path).order_by("path")
         list(branch.select_for_update().values_list("pk"))
         return super().delete(*args, **kwargs)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import Client
+from wagtail.models import Page
 
 from articles.models import Category
 from cms.changes.models import Change
@@ -118,3 +119,4 @@ def test_the_mirror_has_what_the_api_has(live_server, mirror_module, tmp_path):
     assert killed >= 3
     assert do_what_is_due() == 0
     assert not log.exists() or "deadlock" not in log.read_text()
+    assert not any(Page.find_problems()), "the tree is whole"

@@ -12,6 +12,7 @@ django.setup()
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError  # noqa: E402
 from django.db import OperationalError, transaction  # noqa: E402
+from treebeard.exceptions import InvalidMoveToDescendant  # noqa: E402
 from wagtail.models import Page, PageViewRestriction  # noqa: E402
 
 from articles.models import ArticleIndexPage, ArticlePage, Category, RelatedArticle  # noqa: E402
@@ -111,7 +112,7 @@ if __name__ == "__main__":
             # Told to the test, which knows what may be.
             with open(sys.argv[2], "a") as log:
                 log.write(f"{error}\n")
-        except (ObjectDoesNotExist, ValidationError):
+        except (ObjectDoesNotExist, ValidationError, InvalidMoveToDescendant):
             # Another one was faster: the page is gone, or its address is taken.
             continue
         # At the pace of an office that is in a hurry: without it one writer would keep the lock from the others.
