@@ -156,9 +156,8 @@ class PlanTask(Orderable, ClusterableModel):
     result = models.TextField(_("result"), blank=True)
 
     panels = [
-        FieldPanel("title"),
-        FieldRowPanel(["lead_unit", "state"]),
-        FieldRowPanel(["deadline_precision", "deadline_on"]),
+        FieldPanel("title", classname="portal-task__title"),
+        FieldRowPanel(["lead_unit", "deadline_precision", "deadline_on", "state"], classname="portal-task__row"),
         FoldedPanel(
             [
                 FieldPanel("description"),

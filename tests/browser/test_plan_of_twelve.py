@@ -40,6 +40,8 @@ def test_clicks(live_server, log_in, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     # Details are folded, so that a task is a few lines.
     expect(page.locator("details.portal-folded:not([open])").nth(11)).to_be_attached()
+    tops = [page.locator(f"[name=tasks-{n}-title]").bounding_box()["y"] for n in (0, 10)]
+    assert (tops[1] - tops[0]) / 10 <= {360: 440, 1280: 300}[width]
     click(page.locator("[name=nothing_secret]"))
     click(page.get_by_role("button", name="Thao tác khác").last)
     click(page.get_by_role("button", name="Gửi duyệt"))
