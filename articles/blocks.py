@@ -7,8 +7,8 @@ from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.blocks.stream_block import StreamBlockAdapter
 
-from cms.common.blocks import HeadingBlock, KeyFiguresBlock, ParagraphBlock, QuoteBlock, TableBlock
 from cms.media.blocks import DocumentChooserBlock, GalleryBlock, ImageBlock, LinkCardBlock
+from cms.pages.blocks import HeadingBlock, KeyFiguresBlock, ParagraphBlock, QuoteBlock, TableBlock
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -5,8 +5,9 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cms.common.pages import SLUG_LENGTH, PortalPageForm
 from cms.core.text import vietnamese_slug
+from cms.pages.base import SLUG_LENGTH
+from cms.pages.form import PortalPageForm
 
 from .duplicates import exact_duplicates
 from .references import parse_reference

@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 
-from cms.common.change_notes import change_panel
-from cms.common.pages import BasePage, submission_panel
+from cms.pages.base import BasePage
+from cms.pages.change_notes import change_panel
+from cms.pages.form import submission_panel
 
 CONTENT_PANELS = [
     change_panel(),

@@ -5,7 +5,7 @@ import contextlib
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cms.common.pages import PortalPageForm
+from cms.pages.form import PortalPageForm
 
 from .periods import parse_period, read_period
 

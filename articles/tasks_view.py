@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from cms.common.page_screens import PageScreenMixin
+from cms.pages.views import PageScreenMixin
 
 from .models import PlanTask, TaskPlanPage
 from .models.task_plans import State

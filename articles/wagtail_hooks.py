@@ -13,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from cms.common.desk import NewContentPanel
+from cms.pages.dashboard import NewContentPanel
 
 from .document_types import agrees
 from .duplicates import clashes, elsewhere, exact_duplicates

@@ -24,7 +24,7 @@ from django.db import transaction  # noqa: E402
 from wagtail.models import Locale, Page  # noqa: E402
 
 from articles.models import ArticleIndexPage, ArticlePage  # noqa: E402
-from cms.common.public import public_pages  # noqa: E402
+from cms.pages.public import public_pages  # noqa: E402
 from search.index import values_of  # noqa: E402
 from search.models import Entry  # noqa: E402
 from search.ranking import Found  # noqa: E402

@@ -24,8 +24,8 @@ from articles.models import (
     ValidityEvent,
 )
 from cms.accounts.roles import EDITOR, REVIEWER
-from cms.common.public import default_site
 from cms.media.models import CustomDocument
+from cms.pages.public import default_site
 from home.models import HomePage, MenuItem, SiteSettings, StandardPage
 
 from .articles import ArticleBuilder

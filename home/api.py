@@ -8,10 +8,10 @@ from cms.api.openapi.words import described_object
 from cms.api.references import load_public_pages, page_reference
 from cms.api.views.base import PortalViewSet
 from cms.changes.digest import digest_of
-from cms.common.public import default_site
-from cms.common.rich_text import display_html
-from cms.common.schemas import HTML, STRING, array, nullable, obj, ref
+from cms.core.schemas import HTML, STRING, array, nullable, obj, ref
 from cms.media.represent import image_form
+from cms.pages.public import default_site
+from cms.pages.rich_text import display_html
 
 from .models import SiteSettings
 from .models.settings import Menu

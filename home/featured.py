@@ -8,10 +8,10 @@ from wagtail.models import Site
 from articles.models.news import ArticlePage
 from cms.api.fields import snippet
 from cms.api.references import load_public_pages, page_reference
-from cms.common.public import public_pages
-from cms.common.schemas import DATE, STRING, array, nullable, obj, ref
+from cms.core.schemas import DATE, STRING, array, nullable, obj, ref
 from cms.media.models import CustomImage
 from cms.media.represent import image_form, preload_images
+from cms.pages.public import public_pages
 
 LIMIT = 5
 

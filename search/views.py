@@ -9,8 +9,8 @@ from cms.api.problems import BadParameter
 from cms.api.references import load_public_pages, page_reference
 from cms.api.registry import withdrawals
 from cms.api.views.base import FormViewSet
-from cms.common.public import public_pages
-from cms.common.schemas import BOOLEAN, DATE, HTML, STRING, array, coded, nullable, obj, ref
+from cms.core.schemas import BOOLEAN, DATE, HTML, STRING, array, coded, nullable, obj, ref
+from cms.pages.public import public_pages
 
 from .models import Entry
 from .passages import passage

@@ -22,8 +22,8 @@ from articles.models import (
     TaskPlanPage,
 )
 from cms.accounts.roles import APPROVER, EDITOR, GROUPS, REVIEWER
-from cms.common.publication import exempt
 from cms.media.models import CustomDocument, CustomImage
+from cms.pages.publication import exempt
 from home.models import HomePage
 
 

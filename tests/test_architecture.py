@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PARTS = [
     "cms.core",
-    "cms.common",
+    "cms.pages",
     "cms.media",
     "cms.changes",
     "cms.delivery.cache",
@@ -32,17 +32,17 @@ PARTS = [
 # What each part may import of the project, itself aside. `cms.urls` and `cms.router`, the composition root, may all.
 ALLOWED = {
     "cms.core": set(),
-    "cms.common": {"cms.core"},
-    "cms.accounts": {"cms.core", "cms.common", "cms.publishing.record"},
-    "cms.media": {"cms.core", "cms.common", "cms.changes"},
-    "cms.changes": {"cms.core", "cms.common"},
+    "cms.pages": {"cms.core"},
+    "cms.accounts": {"cms.core", "cms.pages", "cms.publishing.record"},
+    "cms.media": {"cms.core", "cms.pages", "cms.changes"},
+    "cms.changes": {"cms.core", "cms.pages"},
     "cms.delivery.cache": {"cms.changes", "home.site"},
-    "cms.api": {"cms.core", "cms.common", "cms.media", "cms.changes"},
-    "cms.publishing.record": {"cms.core", "cms.common"},
-    "cms.publishing.takedown": {"cms.core", "cms.common", "cms.changes", "cms.publishing.record", "cms.api"},
+    "cms.api": {"cms.core", "cms.pages", "cms.media", "cms.changes"},
+    "cms.publishing.record": {"cms.core", "cms.pages"},
+    "cms.publishing.takedown": {"cms.core", "cms.pages", "cms.changes", "cms.publishing.record", "cms.api"},
     "cms.publishing.erasure": {
         "cms.core",
-        "cms.common",
+        "cms.pages",
         "cms.changes",
         "cms.media",
         "cms.publishing.record",
@@ -50,21 +50,21 @@ ALLOWED = {
         "cms.publishing.takedown",
     },
     "cms.delivery.clients": {"cms.publishing.record", "cms.api"},
-    "cms.delivery.previews": {"cms.core", "cms.common", "cms.publishing.record", "cms.api"},
-    "cms.delivery.webhooks": {"cms.core", "cms.common", "cms.changes", "cms.publishing.record", "cms.api"},
+    "cms.delivery.previews": {"cms.core", "cms.pages", "cms.publishing.record", "cms.api"},
+    "cms.delivery.webhooks": {"cms.core", "cms.pages", "cms.changes", "cms.publishing.record", "cms.api"},
     "cms.publishing.bundles": {
         "cms.core",
-        "cms.common",
+        "cms.pages",
         "cms.changes",
         "cms.media",
         "cms.publishing.record",
         "cms.workflow",
     },
-    "cms.workflow": {"cms.core", "cms.common", "cms.accounts", "cms.media", "cms.publishing.record", "cms.api"},
-    "search": {"cms.core", "cms.common", "cms.changes", "cms.api"},
+    "cms.workflow": {"cms.core", "cms.pages", "cms.accounts", "cms.media", "cms.publishing.record", "cms.api"},
+    "search": {"cms.core", "cms.pages", "cms.changes", "cms.api"},
     "articles": {
         "cms.core",
-        "cms.common",
+        "cms.pages",
         "cms.changes",
         "cms.media",
         "cms.publishing.record",
@@ -74,7 +74,7 @@ ALLOWED = {
     },
     "home": {
         "cms.core",
-        "cms.common",
+        "cms.pages",
         "cms.changes",
         "cms.publishing.record",
         "cms.media",
@@ -84,11 +84,11 @@ ALLOWED = {
         "search",
         "articles",
     },
-    "demo": {"cms.core", "cms.common", "cms.accounts", "cms.media", "articles", "home"},
+    "demo": {"cms.core", "cms.pages", "cms.accounts", "cms.media", "articles", "home"},
     # Pure functions, and the registry of the preview; no model, no database.
-    "home.site": {"cms.core", "cms.common"},
+    "home.site": {"cms.core", "cms.pages"},
 }
-PURE_FOR_SITE = {"cms.core.dates", "cms.core.text", "cms.common.preview"}
+PURE_FOR_SITE = {"cms.core.dates", "cms.core.text", "cms.pages.preview"}
 
 
 def part_of(module):

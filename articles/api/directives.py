@@ -8,10 +8,10 @@ from wagtail.api import APIField
 from cms.api.backlinks import CitedByField, load_citing
 from cms.api.fields import CodedField, RichTextSerializer, SnippetField, coded, snippet
 from cms.api.references import references_to
-from cms.common.public import public_pages
-from cms.common.schemas import DATE, STRING, array, nullable, obj, ref
-from cms.common.schemas import coded as coded_schema
+from cms.core.schemas import DATE, STRING, array, nullable, obj, ref
+from cms.core.schemas import coded as coded_schema
 from cms.media.represent import document_form
+from cms.pages.public import public_pages
 
 from .. import document_types
 from ..validity import EventKind, Validity, validity_as_of

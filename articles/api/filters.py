@@ -11,8 +11,8 @@ from django.utils import timezone
 from cms.api import values
 from cms.api.problems import BadParameter
 from cms.api.registry import Ordering, PageFilter, register_filter, register_ordering
-from cms.common.public import public_pages
-from cms.common.schemas import DATE
+from cms.core.schemas import DATE
+from cms.pages.public import public_pages
 from search.registry import Meant
 
 from .. import document_types, query_reading

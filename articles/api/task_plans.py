@@ -7,9 +7,9 @@ from wagtail.api import APIField
 from cms.api.backlinks import CitedByField
 from cms.api.fields import RichTextSerializer, SnippetField, coded, snippet
 from cms.api.references import references_to
-from cms.common.rich_text import display_html
-from cms.common.schemas import DATE, HTML, INTEGER, STRING, array, nullable, obj, ref
-from cms.common.schemas import coded as coded_schema
+from cms.core.schemas import DATE, HTML, INTEGER, STRING, array, nullable, obj, ref
+from cms.core.schemas import coded as coded_schema
+from cms.pages.rich_text import display_html
 
 from ..periods import deadline_name, parse_period
 from ..timeliness import State, Timeliness, summary, timeliness_as_of

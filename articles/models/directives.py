@@ -9,10 +9,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.common.pages import BasePage
-from cms.common.rich_text import FEATURES
 from cms.core.dates import format_date
 from cms.core.text import fold
+from cms.pages.base import BasePage
+from cms.pages.rich_text import FEATURES
 
 from .. import admin_search, document_types
 from ..api import directives as api

@@ -6,8 +6,9 @@ from wagtail.api import APIField
 from wagtail.fields import RichTextField
 
 from cms.api.fields import RichTextSerializer
-from cms.common.pages import BasePage, submission_panel
-from cms.common.rich_text import FEATURES
+from cms.pages.base import BasePage
+from cms.pages.form import submission_panel
+from cms.pages.rich_text import FEATURES
 
 
 class SectionPage(BasePage):

@@ -12,8 +12,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.common.pages import BasePage, submission_panel
 from cms.core.text import sort_key, vietnamese_slug
+from cms.pages.base import BasePage
+from cms.pages.form import submission_panel
 
 from ..api import news as api
 from ..blocks import BodyBlock

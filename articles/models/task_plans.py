@@ -13,9 +13,10 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.api.backlinks import load_citing
-from cms.common.pages import BasePage, submission_panel
-from cms.common.panels import FoldedPanel
-from cms.common.rich_text import FEATURES
+from cms.pages.base import BasePage
+from cms.pages.form import submission_panel
+from cms.pages.panels import FoldedPanel
+from cms.pages.rich_text import FEATURES
 
 from ..api import task_plans as api
 from ..periods import Precision, last_day, parse_period

@@ -8,7 +8,7 @@ class APIConfig(AppConfig):
     label = "api"
 
     def ready(self):
-        from cms.common.preview import represent_with
+        from cms.pages.preview import represent_with
 
         from . import log
         from .represent import represent

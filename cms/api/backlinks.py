@@ -6,8 +6,8 @@ from django.db.models.functions import Cast, DenseRank
 from rest_framework import serializers
 from wagtail.models import Page, ReferenceIndex
 
-from cms.common.public import public_pages
-from cms.common.schemas import array, ref
+from cms.core.schemas import array, ref
+from cms.pages.public import public_pages
 
 from .references import references_to
 

@@ -2,10 +2,10 @@
 
 from rest_framework import serializers
 
-from cms.common.rich_text import display_html
-from cms.common.schemas import HTML, array, nullable, ref
-from cms.common.schemas import coded as coded_schema
+from cms.core.schemas import HTML, array, nullable, ref
+from cms.core.schemas import coded as coded_schema
 from cms.media.represent import document_forms, image_form
+from cms.pages.rich_text import display_html
 
 from .references import references_to
 

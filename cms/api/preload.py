@@ -11,8 +11,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.rich_text import extract_references_from_rich_text
 
-from cms.common.rich_text import linked_id
 from cms.media.represent import preload_images
+from cms.pages.rich_text import linked_id
 
 from .references import load_public_pages
 

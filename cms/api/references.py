@@ -6,8 +6,8 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cms.changes.references import parts
-from cms.common.public import public_pages, site_url
-from cms.common.shown import find
+from cms.pages.preloaded import find
+from cms.pages.public import public_pages, site_url
 
 
 def type_name(model) -> str:

@@ -2,8 +2,8 @@
 
 from wagtail.models import Page
 
-from cms.common.public import public_pages
-from cms.common.shown import preloaded
+from cms.pages.preloaded import preloaded
+from cms.pages.public import public_pages
 
 from .preload import load_shown
 from .references import load_public_pages

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import Page
 
-from cms.common.public import default_site, public_pages
+from cms.pages.public import default_site, public_pages
 
 from .digest import digest_of
 from .models import Change, Event, Head, Kind, PublicObject

@@ -5,7 +5,7 @@ import json
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from cms.common.public import site_url
+from cms.pages.public import site_url
 
 # The day for which a derived value was asked is in the form and changes nothing by itself.
 _VOLATILE = {"as_of"}

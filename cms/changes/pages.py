@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from wagtail.models import Page
 
-from cms.common.public import default_site, one_view_of_public, public_pages
+from cms.pages.public import default_site, one_view_of_public, public_pages
 
 from .digest import digest_of
 from .models import Change, Event, Kind, PublicObject

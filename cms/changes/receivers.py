@@ -7,8 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
-from cms.common.erasure import erasing
-from cms.common.pages import content_stored
+from cms.pages.signals import content_stored, erasing
 
 from .events import note_model, note_object, note_page, note_showing
 from .models import Head, Kind

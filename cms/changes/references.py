@@ -3,7 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
 
-from cms.common.rich_text import linked_id
+from cms.pages.rich_text import linked_id
 
 from .registry import object_fan_out
 

@@ -11,7 +11,7 @@ class MediaConfig(AppConfig):
 
     def ready(self):
         from cms.changes.registry import follow_page
-        from cms.common.middleware import register_preparation
+        from cms.pages.middleware import register_preparation
 
         from . import permissions, preparation, uses
 

@@ -5,9 +5,9 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock as WagtailDocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
 
-from cms.common.blocks import CharBlock, TextBlock
-from cms.common.schemas import STRING, array, nullable, obj, ref
-from cms.common.shown import PreloadedChooserMixin
+from cms.core.schemas import STRING, array, nullable, obj, ref
+from cms.pages.blocks import CharBlock, TextBlock
+from cms.pages.preloaded import PreloadedChooserMixin
 
 from .represent import document_form, image_form
 

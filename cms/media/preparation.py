@@ -1,4 +1,4 @@
-"""What is done with uploaded files before the transaction of a request begins (`cms.common.middleware`)."""
+"""What is done with uploaded files before the transaction of a request begins (`cms.pages.middleware`)."""
 
 from contextlib import contextmanager
 from contextvars import ContextVar

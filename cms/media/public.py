@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from cms.common.public import public_pages
+from cms.pages.public import public_pages
 
 from .models import CustomDocument, CustomImage, MediaUse
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import urljoin
 
-from cms.common.public import site_url
+from cms.pages.public import site_url
 
 from .renditions import FILTERS, JPEG_FILTER, SIZES, filters_for
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from wagtail.models import ReferenceIndex
 
-from cms.common.relied_on import relied_on_revisions
+from cms.pages.relied_on import relied_on_revisions
 
 from .models import CustomDocument, CustomImage, MediaUse
 from .public import is_public_file

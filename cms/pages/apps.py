@@ -1,11 +1,11 @@
 from django.apps import AppConfig
 
 
-class CommonConfig(AppConfig):
-    """What all apps share; puts our permission policy and inputs in Wagtail's place."""
+class PagesConfig(AppConfig):
+    """What every page type has; puts our permission policy and inputs in Wagtail's place."""
 
-    name = "cms.common"
-    label = "common"
+    name = "cms.pages"
+    label = "pages"
 
     def ready(self):
         from wagtail.models import Page

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from cms.core.schemas import HTML, STRING, array, obj
 from cms.core.text import normalise, vietnamese_slug
 
 from .rich_text import FEATURES, display_html
-from .schemas import HTML, STRING, array, obj
 
 
 class NormalisedMixin:

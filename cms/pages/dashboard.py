@@ -33,11 +33,11 @@ def waits_for_second_person(user) -> list[Waiting]:
     return sorted((item for function in _second_person for item in function(user)), key=lambda item: item.since)
 
 
-class DeskLine(Component):
+class DashboardLine(Component):
     """A sentence that leads to a screen."""
 
     order = 0
-    template_name = "common/desk_line.html"
+    template_name = "pages/dashboard_line.html"
 
     def __init__(self, text, url):
         self.text = text
@@ -47,11 +47,11 @@ class DeskLine(Component):
         return {"text": self.text, "url": self.url}
 
 
-class DeskTable(Component):
+class DashboardTable(Component):
     """A heading and a list of things that wait or were done; nothing at all where the list is empty."""
 
     order = 100
-    template_name = "common/desk_table.html"
+    template_name = "pages/dashboard_table.html"
 
     def __init__(self, name, heading, rows, note="", more_url="", order=None):
         self.name, self.heading, self.rows, self.note, self.more_url = name, heading, rows, note, more_url
@@ -69,7 +69,7 @@ class DeskTable(Component):
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a `DeskTable`: a title that leads somewhere, labels that stand out, and facts in words."""
+    """One line of a `DashboardTable`: a title that leads somewhere, labels that stand out, and facts in words."""
 
     title: str
     url: str
@@ -77,7 +77,7 @@ class Row:
     facts: tuple[str, ...] = ()
 
 
-class SecondPersonPanel(DeskTable):
+class SecondPersonPanel(DashboardTable):
     """What others hid, propose to take down or to delete."""
 
     order = 10
@@ -94,7 +94,7 @@ class NewContentPanel(Component):
     """Big buttons for what this person may draft: (label, icon, address)."""
 
     order = 20
-    template_name = "common/new_content.html"
+    template_name = "pages/new_content.html"
 
     def __init__(self, buttons):
         self.buttons = buttons

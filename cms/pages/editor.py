@@ -1,4 +1,4 @@
-"""What the editor's script (`common/editor.js`) needs: its words, and whether somebody is still logged in."""
+"""What the editor's script (`pages/editor.js`) needs: its words, and whether somebody is still logged in."""
 
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
@@ -62,5 +62,5 @@ def script():
         ),
     }
     return format_html(
-        '{}<script src="{}" defer></script>', json_script(words, "portal-editor-words"), static("common/editor.js")
+        '{}<script src="{}" defer></script>', json_script(words, "portal-editor-words"), static("pages/editor.js")
     )

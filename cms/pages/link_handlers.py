@@ -7,9 +7,9 @@ from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
+from .preloaded import find
 from .public import public_pages, site_url
 from .rich_text import linked_id
-from .shown import find
 
 
 def ids_in(attrs_list) -> list[int | None]:

@@ -12,7 +12,7 @@ class FoldedPanel(MultiFieldPanel):
     class BoundPanel(MultiFieldPanel.BoundPanel):
         """The fields of one form."""
 
-        template_name = "common/folded_panel.html"
+        template_name = "pages/folded_panel.html"
 
         def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)

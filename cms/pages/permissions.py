@@ -27,7 +27,7 @@ class PortalPagePermissionTester(PagePermissionTester):
     """Nobody publishes, unpublishes, moves or deletes live content directly; superusers are no exception.
 
     Publication is the last act of a workflow. Reviewers and approvers hold no right to change a page, but
-    open it (read only: `cms.common.locks.RoleLock`), its history, comparisons and previews.
+    open it (read only: `cms.pages.locks.RoleLock`), its history, comparisons and previews.
     """
 
     def can_change_content(self):

@@ -9,7 +9,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.dispatch import Signal
 
 # Fields that say where a page stands, who holds it and how far it is: not what it says.
 BOOKKEEPING = frozenset({
@@ -18,9 +17,6 @@ BOOKKEEPING = frozenset({
     "latest_revision", "latest_revision_created_at", "locked", "locked_at", "locked_by", "alias_of",
     "wagtail_admin_comments",
 })  # fmt: skip
-
-# Sent with `page` and `entry` (of the record) when new content has become public, in the transaction in which it did.
-publication_recorded = Signal()
 
 
 class PublicationRefused(PermissionDenied):

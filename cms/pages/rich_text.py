@@ -6,7 +6,7 @@ from wagtail.rich_text import expand_db_html
 
 FEATURES = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link", "document-link"]
 
-# What the handlers of links (cms.common.link_handlers, and Wagtail's) leave of a link that leads nowhere.
+# What the handlers of links (cms.pages.link_handlers, and Wagtail's) leave of a link that leads nowhere.
 _DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
 

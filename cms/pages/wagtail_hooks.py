@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from .autosave import begin_autosave
 from .creation import begin_creation
-from .desk import SecondPersonPanel, waits_for_second_person
+from .dashboard import SecondPersonPanel, waits_for_second_person
 from .editor import script, session
-from .half_done import begin_autosave
 from .link_handlers import PreloadedDocumentLinkHandler, PublicPageLinkHandler
 
 hooks.register("before_create_page", begin_creation)
@@ -62,7 +62,7 @@ hooks.register("insert_editor_js", script)
 @hooks.register("insert_global_admin_js")
 def accessible_names_and_focus():
     """Names for inputs that Wagtail leaves without one, and a place for the focus that it loses."""
-    scripts = [static("common/accessible_names.js"), static("common/focus.js")]
+    scripts = [static("pages/accessible_names.js"), static("pages/focus.js")]
     return format_html_join("", '<script src="{}" defer></script>', ((script,) for script in scripts))
 
 

@@ -31,7 +31,7 @@ INSTALLED_APPS = [
     "cms.delivery.previews",
     "cms.delivery.clients",
     "cms.accounts",
-    "cms.common",
+    "cms.pages",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Last: it runs the view, so the views of the others must have seen the request.
-    "cms.common.middleware.AtomicAdminMiddleware",
+    "cms.pages.middleware.AtomicAdminMiddleware",
 ]
 
 TEMPLATES = [

@@ -11,8 +11,8 @@ class WorkflowConfig(AppConfig):
 
     def ready(self):
         from cms.api.registry import register_updates
-        from cms.common.page_states import register_prospect
-        from cms.common.publication import judge_with
+        from cms.pages.publication import judge_with
+        from cms.pages.states import register_prospect
 
         from . import checks, gate, receivers, states, updates, watched  # noqa: F401 - checks register themselves
 

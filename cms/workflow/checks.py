@@ -11,7 +11,7 @@ def check_sections(app_configs=None, databases=None, **kwargs):
         return []
     from wagtail.models import Page
 
-    from cms.common.pages import BasePage
+    from cms.pages.base import BasePage
 
     try:
         pages = [page for page in Page.objects.filter(depth__in=[2, 3]).specific() if isinstance(page, BasePage)]

@@ -9,7 +9,7 @@ from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.utils.text import capfirst
 
-from cms.common.publication import BOOKKEEPING
+from cms.pages.publication import BOOKKEEPING
 from cms.publishing.record.digest import canonical, content_digest
 from cms.publishing.record.ledger import merging
 from cms.publishing.record.models import Entry, Kind

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from cms.common.page_screens import PageScreenMixin
+from cms.pages.views import PageScreenMixin
 
 from . import corrections
 

@@ -15,9 +15,9 @@ from wagtail.admin.views.home import (
 )
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
-from cms.common.change_notes import ChangeKind
-from cms.common.desk import DeskTable, Row, since
-from cms.common.page_states import states_of
+from cms.pages.change_notes import ChangeKind
+from cms.pages.dashboard import DashboardTable, Row, since
+from cms.pages.states import states_of
 from cms.publishing.record.models import Entry, Kind
 
 from .holds import names_of_holds
@@ -35,7 +35,7 @@ def decides(user) -> bool:
     return ReviewTask.objects.filter(active=True, groups__in=user.groups.all()).exists()
 
 
-def panels_for(user) -> list[DeskTable]:
+def panels_for(user) -> list[DashboardTable]:
     """The panels of `user`; empty ones show nothing."""
     panels = [_own(user)]
     if decides(user):
@@ -84,7 +84,7 @@ def _to_decide(user):
     heading = ngettext(
         "Waiting for your decision: %(count)s page", "Waiting for your decision: %(count)s pages", total
     ) % {"count": total}
-    return DeskTable("to-decide", heading, rows, note, reverse("wagtailadmin_reports:workflow_tasks"), order=5)
+    return DashboardTable("to-decide", heading, rows, note, reverse("wagtailadmin_reports:workflow_tasks"), order=5)
 
 
 def _own(user):
@@ -114,7 +114,7 @@ def _own(user):
         for state in states
         if (pk := int(state.object_id)) in pages
     ]
-    return DeskTable("in-review", _("What you submitted"), rows, order=30)
+    return DashboardTable("in-review", _("What you submitted"), rows, order=30)
 
 
 def _passed_by(user):
@@ -140,7 +140,7 @@ def _passed_by(user):
         for state in states
         if (pk := int(state.workflow_state.object_id)) in pages
     ]
-    return DeskTable("decided", _("What you decided lately"), rows, order=40)
+    return DashboardTable("decided", _("What you decided lately"), rows, order=40)
 
 
 def _scheduled():
@@ -159,7 +159,7 @@ def _scheduled():
         )
         for revision in revisions
     ]
-    return DeskTable("scheduled", _("Scheduled"), rows, order=50)
+    return DashboardTable("scheduled", _("Scheduled"), rows, order=50)
 
 
 def _type_of(revision):

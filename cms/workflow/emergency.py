@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
-from cms.common.publication import exempt
 from cms.core.mail import admin_address, send_on_commit
+from cms.pages.publication import exempt
 
 
 def approvers_of(page):

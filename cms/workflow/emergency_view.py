@@ -9,7 +9,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from cms.common.page_screens import PageScreenMixin
+from cms.pages.views import PageScreenMixin
 
 from .emergency import just_returned, may_publish_in_emergency, publish_in_emergency, what_is_missing
 

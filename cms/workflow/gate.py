@@ -4,8 +4,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from cms.common.publication import PublicationRefused, publication_recorded
 from cms.media.uses import files_of
+from cms.pages.publication import PublicationRefused
+from cms.pages.signals import publication_recorded
 from cms.publishing.record.digest import OF_ALIASES, content_digest
 from cms.publishing.record.ledger import Ledger
 from cms.publishing.record.models import Entry, Kind

@@ -5,10 +5,10 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction, Revision, TaskState
 from wagtail.signals import page_unpublished, post_page_move, workflow_cancelled
 
-from cms.common.erasure import erasing
-from cms.common.pages import BasePage
 from cms.media.models import file_declared, file_replaced
 from cms.media.uses import files_of
+from cms.pages.base import BasePage
+from cms.pages.signals import erasing
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.ledger import merged_draft
 from cms.publishing.record.models import Entry, Kind

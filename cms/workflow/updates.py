@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.utils import timezone
 
 from cms.api.fields import coded
-from cms.common.change_notes import ChangeKind
+from cms.pages.change_notes import ChangeKind
 from cms.publishing.record.models import Entry, Kind
 
 

@@ -3,10 +3,10 @@
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
 
-from cms.common.pages import BasePage
-from cms.common.publication import PublicationRefused
 from cms.media.models import CustomDocument, CustomImage, sha256_of
 from cms.media.uses import files_of
+from cms.pages.base import BasePage
+from cms.pages.publication import PublicationRefused
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import Entry, Kind
 

@@ -12,8 +12,8 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.models import Page, TaskState
 
-from cms.common.page_screens import PageScreenMixin
 from cms.media.uses import unread_documents
+from cms.pages.views import PageScreenMixin
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import Entry, Kind
 

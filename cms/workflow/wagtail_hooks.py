@@ -19,7 +19,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.widgets import Button
 from wagtail.models import Page, WorkflowState
 
-from cms.common.desk import DeskLine
+from cms.pages.dashboard import DashboardLine
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import Kind
 from cms.publishing.record.write import record
@@ -97,7 +97,7 @@ def show_what_is_owed(request, panels):
             "%(count)s pages were published in a hurry and wait for your review",
             count,
         )
-        panels.insert(0, DeskLine(text % {"count": count}, reverse("workflow_urgent")))
+        panels.insert(0, DashboardLine(text % {"count": count}, reverse("workflow_urgent")))
 
 
 @hooks.register("construct_homepage_panels")

@@ -10,8 +10,9 @@ from wagtail.search import index
 
 from articles.blocks import BodyBlock
 from cms.api.fields import RichTextSerializer, StreamSerializer
-from cms.common.pages import BasePage, submission_panel
-from cms.common.rich_text import FEATURES
+from cms.pages.base import BasePage
+from cms.pages.form import submission_panel
+from cms.pages.rich_text import FEATURES
 
 from ..featured import FeaturedField
 

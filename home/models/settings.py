@@ -13,7 +13,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
-from cms.common.rich_text import FEATURES
+from cms.pages.rich_text import FEATURES
 
 # Files are public where a public page shows them, so these texts link to such a page.
 TEXT_FEATURES = [feature for feature in FEATURES if feature != "document-link"]

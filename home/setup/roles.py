@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, GROUPS, REVIEWER
-from cms.common.permissions import READ
+from cms.pages.permissions import READ
 
 from ..models import HomePage
 

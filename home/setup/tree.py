@@ -7,7 +7,7 @@ from wagtail.log_actions import log
 from wagtail.models import Collection, Locale, Page, Site
 
 from articles.models import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
-from cms.common.publication import exempt
+from cms.pages.publication import exempt
 
 from ..models import HomePage
 

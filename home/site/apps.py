@@ -9,8 +9,8 @@ class PublicSiteConfig(AppConfig):
 
     def ready(self):
         # The public tier alone has no admin, so no preview to render.
-        if apps.is_installed("cms.common"):
-            from cms.common.preview import render_with
+        if apps.is_installed("cms.pages"):
+            from cms.pages.preview import render_with
 
             from .pages import render_page
 

@@ -16,7 +16,7 @@ from treebeard.exceptions import InvalidMoveToDescendant  # noqa: E402
 from wagtail.models import Page, PageViewRestriction  # noqa: E402
 
 from articles.models import ArticleIndexPage, ArticlePage, Category, RelatedArticle  # noqa: E402
-from cms.common.publication import exempt  # noqa: E402
+from cms.pages.publication import exempt  # noqa: E402
 from home.models import HomePage, StandardPage  # noqa: E402
 
 

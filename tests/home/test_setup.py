@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import GroupPagePermission, Page, Site, Workflow
 
 from cms.accounts.roles import GROUPS
-from cms.common.publication import exempt
+from cms.pages.publication import exempt
 from home.models import HomePage
 from home.setup import set_up
 from home.site_address import follow

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cms.accounts.roles import REVIEWER
-from cms.common.comparison import in_words
+from cms.pages.comparison import in_words
 from tests.factories import fresh
 
 

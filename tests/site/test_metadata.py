@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from wagtail.contrib.redirects.models import Redirect
 
 from articles.models import ArticlePage, Category
-from cms.common.public import default_site
+from cms.pages.public import default_site
 from home.models import SiteSettings, StandardPage
 from home.site.feeds import NewsFeed
 from home.site.templatetags import site as tags

@@ -8,7 +8,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from articles.models import ArticlePage
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
-from cms.common.publication import PublicationRefused
+from cms.pages.publication import PublicationRefused
 from home.models import HomePage
 from tests.factories import fresh, make_user
 from tests.workflow.conftest import NEW, verified

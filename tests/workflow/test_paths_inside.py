@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision, Task, TaskState, Workflow, WorkflowPa
 
 from articles.models import ArticlePage
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
-from cms.common.publication import PublicationRefused, exempt
+from cms.pages.publication import PublicationRefused, exempt
 from cms.workflow.schedule import carry_out_due
 from tests.factories import Office, fresh, make_user
 from tests.workflow.conftest import NEW, verified

@@ -13,8 +13,8 @@ from wagtail.models import Task, Workflow, WorkflowPage, WorkflowTask
 
 from articles.models import ArticleAttachment, RelatedArticle
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
-from cms.common.publication import PublicationRefused
 from cms.media.models import CustomDocument
+from cms.pages.publication import PublicationRefused
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import Entry, Kind
 from cms.publishing.record.trail import versions

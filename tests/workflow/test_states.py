@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
-from cms.common.page_states import state_of, states_of
+from cms.pages.states import state_of, states_of
 from cms.publishing.bundles.models import Bundle, BundleItem
 from cms.publishing.takedown import actions
 from cms.publishing.takedown.models import Kind

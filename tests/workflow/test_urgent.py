@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
-from cms.common.publication import PublicationRefused
+from cms.pages.publication import PublicationRefused
 from cms.publishing.record.models import Entry, Kind
 from cms.workflow.urgent import hasten, owed, review_afterwards
 from tests.factories import fresh, make_user

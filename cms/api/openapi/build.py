@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern
 
-from cms.common.public import site_url
-from cms.common.schemas import INTEGER, STRING, ref
+from cms.core.schemas import INTEGER, STRING, ref
+from cms.pages.public import site_url
 
 from .. import registry
 from ..problems import MEDIA_TYPE

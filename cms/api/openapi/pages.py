@@ -4,19 +4,7 @@ from django.db import models
 from rest_framework import serializers
 from wagtail.models import Page, get_page_models
 
-from cms.common.schemas import (
-    BOOLEAN,
-    DATE,
-    INTEGER,
-    MOMENT,
-    STRING,
-    URI,
-    array,
-    const,
-    nullable,
-    obj,
-    ref,
-)
+from cms.core.schemas import BOOLEAN, DATE, INTEGER, MOMENT, STRING, URI, array, const, nullable, obj, ref
 
 from ..fields import StreamSerializer
 from ..references import type_name

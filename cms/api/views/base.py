@@ -12,7 +12,7 @@ from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet
 
 from cms.changes.sequencer import newest
-from cms.common.public import one_view_of_public
+from cms.pages.public import one_view_of_public
 
 from .. import values
 from ..cursors import Order

@@ -10,7 +10,7 @@ from wagtail.models import Page, get_page_models
 from cms.changes.models import Change
 from cms.changes.registry import collections
 from cms.changes.sequencer import newest
-from cms.common.schemas import BOOLEAN, INTEGER, STRING, array, obj, ref
+from cms.core.schemas import BOOLEAN, INTEGER, STRING, array, obj, ref
 
 from .. import values
 from ..openapi.words import described_object

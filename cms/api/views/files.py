@@ -1,6 +1,6 @@
 """`images/` and `documents/`: the files that something public shows."""
 
-from cms.common.schemas import ref
+from cms.core.schemas import ref
 from cms.media.models import CustomDocument, CustomImage
 from cms.media.public import public_documents, public_images
 from cms.media.represent import document_form, image_form, preload_images

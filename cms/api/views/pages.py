@@ -8,8 +8,8 @@ from wagtail.api.v2.utils import page_models_from_string, parse_fields_parameter
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.models import Page
 
-from cms.common.public import default_site, public_pages, site_url
-from cms.common.schemas import INTEGER, STRING, array, obj, ref
+from cms.core.schemas import INTEGER, STRING, array, obj, ref
+from cms.pages.public import default_site, public_pages, site_url
 
 from .. import registry, values
 from ..cursors import Order

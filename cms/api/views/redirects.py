@@ -6,8 +6,8 @@ from operator import or_
 from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 
-from cms.common.public import public_pages
-from cms.common.schemas import BOOLEAN, INTEGER, STRING, nullable, obj
+from cms.core.schemas import BOOLEAN, INTEGER, STRING, nullable, obj
+from cms.pages.public import public_pages
 
 from ..openapi.words import described_listing, described_object
 from ..references import load_public_pages

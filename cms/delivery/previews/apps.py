@@ -10,7 +10,7 @@ class PreviewsConfig(AppConfig):
     verbose_name = _("Preview links")
 
     def ready(self):
-        from cms.common.erasure import erasing
+        from cms.pages.signals import erasing
 
         from . import links
 

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from cms.api.references import detail_url
-from cms.common.page_screens import PageScreenMixin
+from cms.pages.views import PageScreenMixin
 
 from . import links
 from .forms import LinkForm

@@ -2,7 +2,7 @@
 
 from django import template
 
-from cms.common.page_states import state_of, states_of
+from cms.pages.states import state_of, states_of
 
 register = template.Library()
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from cms.changes.registry import notify_page
-from cms.common.public import hiding_ancestors, public_pages
-from cms.common.publication import PublicationRefused
 from cms.media.uses import files_of
+from cms.pages.public import hiding_ancestors, public_pages
+from cms.pages.publication import PublicationRefused
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import Kind
 from cms.publishing.record.write import record

@@ -13,10 +13,10 @@ class BundlesConfig(AppConfig):
         from django.db.models import Q
         from wagtail.permissions import register_permission_policy
 
-        from cms.common.locks import register_lock
-        from cms.common.page_states import register_prospect
-        from cms.common.relied_on import register_relied_on
         from cms.core.due import register_due
+        from cms.pages.locks import register_lock
+        from cms.pages.relied_on import register_relied_on
+        from cms.pages.states import register_prospect
         from cms.workflow.holds import register_hold
 
         from . import actions, locks, models, permissions, receivers, states

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms.common.people import those_who_may
+from cms.accounts.holders import those_who_may
 from cms.core.mail import admin_address, send_on_commit
 
 

@@ -4,8 +4,7 @@ from django.db.models.signals import post_delete
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.common.erasure import erasing
-from cms.common.publication import publication_recorded
+from cms.pages.signals import erasing, publication_recorded
 from cms.publishing.record.models import Kind
 from cms.publishing.record.write import record
 

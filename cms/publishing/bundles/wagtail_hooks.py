@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
-from cms.common.desk import DeskLine
+from cms.pages.dashboard import DashboardLine
 
 from . import actions
 from .models import Bundle
@@ -38,4 +38,4 @@ def show_what_is_ready(request, panels):
     # What is still with somebody else is not asked about: to ask costs queries for each page.
     for bundle in waiting.exclude(items=None).exclude(items__revision=None):
         if not actions.blockers(bundle):
-            panels.insert(0, DeskLine(_("The bundle “%(name)s” is ready") % {"name": bundle}, bundle_url(bundle)))
+            panels.insert(0, DashboardLine(_("The bundle “%(name)s” is ready") % {"name": bundle}, bundle_url(bundle)))

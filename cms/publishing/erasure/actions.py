@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.common.erasure import erasing
-from cms.common.people import those_who_may
-from cms.common.permissions import shown_elsewhere
+from cms.accounts.holders import those_who_may
 from cms.core.actor import acting
 from cms.media.models import CustomDocument, CustomImage, MediaUse, with_the_bytes_of
+from cms.pages.permissions import shown_elsewhere
+from cms.pages.signals import erasing
 from cms.publishing.record.models import Entry
 from cms.publishing.record.models import Kind as RecordKind
 from cms.publishing.record.redaction import numbers_of, redact

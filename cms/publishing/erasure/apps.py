@@ -11,11 +11,11 @@ class ErasureConfig(AppConfig):
 
     def ready(self):
         from cms.api.registry import register_stand_in
-        from cms.common.desk import register_second_person
-        from cms.common.locks import register_lock
-        from cms.common.page_states import register_prospect
         from cms.core.due import register_due
         from cms.media.models import register_fixed
+        from cms.pages.dashboard import register_second_person
+        from cms.pages.locks import register_lock
+        from cms.pages.states import register_prospect
 
         from . import actions, desk, locks, represent, states, sweep
 

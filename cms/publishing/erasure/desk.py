@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from cms.common.desk import Waiting
+from cms.pages.dashboard import Waiting
 
 from .actions import may_decide
 from .models import Erasure

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 from wagtail.search.index import insert_or_update_object
 
-from cms.common.erasure import erasing
 from cms.media.models import FILE_MODELS, with_the_bytes_of
+from cms.pages.signals import erasing
 from cms.publishing.record.redaction import about_file, numbers_of
 
 

@@ -11,8 +11,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
 from cms.changes.events import note_purged
-from cms.common.erasure import erasing
-from cms.common.publication import BOOKKEEPING
+from cms.pages.publication import BOOKKEEPING
+from cms.pages.signals import erasing
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import Entry
 from cms.publishing.record.redaction import about_address, about_configuration, about_page, numbers_of

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.api.fields import coded
-from cms.common.public import default_site
+from cms.pages.public import default_site
 
 from .models import Erasure, Kind, digest_of_address
 

@@ -7,7 +7,7 @@ import json
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.dateparse import parse_datetime
 
-from cms.common.publication import BOOKKEEPING
+from cms.pages.publication import BOOKKEEPING
 
 # Of a child: its own number, and the page that it belongs to.
 _OF_CHILDREN = {"pk", "page", "content_object", "sort_order"}

@@ -14,7 +14,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cms.common.page_screens import PageScreenMixin
+from cms.pages.views import PageScreenMixin
 
 from .chain import seal
 from .models import Entry, Kind

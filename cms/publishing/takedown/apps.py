@@ -13,10 +13,10 @@ class TakedownConfig(AppConfig):
         from django.db.models import Q
 
         from cms.api.registry import register_stand_in, register_withdrawals
-        from cms.common.desk import register_second_person
-        from cms.common.page_states import register_prospect, register_standing
-        from cms.common.public import register_hidden
         from cms.core.due import register_due
+        from cms.pages.dashboard import register_second_person
+        from cms.pages.public import register_hidden
+        from cms.pages.states import register_prospect, register_standing
 
         from . import desk, mails, receivers, represent, states
         from .models import OFF

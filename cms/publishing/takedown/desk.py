@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms.common.desk import Waiting
+from cms.pages.dashboard import Waiting
 
 from .actions import may_decide
 from .models import Kind, Takedown

@@ -1,6 +1,6 @@
 """What ends a takedown by itself."""
 
-from cms.common.publication import publication_recorded
+from cms.pages.signals import publication_recorded
 from cms.publishing.record.models import Entry
 from cms.publishing.record.models import Kind as RecordKind
 

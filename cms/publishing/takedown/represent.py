@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from cms.api.fields import coded
 from cms.api.references import load_public_pages, page_reference
-from cms.common.public import default_site
+from cms.pages.public import default_site
 
 from .models import OFF, Kind, Takedown
 
