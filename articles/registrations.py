@@ -7,7 +7,7 @@ def register() -> None:
     from cms.changes.events import follow_model
     from cms.changes.registry import register_derived, register_object_fan_out
     from cms.publishing.record.watch import watch
-    from cms.workflow.review_notes import register_review_note
+    from cms.publishing.review.review_notes import register_review_note
 
     from . import review_notes, search_text
     from .api import filters

@@ -48,7 +48,7 @@ def check(page) -> Callable | None:
     Returns what records the publication, to be called when the page is stored; None where nothing that is public changes.
     """
     if _judge is None:
-        raise ImproperlyConfigured("cms.workflow must be installed: nothing judges publications.")
+        raise ImproperlyConfigured("cms.publishing.review must be installed: nothing judges publications.")
     return _judge(page, _exemption.get())
 
 

@@ -3,7 +3,7 @@
 from wagtail.models import Task, Workflow, WorkflowPage, WorkflowTask
 
 from cms.accounts.roles import APPROVER, REVIEWER
-from cms.workflow.models import ReviewTask
+from cms.publishing.review.models import ReviewTask
 
 NAME = "Thẩm định và duyệt"
 STEPS = [("Thẩm định", REVIEWER), ("Duyệt", APPROVER)]

@@ -1,6 +1,6 @@
 """What happens to bundles. Each is one transaction, judged here whatever view it comes through, and recorded.
 
-Each page is approved on its own, as ever (`cms.workflow.gate` judges once more when it is stored); releasing decides on the moment only.
+Each page is approved on its own, as ever (`cms.publishing.review.gate` judges once more when it is stored); releasing decides on the moment only.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from cms.pages.publication import PublicationRefused
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import Kind
 from cms.publishing.record.write import record
-from cms.workflow.gate import approval
+from cms.publishing.review.gate import approval
 
 from . import mails
 from .models import Bundle, BundleItem

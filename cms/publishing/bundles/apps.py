@@ -17,7 +17,7 @@ class BundlesConfig(AppConfig):
         from cms.pages.locks import register_lock
         from cms.pages.relied_on import register_relied_on
         from cms.pages.states import register_prospect
-        from cms.workflow.holds import register_hold
+        from cms.publishing.review.holds import register_hold
 
         from . import actions, locks, models, permissions, receivers, states
 

@@ -2,11 +2,11 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
-class WorkflowConfig(AppConfig):
+class ReviewConfig(AppConfig):
     """Review; the judge of publications."""
 
-    name = "cms.workflow"
-    label = "workflow"
+    name = "cms.publishing.review"
+    label = "review"
     verbose_name = _("Review")
 
     def ready(self):

@@ -26,7 +26,7 @@ def check_sections(app_configs=None, databases=None, **kwargs):
                     f"“{page.title}” has no review: nothing can be published there.",
                     hint="Give it a workflow with at least one active step, under Settings → Workflows.",
                     obj=page,
-                    id="workflow.W001",
+                    id="review.W001",
                 )
             )
     return warnings

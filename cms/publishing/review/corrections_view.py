@@ -16,7 +16,7 @@ from . import corrections
 class CorrectionView(PageScreenMixin, TemplateView):
     """Starts a correction, shows what the draft that was set aside would change, takes it up or drops it."""
 
-    template_name = "workflow/correction.html"
+    template_name = "review/correction.html"
     page_title = gettext_lazy("Draft that was set aside")
     header_icon = "draft"
 

@@ -64,7 +64,7 @@ def _to_decide(user):
         rows.append(
             Row(
                 state.revision.object_str,
-                reverse("workflow_review", args=[page_id]),
+                reverse("review_page", args=[page_id]),
                 (
                     _("Urgent") if (page_id, digests.get(page_id)) in urgent else "",
                     _("Bundle: %(name)s") % {"name": bundles[page_id]} if page_id in bundles else "",

@@ -28,7 +28,7 @@ class EmergencyForm(forms.Form):
 class EmergencyView(PageScreenMixin, FormView):
     """Asks for the reason and publishes."""
 
-    template_name = "workflow/emergency.html"
+    template_name = "review/emergency.html"
     form_class = EmergencyForm
     page_title = gettext_lazy("Publish in an emergency")
     header_icon = "warning"

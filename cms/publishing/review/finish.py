@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 
 def publish_approved(workflow_state, user=None):
-    """Publishes exactly the revision that every step of the workflow has passed, or schedules it, or leaves it to whoever holds it back (`cms.workflow.holds`).
+    """Publishes exactly the revision that every step of the workflow has passed, or schedules it, or leaves it to whoever holds it back (`cms.publishing.review.holds`).
 
     Raises PublicationRefused where a step is missing, an author took one, or one person took two, whatever brought the workflow
     to its end: asked here for what is scheduled too, and once more where the page is stored as live.

@@ -25,7 +25,7 @@ def connect():
     page_unpublished.connect(unpublished, dispatch_uid="record.unpublished")
     post_page_move.connect(moved, dispatch_uid="record.moved")
     pre_delete.connect(deleted, dispatch_uid="record.deleted")
-    erasing.connect(let_go, dispatch_uid="workflow.let_go")
+    erasing.connect(let_go, dispatch_uid="review.let_go")
     for signal in (post_save, post_delete):
         signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid=f"record.privacy.{id(signal)}")
 
@@ -141,7 +141,7 @@ def deleted(sender, instance, **kwargs):
 def let_go(sender, instance, **kwargs):
     """A page is erased: the draft of it that was set aside goes too."""
     if isinstance(instance, Page):
-        apps.get_model("workflow", "SetAsideDraft").objects.filter(page_id=instance.pk).delete()
+        apps.get_model("review", "SetAsideDraft").objects.filter(page_id=instance.pk).delete()
 
 
 def privacy_changed(sender, instance, **kwargs):

@@ -18,7 +18,7 @@ from .urgent import may_review_afterwards, owed, review_afterwards
 class UrgentView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """Shows what is owed to those who work on pages, and takes the review of those who may give it."""
 
-    template_name = "workflow/urgent.html"
+    template_name = "review/urgent.html"
     page_title = gettext_lazy("Published in a hurry, to be reviewed")
     header_icon = "warning"
     any_permission_required = ["add", "change", "publish"]

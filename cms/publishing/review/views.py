@@ -34,7 +34,7 @@ def _is_reordered(difference) -> bool:
 class ReviewView(PageScreenMixin, TemplateView):
     """Shows one page in review to those who may read it, and takes the decision of those who may take the step."""
 
-    template_name = "workflow/review.html"
+    template_name = "review/review.html"
     header_icon = "glasses"
     page_title = gettext_lazy("Review")
 

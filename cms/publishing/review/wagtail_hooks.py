@@ -24,7 +24,8 @@ from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import Kind
 from cms.publishing.record.write import record
 
-from . import corrections, desk
+from . import corrections
+from . import dashboard as desk
 from .corrections_view import CorrectionView
 from .emergency import may_publish_in_emergency
 from .emergency_view import EmergencyView
@@ -38,10 +39,10 @@ from .views import ReviewView
 def register_urls():
     """The screens of this app."""
     return [
-        path("pages/<int:page_id>/review/", ReviewView.as_view(), name="workflow_review"),
-        path("pages/<int:page_id>/correction/", CorrectionView.as_view(), name="workflow_correction"),
-        path("reports/urgent/", UrgentView.as_view(), name="workflow_urgent"),
-        path("pages/<int:page_id>/emergency/", EmergencyView.as_view(), name="workflow_emergency"),
+        path("pages/<int:page_id>/review/", ReviewView.as_view(), name="review_page"),
+        path("pages/<int:page_id>/correction/", CorrectionView.as_view(), name="review_correction"),
+        path("reports/urgent/", UrgentView.as_view(), name="review_urgent"),
+        path("pages/<int:page_id>/emergency/", EmergencyView.as_view(), name="review_emergency"),
     ]
 
 
@@ -49,7 +50,7 @@ def register_urls():
 def offer_correction(page, user, **kwargs):
     """Where a draft is pending beside what is public."""
     if corrections.may_start(user, page):
-        address = reverse("workflow_correction", args=[page.pk])
+        address = reverse("review_correction", args=[page.pk])
         yield Button(_("Correct the public version"), address, icon_name="edit", priority=67)
 
 
@@ -59,7 +60,7 @@ def offer_what_was_set_aside(request, page):
     if request.method != "GET" or not page.permissions_for_user(request.user).can_change_content():
         return
     if corrections.set_aside(page) is not None:
-        button = messages.button(reverse("workflow_correction", args=[page.pk]), _("Look at it"))
+        button = messages.button(reverse("review_correction", args=[page.pk]), _("Look at it"))
         messages.info(request, _("A draft of this page was set aside for a correction."), buttons=[button])
 
 
@@ -68,14 +69,14 @@ def offer_review(page, user, **kwargs):
     """At the top too, for those who can take the step: on a phone the editor's foot is far away."""
     task = page.current_workflow_task
     if isinstance(task, ReviewTask) and task.get_actions(page, user):
-        yield Button(_("Review"), reverse("workflow_review", args=[page.pk]), icon_name="glasses", priority=1)
+        yield Button(_("Review"), reverse("review_page", args=[page.pk]), icon_name="glasses", priority=1)
 
 
 @hooks.register("register_page_header_buttons")
 def offer_emergency(page, user, **kwargs):
     """Only where the route is open, which it is not by default."""
     if may_publish_in_emergency(user, page):
-        address = reverse("workflow_emergency", args=[page.pk])
+        address = reverse("review_emergency", args=[page.pk])
         yield Button(_("Publish in an emergency"), address, icon_name="warning", priority=90)
 
 
@@ -83,7 +84,7 @@ def offer_emergency(page, user, **kwargs):
 def register_urgent_menu_item():
     """What is owed, among the reports."""
     return MenuItem(
-        gettext_lazy("Owed reviews"), reverse("workflow_urgent"), name="urgent", icon_name="warning", order=660
+        gettext_lazy("Owed reviews"), reverse("review_urgent"), name="urgent", icon_name="warning", order=660
     )
 
 
@@ -97,7 +98,7 @@ def show_what_is_owed(request, panels):
             "%(count)s pages were published in a hurry and wait for your review",
             count,
         )
-        panels.insert(0, DashboardLine(text % {"count": count}, reverse("workflow_urgent")))
+        panels.insert(0, DashboardLine(text % {"count": count}, reverse("review_urgent")))
 
 
 @hooks.register("construct_homepage_panels")
@@ -119,7 +120,7 @@ class ReviewMenuItem(ActionMenuItem):
         return True
 
     def get_url(self, context):
-        return reverse("workflow_review", args=[context["page"].pk])
+        return reverse("review_page", args=[context["page"].pk])
 
 
 class SubmitMenuItem(SubmitForModerationMenuItem):
@@ -172,7 +173,7 @@ def decide_where_one_reads(request, page):
     if request.method != "GET" or "read" in request.GET or not isinstance(task, ReviewTask):
         return None
     if task.get_actions(page, request.user):
-        return redirect("workflow_review", page.pk)
+        return redirect("review_page", page.pk)
     return None
 
 

@@ -24,5 +24,5 @@ def next_for(user, page=None):
     for state in waiting_for(user):
         number = int(state.workflow_state.object_id)
         if page is None or number != page.pk:
-            return {"title": state.revision.object_str, "url": reverse("workflow_review", args=[number])}
+            return {"title": state.revision.object_str, "url": reverse("review_page", args=[number])}
     return None

@@ -90,7 +90,7 @@ def test_a_page_of_a_bundle_says_so_when_it_is_approved(office, pages, bundle, l
     office.decide(pages[0], REVIEWER)
     state = fresh(pages[0]).current_workflow_task_state
     response = login(APPROVER).post(
-        reverse("workflow_review", args=[pages[0].pk]), {"approve": 1, "task_state": state.pk}, follow=True
+        reverse("review_page", args=[pages[0].pk]), {"approve": 1, "task_state": state.pk}, follow=True
     )
     assert "được xuất bản cùng gói" in response.content.decode()
 
@@ -154,7 +154,7 @@ def test_what_no_browser_sends(office, pages, bundle, login, forged):
 def test_reviewers_learn_that_a_page_is_in_a_bundle(office, pages, bundle, login):
     office.submit(pages[0])
     client = login(REVIEWER)
-    content = client.get(reverse("workflow_review", args=[pages[0].pk])).content.decode()
+    content = client.get(reverse("review_page", args=[pages[0].pk])).content.decode()
     assert "được xuất bản cùng gói “Phòng chống lũ”" in content
     editor = client.get(reverse("wagtailadmin_pages:edit", args=[pages[0].pk]), {"read": "1"}).content.decode()
-    assert reverse("workflow_review", args=[pages[0].pk]) in editor.split("<form")[0], "at the top"
+    assert reverse("review_page", args=[pages[0].pk]) in editor.split("<form")[0], "at the top"

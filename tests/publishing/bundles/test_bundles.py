@@ -16,12 +16,12 @@ from cms.publishing.bundles.actions import blockers, dissolve, item_of, release,
 from cms.publishing.bundles.models import Bundle, BundleItem
 from cms.publishing.erasure.actions import agree, propose
 from cms.publishing.record.models import Entry
-from cms.workflow.corrections import start
-from cms.workflow.emergency import publish_in_emergency
+from cms.publishing.review.corrections import start
+from cms.publishing.review.emergency import publish_in_emergency
 from home.models import StandardPage
 from tests.factories import fresh, make_image
 from tests.publishing.bundles.building import live, make_bundle
-from tests.workflow.test_admin import edit_data
+from tests.publishing.review.test_admin import edit_data
 
 
 def test_all_at_one_moment_when_an_approver_releases_them(office, pages, bundle, api, login):

@@ -14,9 +14,9 @@ from cms.media.models import CustomDocument
 from cms.publishing.erasure.actions import agree, propose, refuse
 from cms.publishing.erasure.models import Erasure
 from cms.publishing.record.models import Entry, Kind
-from cms.workflow.corrections import start
+from cms.publishing.review.corrections import start
 from tests.factories import fresh, make_document
-from tests.workflow.test_admin import edit_data
+from tests.publishing.review.test_admin import edit_data
 
 
 @pytest.fixture

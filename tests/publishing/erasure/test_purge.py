@@ -22,8 +22,8 @@ from cms.publishing.erasure.actions import agree, propose
 from cms.publishing.erasure.models import Erasure
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import Entry, Kind
+from cms.publishing.review.corrections import start
 from cms.publishing.takedown.actions import end, open_takedown
-from cms.workflow.corrections import start
 from home.models import StandardPage
 from tests.factories import Office, fresh, make_document, make_image
 

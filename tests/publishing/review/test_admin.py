@@ -9,8 +9,8 @@ from wagtail.models import Page, TaskState
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import Entry, Kind
-from cms.workflow.authors import author_ids
-from cms.workflow.models import ReviewTask
+from cms.publishing.review.authors import author_ids
+from cms.publishing.review.models import ReviewTask
 from tests.articles.test_duplicates import DAY
 from tests.articles.test_duplicates import edit_data as directive_data
 from tests.factories import fresh
@@ -89,7 +89,7 @@ def test_submission_says_when_nobody_can_act(office, login):
 def test_the_review_screen_returns_with_a_reason_and_passes(office, login):
     page = office.draft(office.news, office.article())
     office.submit(page)
-    url = reverse("workflow_review", args=[page.pk])
+    url = reverse("review_page", args=[page.pk])
     client = login(REVIEWER)
     assert "Trả lại" in client.get(url).content.decode()
     state = fresh(page).current_workflow_task_state
@@ -105,7 +105,7 @@ def test_the_review_screen_returns_with_a_reason_and_passes(office, login):
 def test_an_editor_sees_the_review_but_no_buttons(office, login):
     page = office.draft(office.news, office.article())
     office.submit(page)
-    content = login(EDITOR).get(reverse("workflow_review", args=[page.pk])).content.decode()
+    content = login(EDITOR).get(reverse("review_page", args=[page.pk])).content.decode()
     assert 'name="approve"' not in content
     assert "người khác sẽ quyết định" in content
 
@@ -140,7 +140,7 @@ def test_a_step_can_be_taken_whatever_its_number(office, login):
     state.workflow_state.current_task_state_id = 1234567
     state.workflow_state.save()
     client = login(REVIEWER)
-    url = reverse("workflow_review", args=[page.pk])
+    url = reverse("review_page", args=[page.pk])
     content = client.get(url).content.decode()
     number = re.search(r'name="task_state" value="([^"]+)"', content)[1]
     client.post(url, {"task_state": number, "approve": "1"})

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.publishing.record.ledger import Ledger
-from cms.workflow.corrections import differences, may_start, set_aside, start, take_up
+from cms.publishing.review.corrections import differences, may_start, set_aside, start, take_up
 from tests.factories import fresh, make_user
 
 
@@ -63,7 +63,7 @@ def test_the_draft_is_offered_again_with_its_conflicts(office, page, login):
     assert found == {"title": True, "lead": False}
     client = login(EDITOR)
     assert "đã được cất" in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
-    content = client.get(reverse("workflow_correction", args=[page.pk])).content.decode()
+    content = client.get(reverse("review_correction", args=[page.pk])).content.decode()
     assert "Tiêu đề lớn" in content
     assert "Tóm tắt lớn." in content
     assert content.count('name="taken"') == 1
@@ -72,7 +72,7 @@ def test_the_draft_is_offered_again_with_its_conflicts(office, page, login):
 @pytest.mark.parametrize(("taken", "title"), [([], "Tiêu đề sai"), (["title"], "Tiêu đề lớn")])
 def test_it_is_taken_up_on_top_of_the_correction(office, page, writer, login, taken, title):
     page = correct(office, page, title="Tiêu đề sai", byline="Đã sửa")
-    login(EDITOR).post(reverse("workflow_correction", args=[page.pk]), {"take_up": "1", "taken": taken})
+    login(EDITOR).post(reverse("review_correction", args=[page.pk]), {"take_up": "1", "taken": taken})
     draft = fresh(page).get_latest_revision_as_object()
     assert (draft.title, draft.lead, draft.byline) == (title, "Tóm tắt lớn.", "Đã sửa")
     assert set_aside(fresh(page)) is None
@@ -102,7 +102,7 @@ def test_it_is_kept_when_revisions_are_purged(office, page):
 
 def test_it_is_dropped_by_who_does_not_want_it(office, page, login):
     page = correct(office, page, title="Tiêu đề sai")
-    login(EDITOR).post(reverse("workflow_correction", args=[page.pk]), {"drop": "1"})
+    login(EDITOR).post(reverse("review_correction", args=[page.pk]), {"drop": "1"})
     assert set_aside(fresh(page)) is None
 
 
@@ -119,5 +119,5 @@ def test_only_beside_a_pending_draft_that_is_not_in_review(office, page):
 
 @pytest.mark.parametrize("role", [REVIEWER, APPROVER, "admin"])
 def test_who_does_not_draft_starts_nothing(office, page, login, role):
-    login(role).post(reverse("workflow_correction", args=[page.pk]), {"start": "1"})
+    login(role).post(reverse("review_correction", args=[page.pk]), {"start": "1"})
     assert set_aside(fresh(page)) is None

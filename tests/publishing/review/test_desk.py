@@ -17,14 +17,14 @@ def waiting(office):
 
 
 def review(client, page):
-    return client.get(reverse("workflow_review", args=[page.pk])).content.decode()
+    return client.get(reverse("review_page", args=[page.pk])).content.decode()
 
 
 def test_the_editor_leads_whoever_decides_to_the_review(office, waiting, login):
     edit = reverse("wagtailadmin_pages:edit", args=[waiting.pk])
     response = login(REVIEWER).get(edit)
     assert response.status_code == 302
-    assert response.url == reverse("workflow_review", args=[waiting.pk])
+    assert response.url == reverse("review_page", args=[waiting.pk])
     assert login(REVIEWER).get(f"{edit}?read=1").status_code == 200
     # Whoever can't decide on it now reads it as before.
     for role in (EDITOR, APPROVER):
@@ -83,7 +83,7 @@ def test_new_entries_of_the_register_are_named(office, login):
 
 
 def test_the_declaration_is_shown(office, login):
-    from tests.workflow.test_admin import edit_data
+    from .test_admin import edit_data
 
     page = office.draft(office.news, office.article("Có cam đoan"))
     login(EDITOR).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**edit_data(page), "action-submit": "1"})
@@ -95,19 +95,19 @@ def test_the_next_item_is_one_tap_away(office, waiting, login):
     other = office.draft(office.news, office.article("Chờ nữa"))
     office.submit(other)
     client = login(REVIEWER)
-    assert reverse("workflow_review", args=[other.pk]) in review(client, waiting)
+    assert reverse("review_page", args=[other.pk]) in review(client, waiting)
     state = fresh(waiting).current_workflow_task_state.pk
     response = client.post(
-        reverse("workflow_review", args=[waiting.pk]), {"task_state": state, "approve": "1"}, follow=True
+        reverse("review_page", args=[waiting.pk]), {"task_state": state, "approve": "1"}, follow=True
     )
-    assert reverse("workflow_review", args=[other.pk]) in response.content.decode()
+    assert reverse("review_page", args=[other.pk]) in response.content.decode()
     assert "Mục tiếp theo" in response.content.decode()
 
 
 def test_comparisons_lead_back(office, waiting, login):
     revision = fresh(waiting).latest_revision_id
     url = reverse("wagtailadmin_pages:revisions_compare", args=[waiting.pk, "earliest", revision])
-    assert reverse("workflow_review", args=[waiting.pk]) in login(REVIEWER).get(url).content.decode()
+    assert reverse("review_page", args=[waiting.pk]) in login(REVIEWER).get(url).content.decode()
 
 
 def test_a_task_that_was_moved_is_said(office, login):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.publishing.record.models import Entry, Kind
-from cms.workflow.emergency import publish_in_emergency
+from cms.publishing.review.emergency import publish_in_emergency
 from tests.factories import fresh, make_user
 
 
@@ -26,7 +26,7 @@ def opened(settings):
 
 
 def test_it_is_closed_by_default(office, draft, login):
-    url = reverse("workflow_emergency", args=[draft.pk])
+    url = reverse("review_emergency", args=[draft.pk])
     login(APPROVER).post(url, {"reason": "Gấp"})
     assert not fresh(draft).live
     with pytest.raises(PermissionDenied):
@@ -35,13 +35,13 @@ def test_it_is_closed_by_default(office, draft, login):
 
 @pytest.mark.parametrize("role", [EDITOR, REVIEWER, "admin"])
 def test_only_approvers_may(opened, draft, login, role):
-    login(role).post(reverse("workflow_emergency", args=[draft.pk]), {"reason": "Gấp"})
+    login(role).post(reverse("review_emergency", args=[draft.pk]), {"reason": "Gấp"})
     assert not fresh(draft).live
 
 
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_a_reason_is_needed(opened, draft, login, reason):
-    response = login(APPROVER).post(reverse("workflow_emergency", args=[draft.pk]), {"reason": reason})
+    response = login(APPROVER).post(reverse("review_emergency", args=[draft.pk]), {"reason": reason})
     assert "Hãy nói rõ vì sao không chờ duyệt được" in response.content.decode()
     assert not fresh(draft).live
 
@@ -52,7 +52,7 @@ def test_it_is_in_the_record_and_mailed_to_all_approvers(
     make_user("duyet-2", APPROVER)
     office.submit(draft)
     client = login(APPROVER)
-    url = reverse("workflow_emergency", args=[draft.pk])
+    url = reverse("review_emergency", args=[draft.pk])
     assert client.get(url).status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(url, {"reason": "Số cứu hộ sai, đang có lũ."}, follow=True)
@@ -73,7 +73,7 @@ def test_it_is_in_the_record_and_mailed_to_all_approvers(
 
 def test_what_waits_for_its_time_is_not_published_now(opened, office, draft, login):
     office.revise(draft, go_live_at=timezone.now() + timedelta(days=1))
-    response = login(APPROVER).post(reverse("workflow_emergency", args=[draft.pk]), {"reason": "Gấp"})
+    response = login(APPROVER).post(reverse("review_emergency", args=[draft.pk]), {"reason": "Gấp"})
     assert "reason" in response.context["form"].errors
     assert not fresh(draft).live
     assert not fresh(draft).approved_schedule
@@ -83,7 +83,7 @@ def test_a_draft_that_lacks_something_is_not_published_and_says_what(opened, off
     draft = office.draft(office.news, office.article("Thiếu"))
     draft.lead = ""
     draft.save_revision(clean=False)
-    client, url = login(APPROVER), reverse("workflow_emergency", args=[draft.pk])
+    client, url = login(APPROVER), reverse("review_emergency", args=[draft.pk])
     assert "Tóm tắt" in client.get(url).content.decode()
     response = client.post(url, {"reason": "Gấp"})
     assert response.status_code == 200
@@ -94,8 +94,8 @@ def test_a_draft_that_lacks_something_is_not_published_and_says_what(opened, off
 def test_it_warns_of_what_was_just_returned(opened, office, draft, login):
     office.submit(draft)
     office.decide(draft, REVIEWER, "reject", "Số điện thoại sai.")
-    text = login(APPROVER).get(reverse("workflow_emergency", args=[draft.pk])).content.decode()
+    text = login(APPROVER).get(reverse("review_emergency", args=[draft.pk])).content.decode()
     assert "Số điện thoại sai." in text
     office.revise(draft, lead="Đã sửa số.")
-    text = login(APPROVER).get(reverse("workflow_emergency", args=[draft.pk])).content.decode()
+    text = login(APPROVER).get(reverse("review_emergency", args=[draft.pk])).content.decode()
     assert "Số điện thoại sai." not in text

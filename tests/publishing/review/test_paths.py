@@ -11,8 +11,9 @@ from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.pages.publication import PublicationRefused
 from home.models import HomePage
 from tests.factories import fresh, make_user
-from tests.workflow.conftest import NEW, verified
-from tests.workflow.test_admin import edit_data
+
+from .conftest import NEW, verified
+from .test_admin import edit_data
 
 
 def edit_url(page):

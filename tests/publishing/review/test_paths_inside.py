@@ -14,10 +14,11 @@ from wagtail.models import Page, Revision, Task, TaskState, Workflow, WorkflowPa
 from articles.models import ArticlePage
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.pages.publication import PublicationRefused, exempt
-from cms.workflow.schedule import carry_out_due
+from cms.publishing.review.schedule import carry_out_due
 from tests.factories import Office, fresh, make_user
-from tests.workflow.conftest import NEW, verified
-from tests.workflow.test_admin import edit_data
+
+from .conftest import NEW, verified
+from .test_admin import edit_data
 
 
 def edit_url(page):
@@ -87,13 +88,13 @@ def test_a_workflow_without_steps(office, draft):
     with pytest.raises(PermissionDenied):
         office.submit(draft)
     assert not fresh(draft).live
-    assert "workflow.W001" in {warning.id for warning in run_checks(databases=["default"])}
+    assert "review.W001" in {warning.id for warning in run_checks(databases=["default"])}
 
 
 def test_a_section_without_a_workflow(office, draft, client):
-    assert "workflow.W001" not in {warning.id for warning in run_checks(databases=["default"])}
+    assert "review.W001" not in {warning.id for warning in run_checks(databases=["default"])}
     WorkflowPage.objects.all().delete()
-    assert "workflow.W001" in {warning.id for warning in run_checks(databases=["default"])}
+    assert "review.W001" in {warning.id for warning in run_checks(databases=["default"])}
     client.force_login(office.users[EDITOR])
     assert client.post(edit_url(draft), {**edit_data(draft), "action-submit": "1"}, follow=True).status_code == 200
     assert not fresh(draft).live

@@ -13,10 +13,10 @@ from wagtail.models import Revision
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.publishing.record.models import Entry, Kind
+from cms.publishing.review import corrections
+from cms.publishing.review.publication_time import set_time
+from cms.publishing.review.schedule import carry_out_due
 from cms.publishing.takedown.actions import end, take_down
-from cms.workflow import corrections
-from cms.workflow.publication_time import set_time
-from cms.workflow.schedule import carry_out_due
 from tests.factories import fresh
 from tests.publishing.bundles.building import make_bundle
 
@@ -33,7 +33,7 @@ def waiting(office):
 
 
 def screen(page):
-    return reverse("workflow_review", args=[page.pk])
+    return reverse("review_page", args=[page.pk])
 
 
 def post(client, page, **data):

@@ -18,8 +18,8 @@ from cms.pages.publication import PublicationRefused
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import Entry, Kind
 from cms.publishing.record.trail import versions
+from cms.publishing.review.verification import problems
 from cms.publishing.takedown.actions import confirm, end, open_takedown, take_down
-from cms.workflow.verification import problems
 from tests.factories import fresh, make_document, make_user
 
 
@@ -252,7 +252,7 @@ def test_a_taken_address_is_said_and_not_a_500(office, login):
     url = reverse("wagtailadmin_pages:workflow_action", args=[draft.pk, "approve", state.pk])
     assert client.post(url, {"comment": ""}, follow=True).status_code == 200
     response = client.post(
-        reverse("workflow_review", args=[draft.pk]), {"task_state": state.pk, "approve": "1"}, follow=True
+        reverse("review_page", args=[draft.pk]), {"task_state": state.pk, "approve": "1"}, follow=True
     )
     assert response.status_code == 200
     assert not fresh(draft).live

@@ -166,7 +166,7 @@ def test_one_failure_does_not_hold_up_the_others(office, monkeypatch, clock):
             raise RuntimeError("no")
 
     monkeypatch.setitem(registry._followers, "failing", fail)
-    from cms.workflow.schedule import carry_out_due
+    from cms.publishing.review.schedule import carry_out_due
 
     clock(hours=1, minutes=1)
     assert carry_out_due() == (1, 1)

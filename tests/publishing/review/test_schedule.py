@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from cms.publishing.record.models import Entry, Kind
-from cms.workflow.models import FailedAttempt
-from cms.workflow.schedule import carry_out_due
+from cms.publishing.review.models import FailedAttempt
+from cms.publishing.review.schedule import carry_out_due
 from tests.factories import fresh
 
 

@@ -7,7 +7,8 @@ from django.utils import timezone
 from articles.models import ArticlePage
 from cms.accounts.roles import EDITOR
 from tests.factories import fresh
-from tests.workflow.test_admin import edit_data
+
+from .test_admin import edit_data
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ from wagtail.models import TaskState
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.pages.publication import PublicationRefused
 from cms.publishing.record.models import Entry, Kind
-from cms.workflow.urgent import hasten, owed, review_afterwards
+from cms.publishing.review.urgent import hasten, owed, review_afterwards
 from tests.factories import fresh, make_user
-from tests.workflow.test_admin import edit_data
+
+from .test_admin import edit_data
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def urgent(office, login):
 
 def test_it_goes_straight_to_the_last_step_and_the_first_is_owed(office, urgent, login):
     assert urgent.current_workflow_task.name == "Duyệt"
-    assert "Lũ về trong đêm." in login(APPROVER).get(reverse("workflow_review", args=[urgent.pk])).content.decode()
+    assert "Lũ về trong đêm." in login(APPROVER).get(reverse("review_page", args=[urgent.pk])).content.decode()
     assert owed() == [], "nothing is public yet"
     office.decide(urgent, APPROVER)
     assert fresh(urgent).live
@@ -36,8 +37,8 @@ def test_it_goes_straight_to_the_last_step_and_the_first_is_owed(office, urgent,
     call_command("verify_publications")
     client = login(REVIEWER)
     assert "chờ bạn thẩm định" in client.get("/admin/").content.decode()
-    assert "Cảnh báo lũ" in client.get(reverse("workflow_urgent")).content.decode()
-    client.post(reverse("workflow_urgent"), {"entry": entry.pk, "remark": "Đúng."})
+    assert "Cảnh báo lũ" in client.get(reverse("review_urgent")).content.decode()
+    client.post(reverse("review_urgent"), {"entry": entry.pk, "remark": "Đúng."})
     assert owed() == []
     assert Entry.objects.get(kind=Kind.REVIEWED_AFTERWARDS).user_id == office.users[REVIEWER].pk
     with pytest.raises(PermissionDenied):
@@ -90,4 +91,4 @@ def test_it_is_marked_when_it_is_submitted_or_not_at_all(office):
 
 @pytest.mark.parametrize("entry", ["", "abc", "99999999", "9" * 30])
 def test_a_senseless_number_changes_nothing(office, login, entry):
-    assert login(REVIEWER).post(reverse("workflow_urgent"), {"entry": entry}).status_code in {302, 403, 404}
+    assert login(REVIEWER).post(reverse("review_urgent"), {"entry": entry}).status_code in {302, 403, 404}

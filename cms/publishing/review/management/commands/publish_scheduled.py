@@ -2,7 +2,7 @@ from django.core.management.base import CommandError
 from wagtail.management.commands import publish_scheduled
 
 from cms.core.due import do_what_is_due
-from cms.workflow.schedule import carry_out_due
+from cms.publishing.review.schedule import carry_out_due
 
 
 class Command(publish_scheduled.Command):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from cms.core.due import do_what_is_due, schedule_starting
-from cms.workflow.schedule import carry_out_due
+from cms.publishing.review.schedule import carry_out_due
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.workflow.verification import problems
+from cms.publishing.review.verification import problems
 
 
 class Command(BaseCommand):
