@@ -3,11 +3,11 @@
 
 def register() -> None:
     """Registers filters, orderings, the text of each page type that search finds, and what the record and the change log follow."""
-    from cms.api.log import register_endpoint
-    from cms.changes.events import follow_model
-    from cms.changes.registry import register_derived, register_object_fan_out
+    from cms.api.change_log import register_endpoint
     from cms.publishing.record.watch import watch
     from cms.publishing.review.review_notes import register_review_note
+    from cms.store.events import follow_model
+    from cms.store.registry import register_derived, register_object_fan_out
 
     from . import review_notes, search_text
     from .api import filters

@@ -1,13 +1,12 @@
 """The list of API endpoints, nothing else."""
 
-from wagtail.api.v2.router import WagtailAPIRouter
-
 from articles.api.endpoints import ENDPOINTS as REGISTER_ENDPOINTS
 from cms.api.views.changes import ChangesViewSet
 from cms.api.views.files import DocumentsViewSet, ImagesViewSet
 from cms.api.views.pages import PagesViewSet
 from cms.api.views.redirects import RedirectsViewSet
 from cms.delivery.previews.api import PreviewsViewSet
+from cms.store.wagtail_api import WagtailAPIRouter
 from home.api import SiteViewSet
 from search.views import SearchViewSet
 

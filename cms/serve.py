@@ -73,7 +73,7 @@ def prepare(host, port):
 
     follow(host, port)
     call_command("load_demo")
-    from cms.changes.restore import renew_after_restore
+    from .store.restore import renew_after_restore
 
     if renew_after_restore():
         print("The database was restored from a backup: other apps start again.", flush=True)

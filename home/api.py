@@ -5,13 +5,13 @@ from rest_framework.response import Response
 
 from articles.models import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
 from cms.api.openapi.words import described_object
-from cms.api.references import load_public_pages, page_reference
 from cms.api.views.base import PortalViewSet
-from cms.changes.digest import digest_of
 from cms.core.schemas import HTML, STRING, array, nullable, obj, ref
 from cms.media.represent import image_form
 from cms.pages.public import default_site
 from cms.pages.rich_text import display_html
+from cms.store.digest import digest_of
+from cms.store.references import load_public_pages, page_reference
 
 from .models import SiteSettings
 from .models.settings import Menu

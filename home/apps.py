@@ -10,10 +10,10 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home page and settings")
 
     def ready(self):
-        from cms.changes.events import follow_model
-        from cms.changes.registry import register_collection, register_derived, register_fan_out
         from cms.media.public import register_public_images
         from cms.publishing.record.watch import watch
+        from cms.store.events import follow_model
+        from cms.store.registry import register_collection, register_derived, register_fan_out
 
         from . import search_text
         from .api import site_stamps

@@ -6,12 +6,12 @@ from rest_framework import serializers
 from wagtail.models import Site
 
 from articles.models.news import ArticlePage
-from cms.api.fields import snippet
-from cms.api.references import load_public_pages, page_reference
 from cms.core.schemas import DATE, STRING, array, nullable, obj, ref
 from cms.media.models import CustomImage
 from cms.media.represent import image_form, preload_images
 from cms.pages.public import public_pages
+from cms.store.fields import snippet
+from cms.store.references import load_public_pages, page_reference
 
 LIMIT = 5
 

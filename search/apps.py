@@ -10,7 +10,7 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from cms.api.registry import Ordering, register_ordering, register_search
-        from cms.changes.registry import follow_page
+        from cms.pages.followers import follow_page
 
         from . import index, ranking
 

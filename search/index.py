@@ -7,8 +7,8 @@ from html import unescape
 from django.db import transaction
 from django.utils.html import strip_tags
 
-from cms.api.represent import represent
 from cms.core.text import sort_key
+from cms.store.representation import represent
 
 from .models import Entry
 from .registry import text_of

@@ -3,7 +3,7 @@
 from django.db import connection
 from django.db.models import Case, IntegerField, Value, When
 
-from cms.api.registry import withdrawals
+from cms.store.notices import withdrawals
 
 from . import postgresql, registry, sqlite
 from .models import Entry

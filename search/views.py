@@ -1,16 +1,16 @@
 """The endpoint `search/`."""
 
-from wagtail.api.v2.utils import page_models_from_string
 from wagtail.models import Page
 
 from cms.api import values
 from cms.api.openapi.words import LINE, described_listing
 from cms.api.problems import BadParameter
-from cms.api.references import load_public_pages, page_reference
-from cms.api.registry import withdrawals
 from cms.api.views.base import FormViewSet
 from cms.core.schemas import BOOLEAN, DATE, HTML, STRING, array, coded, nullable, obj, ref
 from cms.pages.public import public_pages
+from cms.store.notices import withdrawals
+from cms.store.references import load_public_pages, page_reference
+from cms.store.wagtail_api import page_models_from_string
 
 from .models import Entry
 from .passages import passage

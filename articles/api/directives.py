@@ -5,13 +5,13 @@ from django.utils import timezone
 from rest_framework import serializers
 from wagtail.api import APIField
 
-from cms.api.backlinks import CitedByField, load_citing
-from cms.api.fields import CodedField, RichTextSerializer, SnippetField, coded, snippet
-from cms.api.references import references_to
 from cms.core.schemas import DATE, STRING, array, nullable, obj, ref
 from cms.core.schemas import coded as coded_schema
 from cms.media.represent import document_form
 from cms.pages.public import public_pages
+from cms.store.backlinks import CitedByField, load_citing
+from cms.store.fields import CodedField, RichTextSerializer, SnippetField, coded, snippet
+from cms.store.references import references_to
 
 from .. import document_types
 from ..validity import EventKind, Validity, validity_as_of

@@ -3,12 +3,12 @@
 from django.db.models import Count, Q
 from django.urls import path
 
-from cms.api.fields import coded
 from cms.api.openapi.words import PAGING, described_listing, described_object
 from cms.api.views.base import FormViewSet
 from cms.core.schemas import DATE, INTEGER, STRING, array, nullable, obj, ref
 from cms.core.schemas import coded as coded_schema
 from cms.pages.public import public_pages
+from cms.store.fields import coded
 
 from .. import document_types
 from ..models import Category, DirectivePage, Issuer, Sector, Tag, Unit

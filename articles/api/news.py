@@ -3,7 +3,7 @@
 from rest_framework import serializers
 from wagtail.api import APIField
 
-from cms.api.fields import (
+from cms.store.fields import (
     DocumentsField,
     ImageUseField,
     PageReferencesField,

@@ -4,12 +4,12 @@ from django.utils import timezone
 from rest_framework import serializers
 from wagtail.api import APIField
 
-from cms.api.backlinks import CitedByField
-from cms.api.fields import RichTextSerializer, SnippetField, coded, snippet
-from cms.api.references import references_to
 from cms.core.schemas import DATE, HTML, INTEGER, STRING, array, nullable, obj, ref
 from cms.core.schemas import coded as coded_schema
 from cms.pages.rich_text import display_html
+from cms.store.backlinks import CitedByField
+from cms.store.fields import RichTextSerializer, SnippetField, coded, snippet
+from cms.store.references import references_to
 
 from ..periods import deadline_name, parse_period
 from ..timeliness import State, Timeliness, summary, timeliness_as_of

@@ -5,10 +5,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 
-from cms.api.fields import RichTextSerializer
 from cms.pages.base import BasePage
 from cms.pages.form import submission_panel
 from cms.pages.rich_text import FEATURES
+from cms.store.fields import RichTextSerializer
 
 
 class SectionPage(BasePage):

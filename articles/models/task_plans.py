@@ -12,11 +12,11 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms.api.backlinks import load_citing
 from cms.pages.base import BasePage
 from cms.pages.form import submission_panel
 from cms.pages.panels import FoldedPanel
 from cms.pages.rich_text import FEATURES
+from cms.store.backlinks import load_citing
 
 from ..api import task_plans as api
 from ..periods import Precision, last_day, parse_period

@@ -9,9 +9,9 @@ class APIConfig(AppConfig):
 
     def ready(self):
         from cms.pages.preview import represent_with
+        from cms.store.representation import represent
 
-        from . import log
-        from .represent import represent
+        from . import change_log
 
         represent_with(represent)
-        log.register()
+        change_log.register()

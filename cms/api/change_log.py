@@ -1,11 +1,10 @@
 """What the change log has to know of the API: the forms of pages, and what is public besides pages."""
 
-from cms.changes.digest import digest_of
-from cms.changes.events import follow_model
-from cms.changes.registry import PageForms, register_collection, register_page_forms
-
-from .references import load_public_pages, page_reference, type_name
-from .represent import represent_public
+from cms.store.digest import digest_of
+from cms.store.events import follow_model
+from cms.store.references import load_public_pages, page_reference, type_name
+from cms.store.registry import PageForms, register_collection, register_page_forms
+from cms.store.representation import represent_public
 
 
 def register() -> None:

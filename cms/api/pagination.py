@@ -1,7 +1,8 @@
 """Pages of a listing."""
 
 from rest_framework.response import Response
-from wagtail.api.v2.pagination import WagtailPagination
+
+from cms.store.wagtail_api import WagtailPagination
 
 from . import values
 from .cursors import after, cursor_of, marked

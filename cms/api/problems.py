@@ -5,7 +5,8 @@ from http import HTTPStatus
 from django.http import JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.response import Response
-from wagtail.api.v2.utils import BadRequestError
+
+from cms.store.wagtail_api import BadRequestError
 
 MEDIA_TYPE = "application/problem+json"
 

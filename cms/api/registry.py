@@ -58,8 +58,6 @@ orderings: dict[str, Ordering] = {
 }
 _search: Callable | None = None
 _stand_ins: list[Callable] = []
-_withdrawals: list[Callable] = []
-_updates: list[Callable] = []
 
 
 def register_filter(page_filter: PageFilter) -> None:
@@ -91,26 +89,11 @@ def stand_in(address) -> dict | None:
     return next((found for function in _stand_ins if (found := function(address)) is not None), None)
 
 
-def register_withdrawals(function: Callable) -> None:
-    """Registers `function(page_ids) -> {id: {"reason", "date"}}`: the pages that stay readable under a notice."""
-    _withdrawals.append(function)
-
-
-def withdrawals(page_ids) -> dict[int, dict]:
-    """The notices of the withdrawn ones among the pages, by id."""
-    return {pk: notice for function in _withdrawals for pk, notice in function(page_ids).items()}
-
-
-def register_updates(function: Callable) -> None:
-    """Registers `function(page_ids) -> {id: [{"kind", "note", "date"}]}`: the changes that readers are told of."""
-    _updates.append(function)
-
-
-def updates(page_ids) -> dict[int, list[dict]]:
-    """The changes of the pages that readers are told of, by id, newest first."""
-    return {pk: found for function in _updates for pk, found in function(page_ids).items()}
-
-
 def search(queryset, text):
     """`queryset` searched for `text`, most relevant first."""
     return _search(queryset, text)
+
+
+def facet_names() -> list[str]:
+    """The filters that tell how many pages each of their values would keep."""
+    return sorted(one.parameters[0] for one in dict.fromkeys(filters.values()) if one.has_counts)

@@ -10,7 +10,7 @@ class MediaConfig(AppConfig):
     verbose_name = _("Images and documents")
 
     def ready(self):
-        from cms.changes.registry import follow_page
+        from cms.pages.followers import follow_page
         from cms.pages.middleware import register_preparation
 
         from . import permissions, preparation, uses

@@ -8,7 +8,7 @@ _renderer = None
 
 
 def represent_with(function):
-    """Registers `function(page, request) -> dict`, the API form of a page, saved or not."""
+    """Registers `function(page) -> dict`, the API form of a page, saved or not."""
     global _representer
     _representer = function
 
@@ -21,4 +21,4 @@ def render_with(function):
 
 def render_preview(page, request):
     """The response that shows the unsaved `page` in the templates of the public site."""
-    return _renderer(_representer(page, request), request, preview=True)
+    return _renderer(_representer(page), request, preview=True)

@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     # After Wagtail's images and documents: it registers its permission policy over theirs.
     "cms.media",
     # After Wagtail's redirects: it notices those that they make for a page that got another address.
-    "cms.changes",
+    "cms.store",
     "wagtail.admin",
     "wagtail.api.v2",
     "wagtail",
@@ -228,7 +228,7 @@ PROXIES = int(os.environ.get("PROXIES") or 0)
 # Answers of API and site are kept in Redis, or (empty) in the memory of each process, up to so many bytes.
 REDIS_URL = os.environ.get("REDIS_URL", "")
 CACHE_BYTES = int(os.environ.get("CACHE_BYTES") or 64 * 1024 * 1024)
-# Shared by the processes of this machine: see cms.changes.counter.
+# Shared by the processes of this machine: see cms.store.counter.
 CHANGE_COUNTER = os.environ.get("CHANGE_COUNTER") or DATA_DIR / "change-counter"
 
 # Internal networks that webhooks may call all the same, such as 10.1.0.0/16.

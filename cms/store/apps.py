@@ -2,20 +2,20 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
-class ChangesConfig(AppConfig):
+class StoreConfig(AppConfig):
     """The change log, and where changes of public content are noticed."""
 
-    name = "cms.changes"
-    label = "changes"
+    name = "cms.store"
+    label = "store"
     verbose_name = _("Change log")
 
     def ready(self):
         from cms.core.due import register_due, schedule_starting
 
-        from . import comparison, receivers, restore
+        from . import receivers, reconciliation, restore
 
         receivers.connect()
         schedule_starting.connect(
-            lambda **kwargs: restore.renew_after_restore(), weak=False, dispatch_uid="changes.restore"
+            lambda **kwargs: restore.renew_after_restore(), weak=False, dispatch_uid="store.restore"
         )
-        register_due("derived values and reconciliation", comparison.do_what_is_due)
+        register_due("derived values and reconciliation", reconciliation.do_what_is_due)

@@ -5,8 +5,8 @@ from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.models import Page
 
+from .links import pages_referring
 from .models import Event, Kind
-from .references import pages_referring
 from .registry import object_fan_out
 from .sequencer import sequence
 
@@ -49,12 +49,12 @@ def follow_model(model) -> None:
     def forgotten(sender, instance, **kwargs):
         note_showing(instance)
 
-    pre_delete.connect(forgotten, sender=model, weak=False, dispatch_uid=f"changes.{model._meta.label}.forgotten")
+    pre_delete.connect(forgotten, sender=model, weak=False, dispatch_uid=f"store.{model._meta.label}.forgotten")
     for signal in (post_save, post_delete):
-        signal.connect(noticed, sender=model, weak=False, dispatch_uid=f"changes.{model._meta.label}")
+        signal.connect(noticed, sender=model, weak=False, dispatch_uid=f"store.{model._meta.label}")
     for field in model._meta.many_to_many:
         through = getattr(model, field.name).through
-        m2m_changed.connect(noticed, sender=through, weak=False, dispatch_uid=f"changes.{through._meta.label}")
+        m2m_changed.connect(noticed, sender=through, weak=False, dispatch_uid=f"store.{through._meta.label}")
 
 
 def _write(event):

@@ -3,25 +3,17 @@
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
 
+from cms.core.batches import batches
 from cms.pages.rich_text import linked_id
 
 from .registry import object_fan_out
-
-_BATCH = 500
-
-
-def parts(ids):
-    """`ids` in portions that every database takes in one query."""
-    ids = sorted(ids)
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]
 
 
 def pages_showing(ids) -> set[int]:
     """The pages that refer to one of the pages `ids`, or stand below one and so name it among their ancestors."""
     found = pages_referring(ContentType.objects.get_for_model(Page), ids)
-    for part in parts(ids):
-        for path in Page.objects.filter(pk__in=part, numchild__gt=0).values_list("path", flat=True):
+    for batch in batches(ids):
+        for path in Page.objects.filter(pk__in=batch, numchild__gt=0).values_list("path", flat=True):
             found |= set(Page.objects.filter(path__startswith=path).values_list("pk", flat=True))
     return found
 
@@ -40,9 +32,9 @@ def pages_shown_by(ids) -> dict[int, set[int]]:
     """The pages to which each of the pages `ids` refers."""
     content_type = ContentType.objects.get_for_model(Page)
     found = {}
-    for part in parts(ids):
+    for batch in batches(ids):
         rows = ReferenceIndex.objects.filter(
-            base_content_type=content_type, object_id__in=[str(pk) for pk in part], to_content_type=content_type
+            base_content_type=content_type, object_id__in=[str(pk) for pk in batch], to_content_type=content_type
         )
         for object_id, to_object_id in rows.values_list("object_id", "to_object_id").distinct():
             # Rich text may name anything.
@@ -55,9 +47,9 @@ def pages_referring(content_type, ids) -> set[int]:
     """The pages that refer to one of the objects `ids` of a type."""
     pages = ContentType.objects.get_for_model(Page)
     found = set()
-    for part in parts(ids):
+    for batch in batches(ids):
         rows = ReferenceIndex.objects.filter(
-            to_content_type=content_type, to_object_id__in=[str(pk) for pk in part], base_content_type=pages
+            to_content_type=content_type, to_object_id__in=[str(pk) for pk in batch], base_content_type=pages
         )
         found |= {int(object_id) for object_id in rows.values_list("object_id", flat=True).distinct()}
     return found

@@ -27,7 +27,7 @@ class Kind(models.TextChoices):
 class Event(models.Model):
     """Something that may have altered what is public, written in the transaction in which it happened.
 
-    It is spent when the sequencer (`cms.changes.sequencer`) has turned it into changes, after the commit: only then is it certain what everybody
+    It is spent when the sequencer (`cms.store.sequencer`) has turned it into changes, after the commit: only then is it certain what everybody
     else has done meanwhile. `page_id` and `path` (in the tree, as it was) say where to look; `model` and `object_id` name anything else.
     """
 

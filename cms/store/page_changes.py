@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from wagtail.models import Page
 
+from cms.core.batches import batches
 from cms.pages.public import default_site, one_view_of_public, public_pages
 
 from .digest import digest_of
+from .links import pages_showing, pages_showing_objects, pages_shown_by
 from .models import Change, Event, Kind, PublicObject
-from .references import pages_showing, pages_showing_objects, pages_shown_by, parts
 from .registry import fan_out, page_forms
 
 logger = logging.getLogger(__name__)
@@ -68,8 +69,8 @@ class PageChanges:
         told = {one.page_id: one for one in PublicObject.objects.filter(scope)}
         below = Q(path__startswith=current) if current else Q(pk=event.page_id)
         now = {page.pk: page for page in public_pages(Page.objects.filter(below))}
-        for part in parts(told.keys() - now.keys()):
-            now |= {page.pk: page for page in public_pages(Page.objects.filter(pk__in=part))}
+        for batch in batches(told.keys() - now.keys()):
+            now |= {page.pk: page for page in public_pages(Page.objects.filter(pk__in=batch))}
         moved = {pk for pk in told.keys() & now.keys() if told[pk].path != self._path(now[pk])}
         if event.kind in _ENDS and event.page_id in now:
             # It has come back since (a later event tells how), or a draft was stored that was published afterwards.
@@ -84,8 +85,8 @@ class PageChanges:
                 one.path = ""
         for pk in sorted(gone):
             self._tell(Kind.UNPUBLISHED if event.kind in _BRINGS else event.kind, told[pk], gone=True)
-        for part in parts(gone):
-            PublicObject.objects.filter(page_id__in=part).delete()
+        for batch in batches(gone):
+            PublicObject.objects.filter(page_id__in=batch).delete()
         kept = {pk: now[pk] for pk in altered & now.keys()}
         books = self._books(kept, told)
         for pk in sorted(kept, key=lambda pk: (kept[pk].depth, kept[pk].path)):
@@ -143,10 +144,10 @@ class PageChanges:
 
     def _tell_related(self, ids):
         """Rows for those of the pages `ids` that show something otherwise now."""
-        told = {one.page_id: one for part in parts(ids) for one in PublicObject.objects.filter(page_id__in=part)}
+        told = {one.page_id: one for batch in batches(ids) for one in PublicObject.objects.filter(page_id__in=batch)}
         if len(told) > EXACT:
-            for part in parts(told):
-                PublicObject.objects.filter(page_id__in=part).update(digest="")
+            for batch in batches(told):
+                PublicObject.objects.filter(page_id__in=batch).update(digest="")
             differing = list(told.values())
         else:
             digests = {pk: digest_of(form) for pk, form in forms_of(told).items()}

@@ -7,27 +7,27 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
+from cms.pages.followers import notify_page
 from cms.pages.signals import content_stored, erasing
 
 from .events import note_model, note_object, note_page, note_showing
 from .models import Head, Kind
-from .registry import notify_page
 
 
 def connect():
     """Connects the receivers."""
-    content_stored.connect(page_stored, dispatch_uid="changes.page_stored")
-    post_page_move.connect(page_moved, dispatch_uid="changes.page_moved")
-    pre_delete.connect(page_goes, sender=Page, dispatch_uid="changes.page_goes")
-    post_delete.connect(page_deleted, sender=Page, dispatch_uid="changes.page_deleted")
-    page_slug_changed.connect(address_of_page_changed, dispatch_uid="changes.address_of_page_changed")
-    erasing.connect(something_purged, dispatch_uid="changes.something_purged")
+    content_stored.connect(page_stored, dispatch_uid="store.page_stored")
+    post_page_move.connect(page_moved, dispatch_uid="store.page_moved")
+    pre_delete.connect(page_goes, sender=Page, dispatch_uid="store.page_goes")
+    post_delete.connect(page_deleted, sender=Page, dispatch_uid="store.page_deleted")
+    page_slug_changed.connect(address_of_page_changed, dispatch_uid="store.address_of_page_changed")
+    erasing.connect(something_purged, dispatch_uid="store.something_purged")
     for signal in (post_save, post_delete):
-        signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid="changes.privacy_changed")
-        signal.connect(site_changed, sender=Site, dispatch_uid="changes.site_changed")
+        signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid="store.privacy_changed")
+        signal.connect(site_changed, sender=Site, dispatch_uid="store.site_changed")
     for signal in (pre_save, pre_delete):
-        signal.connect(site_changes, sender=Site, dispatch_uid="changes.site_changes")
-    pre_save.connect(restriction_changes, sender=PageViewRestriction, dispatch_uid="changes.restriction_changes")
+        signal.connect(site_changes, sender=Site, dispatch_uid="store.site_changes")
+    pre_save.connect(restriction_changes, sender=PageViewRestriction, dispatch_uid="store.restriction_changes")
 
 
 def page_stored(sender, page, **kwargs):

@@ -1,4 +1,4 @@
-"""Under which addresses a redirect is looked for: old links come in any case, and with what mailers and networks hang on to them."""
+"""Under which addresses a redirect is looked for, and where it leads. Old links come in any case, and with what mailers and networks hang on to them."""
 
 import re
 from itertools import combinations
@@ -7,8 +7,12 @@ from django.db.models import Value
 from django.db.models.functions import Lower
 from wagtail.contrib.redirects.models import Redirect
 
+from cms.pages.public import site_url
+
 # What mailers and networks hang on to links.
 TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|mc_[ce]id|_hs\w+|igshid|yclid)(=|$)", re.IGNORECASE)
+# How the address of a redirect begins that a browser may be sent to.
+FOLLOWED = ("/", "http://", "https://")
 # Of more parameters than this it is not tried which are the old portal's own: all count, or none.
 MOST_PARAMETERS = 6
 
@@ -42,3 +46,15 @@ def redirects_at(paths: list[str]) -> list[Redirect]:
         return places.get(redirect.old_path.lower(), len(paths)), redirect.old_path not in paths, redirect.pk
 
     return sorted(found, key=rank)
+
+
+def redirect_location(redirect, pages) -> str | None:
+    """Where a redirect leads: an address of the site or elsewhere on the web.
+
+    `pages` holds the public ones among its targets. None where it leads to something private, or to what no browser follows.
+    """
+    if redirect.redirect_page_id is None:
+        link = redirect.redirect_link
+        return link if link.startswith(FOLLOWED) else None
+    page = pages.get(redirect.redirect_page_id)
+    return page.full_url.removeprefix(site_url()) + redirect.redirect_page_route_path if page else None

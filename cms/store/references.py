@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 from django.urls import reverse
 from wagtail.models import Page
 
-from cms.changes.references import parts
+from cms.core.batches import batches
 from cms.pages.preloaded import find
 from cms.pages.public import public_pages, site_url
 
@@ -28,8 +28,8 @@ def listing_url(endpoint: str) -> str:
 def load_public_pages(ids) -> dict[int, Page]:
     """The public pages among `ids`, by id, each with what its type adds to references (`api_reference_fields`)."""
     pages = {}
-    for part in parts(ids):
-        pages |= public_pages(Page.objects.filter(pk__in=part)).in_bulk()
+    for batch in batches(ids):
+        pages |= public_pages(Page.objects.filter(pk__in=batch)).in_bulk()
     by_model = {}
     for page in pages.values():
         page.reference_extras = {}
@@ -37,8 +37,8 @@ def load_public_pages(ids) -> dict[int, Page]:
         if getattr(model, "api_reference_fields", None):
             by_model.setdefault(model, []).append(page.pk)
     for model, keys in by_model.items():
-        for part in parts(keys):
-            for row in model.objects.filter(pk__in=part).values("pk", *model.api_reference_fields):
+        for batch in batches(keys):
+            for row in model.objects.filter(pk__in=batch).values("pk", *model.api_reference_fields):
                 pages[row.pop("pk")].reference_extras = row
     return pages
 

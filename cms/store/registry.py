@@ -1,28 +1,7 @@
-"""Who follows what is public, and what the change log has to know of it. Apps above this one register here."""
+"""What the change log has to know of what is public. Apps above this one register here."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-
-from django.conf import settings
-from django.utils import translation
-
-_followers: dict[str, Callable] = {}
-
-
-def follow_page(name: str, function: Callable) -> None:
-    """Calls `function(page)` whenever the stored content of a page may have changed.
-
-    `page` is the specific page as it is stored; it may not be live (any more). What the function raises fails the publication.
-    `name` identifies it, so that registering twice has no effect.
-    """
-    _followers[name] = function
-
-
-def notify_page(page) -> None:
-    """Tells every follower about `page`, in the language of the site: what they keep is for readers, whoever is at work."""
-    with translation.override(settings.LANGUAGE_CODE):
-        for function in _followers.values():
-            function(page)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from wagtail.models import Page
 from cms.pages.preloaded import preloaded
 from cms.pages.public import public_pages
 
-from .preload import load_shown
+from .notices import updates, withdrawals
+from .preloading import load_shown
 from .references import load_public_pages
-from .registry import updates, withdrawals
-from .serializers import ancestor_ids
+from .serializers import ancestor_ids, page_serializer
 
 
 def represent_all(pages, serializer) -> list[dict]:
@@ -48,25 +48,19 @@ def add_pages(shown, ids) -> None:
     shown[Page].update(load_public_pages(missing))
 
 
-def represent(page, request=None, as_of=None) -> dict:
+def represent(page, as_of=None) -> dict:
     """The API form of `page` with every field, as its detail gives it. `page` may be a draft.
 
     `as_of` is the day for which derived values are asked (default: today).
     """
-    from .views.pages import PagesViewSet
-
-    return PagesViewSet.represent_detail(page, request, as_of)
+    return represent_all([page], page_serializer(type(page), as_of=as_of))[0]
 
 
 def represent_public(ids) -> dict[int, dict]:
     """The API forms, with every field, of the public ones among the pages `ids`. A few queries for each type of page."""
-    from .views.pages import PagesViewSet
-
     by_type = {}
     for page in public_pages(Page.objects.filter(pk__in=list(ids))).specific():
         by_type.setdefault(type(page), []).append(page)
     return {
-        form["id"]: form
-        for model, pages in by_type.items()
-        for form in represent_all(pages, PagesViewSet.detail_serializer(model))
+        form["id"]: form for model, pages in by_type.items() for form in represent_all(pages, page_serializer(model))
     }

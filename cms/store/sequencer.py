@@ -10,12 +10,12 @@ import logging
 from django.db import transaction
 from django.db.models import Exists
 
-from .addresses import follow
-from .collections import collection_changes
+from .collection_changes import collection_changes
 from .counter import bump
 from .models import Change, Event, Head
-from .pages import PageChanges
+from .page_changes import PageChanges
 from .restore import remember
+from .site_address import follow
 
 logger = logging.getLogger(__name__)
 

@@ -1,10 +1,40 @@
 """The serializer of pages: Wagtail's, with addresses and parents that cost no query and show nothing private."""
 
 from rest_framework.fields import Field
-from wagtail.api.v2.serializers import PageSerializer
+from wagtail.api import APIField
 from wagtail.models import Page
 
-from .references import detail_url, references_to
+from .references import detail_url, references_to, type_name
+from .wagtail_api import PageSerializer, get_serializer_class
+
+BODY_FIELDS = ("id", "title")
+META_FIELDS = (
+    "type",
+    "detail_url",
+    "html_url",
+    "slug",
+    "show_in_menus",
+    "seo_title",
+    "search_description",
+    "first_published_at",
+    "last_published_at",
+    "withdrawn",
+    "updates",
+    "parent",
+    "ancestors",
+)
+# Of what types add: `cited_by`, which may be long.
+DETAIL_ONLY_FIELDS = frozenset({"parent", "ancestors", "cited_by"})
+
+
+class PageTypeField(Field):
+    """The name of the page's type, also where only what all pages have was loaded."""
+
+    def get_attribute(self, instance):
+        return type_name(instance.specific_class)
+
+    def to_representation(self, name):
+        return name
 
 
 class PageDetailUrlField(Field):
@@ -79,9 +109,37 @@ class UpdatesField(Field):
 class PortalPageSerializer(PageSerializer):
     """A page of any type."""
 
+    type = PageTypeField(read_only=True)
     detail_url = PageDetailUrlField(read_only=True)
     html_url = PageHtmlUrlField(read_only=True)
     parent = ParentField(read_only=True)
     ancestors = AncestorsField(read_only=True)
     withdrawn = WithdrawnField(read_only=True)
     updates = UpdatesField(read_only=True)
+
+
+def fields_of(model) -> dict[str, Field | None]:
+    """The fields of the form of pages of `model`, in their order, each with its serializer; None where the stored field says it."""
+    own = [field if isinstance(field, APIField) else APIField(field) for field in getattr(model, "api_fields", ())]
+    return {
+        **dict.fromkeys(BODY_FIELDS),
+        **{field.name: field.serializer for field in own},
+        **dict.fromkeys(META_FIELDS),
+    }
+
+
+def page_serializer(model, names=None, as_of=None) -> PortalPageSerializer:
+    """An unbound serializer of pages of `model` with the fields `names` (default: all), which are in the order of `fields_of`.
+
+    `as_of` is the day for which derived values are asked (default: today).
+    """
+    fields = fields_of(model)
+    names = list(fields) if names is None else names
+    serializer_class = get_serializer_class(
+        model,
+        names,
+        meta_fields=META_FIELDS,
+        field_serializer_overrides={name: fields[name] for name in names if fields[name] is not None},
+        base=PortalPageSerializer,
+    )
+    return serializer_class(context={"as_of": as_of})

@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """An index for `cms.api.redirect_paths`: the table is Wagtail's, so it can't stand in a model."""
+    """An index for `cms.store.redirects`: the table is Wagtail's, so it can't stand in a model."""
 
     dependencies = [("home", "0001_initial"), ("wagtailredirects", "0008_add_verbose_name_plural")]
 

@@ -9,10 +9,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from articles.blocks import BodyBlock
-from cms.api.fields import RichTextSerializer, StreamSerializer
 from cms.pages.base import BasePage
 from cms.pages.form import submission_panel
 from cms.pages.rich_text import FEATURES
+from cms.store.fields import RichTextSerializer, StreamSerializer
 
 from ..featured import FeaturedField
 

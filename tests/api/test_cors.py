@@ -9,8 +9,8 @@ from django.test import RequestFactory
 from playwright.sync_api import expect
 
 from cms.api.cors import CorsApplication
-from tests.changes.test_faults import ROOT
 from tests.factories import Office
+from tests.store.test_faults import ROOT
 
 SITE = "https://www.example.org"
 

@@ -6,9 +6,9 @@ import pytest
 
 from articles.models import ArticleDirective, DirectiveRelation, PlanBasis
 from cms.accounts.roles import REVIEWER
-from cms.api import backlinks
-from cms.changes.models import Change
-from cms.changes.sequencer import newest
+from cms.store import backlinks
+from cms.store.models import Change
+from cms.store.sequencer import newest
 from home.models import StandardPage
 from tests.factories import fresh
 

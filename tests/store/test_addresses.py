@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Site
 
-from cms.changes.models import Head
+from cms.store.models import Head
 from tests.factories import Office
 
 

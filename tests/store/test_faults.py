@@ -16,8 +16,8 @@ from django.test import Client
 from wagtail.models import Page
 
 from articles.models import Category
-from cms.changes.models import Change
 from cms.core.due import do_what_is_due
+from cms.store.models import Change
 from tests.factories import Office
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +46,7 @@ def database_url():
 def start_writer(seed, log):
     environment = {**os.environ, "DATABASE_URL": database_url()}
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.changes.writer", str(seed), str(log)],
+        [sys.executable, "-m", "tests.store.writer", str(seed), str(log)],
         cwd=ROOT,
         env=environment,
         stderr=subprocess.DEVNULL,

@@ -10,10 +10,10 @@ from django.db import connection
 from django.test import Client
 
 from articles.models import ArticlePage
-from cms.changes.models import Head
-from cms.changes.restore import renew_after_restore
-from cms.changes.sequencer import newest
 from cms.core.due import do_what_is_due
+from cms.store.models import Head
+from cms.store.restore import renew_after_restore
+from cms.store.sequencer import newest
 from home.models import StandardPage
 from tests.factories import Office, fresh
 

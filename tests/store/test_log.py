@@ -9,14 +9,15 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
-from cms.changes.models import Change, Event, Head
-from cms.changes.registry import PageForms, collections, page_forms
-from cms.changes.sequencer import newest
 from cms.publishing.erasure.actions import agree, propose
 from cms.publishing.takedown.actions import confirm, end, take_down
+from cms.store.models import Change, Event, Head
+from cms.store.registry import PageForms, collections, page_forms
+from cms.store.sequencer import newest
 from home.models import StandardPage
-from tests.changes.rows import of_pages
 from tests.factories import Office, fresh
+
+from .rows import of_pages
 
 
 def test_published_first_and_again(office, since, api):
@@ -165,7 +166,7 @@ def test_one_that_fails_holds_up_no_other(office, since, monkeypatch):
     made = page_forms()
     broken = PageForms(lambda ids: 1 / 0 if bad.pk in ids else made.forms(ids), made.references, made.type_name)
     # No content that the product takes makes a form fail, so the fault is put in.
-    monkeypatch.setattr("cms.changes.pages.page_forms", lambda: broken)
+    monkeypatch.setattr("cms.store.page_changes.page_forms", lambda: broken)
     monkeypatch.setitem(collections(), "tags", lambda: 1 / 0)
     for page in (good, bad):
         fresh(page).save()

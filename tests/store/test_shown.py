@@ -17,12 +17,13 @@ from articles.models import (
     Unit,
 )
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
-from cms.changes.comparison import derive
 from cms.publishing.erasure.actions import agree, propose
 from cms.publishing.takedown.actions import take_down
+from cms.store.reconciliation import derive
 from home.models import MenuItem, SiteSettings
-from tests.changes.rows import of_pages
 from tests.factories import Office, fresh, make_document, make_image
+
+from .rows import of_pages
 
 
 def test_who_showed_what_is_deleted(office, since):

@@ -1,4 +1,4 @@
-"""Changes public content at random until it is killed: python -m tests.changes.writer SEED LOG, with DATABASE_URL."""
+"""Changes public content at random until it is killed: python -m tests.store.writer SEED LOG, with DATABASE_URL."""
 
 import os
 import random

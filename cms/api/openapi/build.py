@@ -7,7 +7,6 @@ from cms.pages.public import site_url
 
 from .. import registry
 from ..problems import MEDIA_TYPE
-from ..views.pages import facet_names
 from . import pages
 from .components import COMPONENTS
 from .words import LINE, PAGING
@@ -48,7 +47,7 @@ def page_parameters() -> dict[str, dict]:
     own = {
         **PAGING,
         "fields": LINE,
-        "facets": {"type": "array", "items": {"type": "string", "enum": facet_names()}, "minItems": 1},
+        "facets": {"type": "array", "items": {"type": "string", "enum": registry.facet_names()}, "minItems": 1},
         "order": {"type": "string", "enum": [sign + name for name in sorted(registry.orderings) for sign in ("", "-")]},
         "search": LINE,
         "type": {

@@ -1,8 +1,8 @@
 """The shapes that recur (docs/api.md), by name."""
 
-from cms.changes.models import Kind
 from cms.core.schemas import BOOLEAN, DATE, INTEGER, MOMENT, STRING, URI, array, coded, const, nullable, obj, ref
 from cms.pages.change_notes import ChangeKind
+from cms.store.models import Kind
 
 _IMAGE = {
     "id": INTEGER, "title": STRING, "src": URI, "srcset": STRING, "sizes": STRING, "width": INTEGER, "height": INTEGER,

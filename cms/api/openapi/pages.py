@@ -5,10 +5,9 @@ from rest_framework import serializers
 from wagtail.models import Page, get_page_models
 
 from cms.core.schemas import BOOLEAN, DATE, INTEGER, MOMENT, STRING, URI, array, const, nullable, obj, ref
-
-from ..fields import StreamSerializer
-from ..references import type_name
-from ..views.pages import PagesViewSet
+from cms.store.fields import StreamSerializer
+from cms.store.references import type_name
+from cms.store.serializers import DETAIL_ONLY_FIELDS, META_FIELDS, page_serializer
 
 _FIELDS = {
     serializers.DateField: DATE,
@@ -47,16 +46,16 @@ def schemas() -> dict[str, dict]:
     """A schema for each page type, one for an item of a listing of it (whatever `fields` asks for), and one for each block."""
     found = {}
     for model in page_models():
-        serializer = PagesViewSet.detail_serializer(model)
+        serializer = page_serializer(model)
         own = {
             name: schema_of(field, model)
             for name, field in serializer.fields.items()
-            if name not in {"id", "title", "type", *PagesViewSet.meta_fields}
+            if name not in {"id", "title", "type", *META_FIELDS}
         }
         meta = {"type": const(type_name(model)), **_META}
         properties = {"id": INTEGER, "meta": obj(meta), "title": STRING, **own}
         found[component_of(model)] = obj(properties)
-        item = {name: one for name, one in properties.items() if name not in PagesViewSet.detail_only_fields}
+        item = {name: one for name, one in properties.items() if name not in DETAIL_ONLY_FIELDS}
         item = {**item, "meta": obj(meta, optional=meta)}
         found[f"{component_of(model)}Item"] = obj(item, optional=item)
         for field in serializer.fields.values():

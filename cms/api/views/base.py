@@ -8,11 +8,10 @@ from rest_framework.exceptions import APIException
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
-from wagtail.api.v2.utils import BadRequestError
-from wagtail.api.v2.views import BaseAPIViewSet
 
-from cms.changes.sequencer import newest
 from cms.pages.public import one_view_of_public
+from cms.store.sequencer import newest
+from cms.store.wagtail_api import BadRequestError, BaseAPIViewSet
 
 from .. import values
 from ..cursors import Order

@@ -7,15 +7,15 @@ from django.urls import path
 from rest_framework.response import Response
 from wagtail.models import Page, get_page_models
 
-from cms.changes.models import Change
-from cms.changes.registry import collections
-from cms.changes.sequencer import newest
 from cms.core.schemas import BOOLEAN, INTEGER, STRING, array, obj, ref
+from cms.store.models import Change
+from cms.store.references import detail_url, listing_url, type_name
+from cms.store.registry import collections
+from cms.store.sequencer import newest
 
 from .. import values
 from ..openapi.words import described_object
 from ..problems import BadParameter, problem
-from ..references import detail_url, listing_url, type_name
 from .base import PortalViewSet
 
 LIMIT = 100

@@ -3,64 +3,43 @@
 from django.http import Http404
 from django.urls import path
 from rest_framework.response import Response
-from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.utils import page_models_from_string, parse_fields_parameter
-from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.models import Page
 
 from cms.core.schemas import INTEGER, STRING, array, obj, ref
-from cms.pages.public import default_site, public_pages, site_url
+from cms.pages.public import default_site, public_pages
+from cms.store.references import type_name
+from cms.store.representation import represent_all
+from cms.store.serializers import DETAIL_ONLY_FIELDS, fields_of, page_serializer
+from cms.store.wagtail_api import PagesAPIViewSet, page_models_from_string, parse_fields_parameter
 
 from .. import registry, values
 from ..cursors import Order
+from ..lookup import at_address, page_at
+from ..openapi import pages as page_schemas
+from ..openapi.build import page_parameters
+from ..openapi.words import LINE, described_listing, described_object
 from ..problems import BadParameter
-from ..redirect_paths import candidates, redirects_at
-from ..references import load_public_pages, type_name
-from ..represent import represent_all
-from ..serializers import PortalPageSerializer
 from .base import BY_ID, PortalViewSet
 
-# Wagtail asks a router how to nest related objects; here each field gives its own form.
-UNLINKED = WagtailAPIRouter("api")
+LISTING_FIELDS = (
+    "id",
+    "type",
+    "detail_url",
+    "title",
+    "html_url",
+    "slug",
+    "first_published_at",
+    "last_published_at",
+)
 FACETS = {
     "type": "object",
     "additionalProperties": array(obj({"code": {"type": ["string", "integer"]}, "name": STRING, "count": INTEGER})),
 }
-# How the address of a redirect begins that a browser may be sent to.
-FOLLOWED = ("/", "http://", "https://")
 
 
 class PagesViewSet(PortalViewSet, PagesAPIViewSet):
     """Public pages."""
 
-    base_serializer_class = PortalPageSerializer
-    meta_fields = [
-        "type",
-        "detail_url",
-        "html_url",
-        "slug",
-        "show_in_menus",
-        "seo_title",
-        "search_description",
-        "first_published_at",
-        "last_published_at",
-        "withdrawn",
-        "updates",
-        "parent",
-        "ancestors",
-    ]
-    listing_default_fields = [
-        "id",
-        "type",
-        "detail_url",
-        "title",
-        "html_url",
-        "slug",
-        "first_published_at",
-        "last_published_at",
-    ]
-    # Of what types add: `cited_by`, which may be long.
-    detail_only_fields = ["parent", "ancestors", "cited_by"]
     listing_parameters = frozenset(
         {
             "limit",
@@ -87,19 +66,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         ]
 
     @classmethod
-    def get_detail_default_fields(cls, model):
-        return cls.get_available_fields(model)
-
-    @classmethod
-    def get_listing_default_fields(cls, model):
-        return cls.listing_default_fields[:]
-
-    @classmethod
     def describe(cls):
-        from ..openapi import pages as page_schemas
-        from ..openapi.build import page_parameters
-        from ..openapi.words import LINE, described_listing, described_object
-
         one = {name: schema for name, schema in page_parameters().items() if name in cls.detail_query_parameters}
         found = page_schemas.any_page()
         found = {"oneOf": [*found["oneOf"], ref("Redirected"), ref("Removed")]}
@@ -164,7 +131,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
     def facets(self) -> dict[str, list[dict]]:
         """The counts that `facets` asks for: of what the search and all filters but the facet's own would keep."""
         found = {}
-        for name in values.choices("facets", self.request.GET["facets"], facet_names()):
+        for name in values.choices("facets", self.request.GET["facets"], registry.facet_names()):
             page_filter = registry.filters[name]
             self.check_applies("facets", page_filter.models)
             queryset = self.apply_filters(self.narrowed(self.get_queryset()), without=page_filter)
@@ -229,12 +196,15 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
 
     def build_serializer(self, model, *, details):
         """An unbound serializer of `model` with the fields that are asked for."""
+        known = list(fields_of(model))
         config = self.fields_config()
-        unknown = [name for name, *_ in config if name not in {"*", "_", *self.get_available_fields(model)}]
-        if unknown or (not details and any(name in self.detail_only_fields for name, *_ in config)):
+        unknown = [name for name, *_ in config if name not in {"*", "_", *known}]
+        if unknown or (not details and any(name in DETAIL_ONLY_FIELDS for name, *_ in config)):
             raise BadParameter("fields", f"unknown: {', '.join(unknown) or 'parent, ancestors, cited_by in a listing'}")
-        serializer_class = self._get_serializer_class(UNLINKED, model, config, show_details=details)
-        return serializer_class(context={"request": self.request, "view": self, "as_of": self.as_of()})
+        if not details:
+            known = [name for name in known if name not in DETAIL_ONLY_FIELDS]
+        asked = asked_fields(config, known, default=known if details else LISTING_FIELDS)
+        return page_serializer(model, asked, as_of=self.as_of())
 
     def listing_view(self, request):
         self.check_parameters(self.listing_parameters | registry.filters.keys())
@@ -266,7 +236,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         page = page_at(address.partition("?")[0])
         if page is not None:
             return self.detail_of(page)
-        found = registry.stand_in(address.partition("?")[0]) or redirect_at(address)
+        found = at_address(address)
         if found is None:
             raise Http404
         return Response(found)
@@ -277,65 +247,15 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
             values.integer("id", request.GET["id"])
         return super().find_view(request)
 
-    @classmethod
-    def represent_detail(cls, page, request, as_of=None):
-        """The form of `page`, stored or not, with every field."""
-        return represent_all([page], cls.detail_serializer(type(page), request, as_of))[0]
 
-    @classmethod
-    def detail_serializer(cls, model, request=None, as_of=None):
-        """An unbound serializer of `model` with every field."""
-        serializer_class = cls._get_serializer_class(UNLINKED, model, [], show_details=True)
-        return serializer_class(context={"request": request, "view": cls(), "as_of": as_of})
-
-
-def facet_names() -> list[str]:
-    """The filters that tell how many pages each of their values would keep."""
-    return sorted(one.parameters[0] for one in dict.fromkeys(registry.filters.values()) if one.has_counts)
-
-
-def page_at(address: str):
-    """The public page at an address of the site, or None. Its path in the tree says so: nothing is routed."""
-    site = default_site()
-    if site is None:
-        return None
-    url_path = site.root_page.url_path + address.strip("/") + ("/" if address.strip("/") else "")
-    return public_pages(Page.objects.filter(url_path=url_path)).first()
-
-
-def redirect_at(address: str) -> dict | None:
-    """The redirect at an address whose target readers may know of, or None."""
-    try:
-        found = redirects_at(candidates(address))
-    except ValueError:  # something like //[, which is no path
-        return None
-    pages = load_public_pages([redirect.redirect_page_id for redirect in found if redirect.redirect_page_id])
-    for redirect in found:
-        location = redirect_location(redirect, pages)
-        if location and not leads_back(location, address):
-            return {"kind": "redirect", "location": location, "permanent": redirect.is_permanent}
-    return None
-
-
-def leads_back(location: str, address: str) -> bool:
-    """Whether a redirect from `address` to `location` would send a browser in a circle, at once or by one more redirect."""
-    if location.lower() == address.lower():
-        return True
-    if not location.startswith("/") or page_at(location.partition("?")[0]) is not None:
-        return False
-    return any(
-        redirect.redirect_page_id is None and redirect.redirect_link.lower() == address.lower()
-        for redirect in redirects_at(candidates(location))
-    )
-
-
-def redirect_location(redirect, pages) -> str | None:
-    """Where a redirect leads: an address of the site or elsewhere on the web.
-
-    `pages` holds the public ones among its targets. None where it leads to something private, or to what no browser follows.
-    """
-    if redirect.redirect_page_id is None:
-        link = redirect.redirect_link
-        return link if link.startswith(FOLLOWED) else None
-    page = pages.get(redirect.redirect_page_id)
-    return page.full_url.removeprefix(site_url()) + redirect.redirect_page_route_path if page else None
+def asked_fields(config, known, default) -> list[str]:
+    """The fields of `known`, in their order, that `config` (Wagtail's reading of `fields`) asks for: `*` all, `_` none, `-name` without it."""
+    asked = set(default)
+    for name, negated, _nested in config:
+        if name in {"*", "_"}:
+            asked = set(known) if name == "*" else set()
+        elif negated:
+            asked.discard(name)
+        else:
+            asked.add(name)
+    return [name for name in known if name in asked]

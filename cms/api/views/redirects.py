@@ -8,11 +8,11 @@ from wagtail.contrib.redirects.models import Redirect
 
 from cms.core.schemas import BOOLEAN, INTEGER, STRING, nullable, obj
 from cms.pages.public import public_pages
+from cms.store.redirects import FOLLOWED, redirect_location
+from cms.store.references import load_public_pages
 
 from ..openapi.words import described_listing, described_object
-from ..references import load_public_pages
 from .base import BY_ID, FormViewSet
-from .pages import FOLLOWED, redirect_location
 
 
 class RedirectsViewSet(FormViewSet):

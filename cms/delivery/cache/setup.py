@@ -16,8 +16,8 @@ SOURCES = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.png", "*.ico", "*.po")
 
 def with_cache(application):
     """`application` with the cache around it."""
-    if apps.is_installed("cms.changes"):
-        from cms.changes.counter import shared_counter
+    if apps.is_installed("cms.store"):
+        from cms.store.counter import shared_counter
 
         versions = LogVersions(shared_counter())
     else:

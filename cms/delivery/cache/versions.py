@@ -76,7 +76,7 @@ class LogVersions(Versions):
         return self._counter.read() != self._seen
 
     def ask(self):
-        from cms.changes.sequencer import newest
+        from cms.store.sequencer import newest
 
         # Before the log is read: what is told meanwhile is asked for again.
         self._seen = self._counter.read()

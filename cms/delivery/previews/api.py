@@ -5,8 +5,8 @@ from django.urls import path
 from rest_framework.response import Response
 
 from cms.api.openapi.words import described_object
-from cms.api.represent import represent
 from cms.api.views.base import PortalViewSet
+from cms.store.representation import represent
 
 from .links import draft_of
 from .models import PreviewLink

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from cms.api.references import detail_url
 from cms.pages.views import PageScreenMixin
+from cms.store.references import detail_url
 
 from . import links
 from .forms import LinkForm

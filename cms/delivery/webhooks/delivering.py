@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.api.views.changes import ChangesViewSet
-from cms.changes.models import Change, Head
-from cms.changes.sequencer import newest
 from cms.core.mail import admin_address, send_on_commit
+from cms.store.models import Change, Head
+from cms.store.sequencer import newest
 
 from .models import Attempt, Delivery, Endpoint
 from .sending import call

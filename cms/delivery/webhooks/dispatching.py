@@ -6,7 +6,7 @@ import time
 
 from django.db import close_old_connections, connection
 
-from cms.changes.counter import shared_counter
+from cms.store.counter import shared_counter
 
 from .delivering import deliver, due_endpoints, let_go
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.api.views.changes import known_types
-from cms.changes.models import Kind
+from cms.store.models import Kind
 
 from .models import Endpoint
 

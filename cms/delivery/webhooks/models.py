@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.changes.models import Kind
-from cms.changes.sequencer import newest
+from cms.store.models import Kind
+from cms.store.sequencer import newest
 
 from .addresses import check_url
 

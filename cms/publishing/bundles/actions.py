@@ -13,8 +13,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
-from cms.changes.registry import notify_page
 from cms.media.uses import files_of
+from cms.pages.followers import notify_page
 from cms.pages.public import hiding_ancestors, public_pages
 from cms.pages.publication import PublicationRefused
 from cms.publishing.record.digest import content_digest

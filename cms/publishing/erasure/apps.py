@@ -17,11 +17,11 @@ class ErasureConfig(AppConfig):
         from cms.pages.locks import register_lock
         from cms.pages.states import register_prospect
 
-        from . import actions, desk, locks, represent, states, sweep
+        from . import actions, locks, represent, second_person, states, sweep
 
         register_stand_in(represent.stand_in)
         register_lock(locks.lock_of)
-        register_second_person(desk.waiting)
+        register_second_person(second_person.waiting)
         register_prospect(states.prospects)
         register_fixed(actions.is_proposed)
         register_due("what purges leave in files and in the database", sweep.sweep)

@@ -10,12 +10,12 @@ from wagtail.admin.models import FormState
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
-from cms.changes.events import note_purged
 from cms.pages.publication import BOOKKEEPING
 from cms.pages.signals import erasing
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import Entry
 from cms.publishing.record.redaction import about_address, about_configuration, about_page, numbers_of
+from cms.store.events import note_purged
 
 # Bookkeeping that tells or keeps something of the content.
 _EMPTIED = {"live_revision", "latest_revision", "latest_revision_created_at", "alias_of", "locked_by", "locked_at"}

@@ -3,8 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.api.fields import coded
 from cms.pages.public import default_site
+from cms.store.fields import coded
 
 from .models import Erasure, Kind, digest_of_address
 

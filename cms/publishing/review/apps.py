@@ -10,9 +10,9 @@ class ReviewConfig(AppConfig):
     verbose_name = _("Review")
 
     def ready(self):
-        from cms.api.registry import register_updates
         from cms.pages.publication import judge_with
         from cms.pages.states import register_prospect
+        from cms.store.notices import register_updates
 
         from . import checks, gate, receivers, states, updates, watched  # noqa: F401 - checks register themselves
 

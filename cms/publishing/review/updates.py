@@ -4,9 +4,9 @@ from collections import defaultdict
 
 from django.utils import timezone
 
-from cms.api.fields import coded
 from cms.pages.change_notes import ChangeKind
 from cms.publishing.record.models import Entry, Kind
+from cms.store.fields import coded
 
 
 def updates(page_ids) -> dict[int, list[dict]]:

@@ -24,8 +24,7 @@ from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import Kind
 from cms.publishing.record.write import record
 
-from . import corrections
-from . import dashboard as desk
+from . import corrections, dashboard
 from .corrections_view import CorrectionView
 from .emergency import may_publish_in_emergency
 from .emergency_view import EmergencyView
@@ -104,8 +103,8 @@ def show_what_is_owed(request, panels):
 @hooks.register("construct_homepage_panels")
 def show_the_desk(request, panels):
     """Our lists in the place of Wagtail's, which know neither kinds of changes nor urgency nor bundles."""
-    panels[:] = [panel for panel in panels if not isinstance(panel, desk.REPLACED)]
-    panels += desk.panels_for(request.user)
+    panels[:] = [panel for panel in panels if not isinstance(panel, dashboard.REPLACED)]
+    panels += dashboard.panels_for(request.user)
 
 
 class ReviewMenuItem(ActionMenuItem):

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from cms.accounts.holders import those_who_may
-from cms.changes.events import note_page
-from cms.changes.models import Kind as ChangeKind
 from cms.pages.public import public_pages
 from cms.publishing.record.models import Entry
 from cms.publishing.record.models import Kind as RecordKind
 from cms.publishing.record.write import record
+from cms.store.events import note_page
+from cms.store.models import Kind as ChangeKind
 
 from . import mails
 from .models import Kind, Takedown

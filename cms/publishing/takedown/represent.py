@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from cms.api.fields import coded
-from cms.api.references import load_public_pages, page_reference
 from cms.pages.public import default_site
+from cms.store.fields import coded
+from cms.store.references import load_public_pages, page_reference
 
 from .models import OFF, Kind, Takedown
 

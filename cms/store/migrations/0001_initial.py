@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['seq'],
-                'indexes': [models.Index(fields=['type', 'seq'], name='changes_cha_type_156a28_idx')],
+                'indexes': [models.Index(fields=['type', 'seq'], name='store_chang_type_15647e_idx')],
             },
         ),
         migrations.CreateModel(

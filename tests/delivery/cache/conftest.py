@@ -12,10 +12,10 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import RequestFactory
 
-from cms.changes.counter import shared_counter
 from cms.delivery.cache.stores import MemoryStore
 from cms.delivery.cache.versions import LogVersions
 from cms.delivery.cache.wrapper import CachingApplication
+from cms.store.counter import shared_counter
 
 
 @dataclass

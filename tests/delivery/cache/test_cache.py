@@ -13,17 +13,17 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import ArticleAttachment
-from cms.changes.counter import Counter
-from cms.changes.sequencer import newest
 from cms.delivery.cache import versions
 from cms.delivery.cache.stores import Answer, MemoryStore
 from cms.delivery.cache.wrapper import CachingApplication
 from cms.delivery.previews.links import make, token_of
 from cms.publishing.erasure.actions import agree, propose
 from cms.publishing.takedown.actions import confirm, take_down
-from tests.changes.test_faults import ROOT, database_url
+from cms.store.counter import Counter
+from cms.store.sequencer import newest
 from tests.delivery.cache.conftest import Process
 from tests.factories import Office, fresh, make_document
+from tests.store.test_faults import ROOT, database_url
 
 PATHS = [
     "/",

@@ -20,8 +20,8 @@ from cms.delivery.webhooks import sending
 from cms.delivery.webhooks.delivering import DELAYS, PATIENCE, deliver, due_endpoints, send_again, switch_on
 from cms.delivery.webhooks.models import Delivery, Endpoint, new_secret
 from cms.publishing.erasure.actions import agree, propose
-from tests.changes.test_faults import ROOT, database_url
 from tests.factories import Office, fresh
+from tests.store.test_faults import ROOT, database_url
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ import time
 import pytest
 from django.utils import timezone
 
-from cms.changes.counter import bump
-from cms.changes.models import Change, Head
-from cms.changes.sequencer import newest
 from cms.delivery.webhooks import sending
 from cms.delivery.webhooks.delivering import deliver, due_endpoints
 from cms.delivery.webhooks.dispatching import Dispatcher
 from cms.delivery.webhooks.models import Delivery, Endpoint
+from cms.store.counter import bump
+from cms.store.models import Change, Head
+from cms.store.sequencer import newest
 from tests.factories import Office
 
 CHANGES = 200

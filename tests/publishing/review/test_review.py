@@ -152,7 +152,7 @@ def test_scheduled_publication_and_expiry(office, api, clock):
 
 
 def test_one_failure_does_not_hold_up_the_others(office, monkeypatch, clock):
-    from cms.changes import registry
+    from cms.store import registry
 
     now = timezone.now()
     pages = []

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from cms.changes.comparison import reconcile, report
+from cms.store.reconciliation import reconcile, report
 
 
 class Command(BaseCommand):

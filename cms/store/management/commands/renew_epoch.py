@@ -2,8 +2,8 @@ import uuid
 
 from django.core.management.base import BaseCommand
 
-from cms.changes.models import Head
-from cms.changes.sequencer import newest
+from cms.store.models import Head
+from cms.store.sequencer import newest
 
 
 class Command(BaseCommand):
