@@ -1,1 +1,0 @@
-"""The API forms, filters and endpoints of the page types."""

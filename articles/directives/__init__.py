@@ -1,0 +1,1 @@
+"""Văn bản: directives and other numbered official documents."""

@@ -1,0 +1,1 @@
+"""Tin bài: news articles."""

@@ -1,0 +1,1 @@
+"""What comes from Word by the clipboard."""

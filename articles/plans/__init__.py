@@ -1,0 +1,1 @@
+"""Kế hoạch nhiệm vụ: task plans."""

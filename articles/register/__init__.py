@@ -1,0 +1,1 @@
+"""Danh mục: what articles, documents and plans refer to by name."""
