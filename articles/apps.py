@@ -9,7 +9,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles, documents and plans")
 
     def ready(self):
-        from . import chooser, registrations
+        from . import registrations
+        from .directives import chooser
 
         registrations.register()
         chooser.put_in_place()

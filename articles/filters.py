@@ -1,32 +1,27 @@
 """The filters that the page types add to the listing of pages."""
 
 import datetime
-import re
 from collections import Counter
 
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
-from django.utils import timezone
 
 from cms.api import values
-from cms.api.problems import BadParameter
 from cms.api.registry import Ordering, PageFilter, register_filter, register_ordering
 from cms.core.schemas import DATE
-from cms.pages.public import public_pages
-from search.registry import Meant
 
-from .. import document_types, query_reading
-from ..models import ArticlePage, Category, DirectivePage, Issuer, Sector, Tag, TaskPlanPage, Unit
-from ..models.taxonomy import Level
-from ..periods import parse_period
-from ..references import reference_key
-from ..validity import Validity
-from .validity_query import validity_is
+from .directives import document_types
+from .directives.filters import ReferenceFilter, ValidityFilter
+from .models import ArticlePage, Category, DirectivePage, TaskPlanPage
+from .plans.filters import PeriodFilter
+from .register.models import Level
+from .register.public import public_issuers, public_sectors, public_tags, public_units
 
 SLUGS = {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9-]+$"}, "minItems": 1}
 
 
-def _codes(allowed):
+def codes_schema(allowed) -> dict:
+    """The schema of a parameter that takes some of the codes `allowed`, parted by commas."""
     return {"type": "array", "items": {"type": "string", "enum": list(allowed)}, "minItems": 1}
 
 
@@ -64,43 +59,6 @@ class SlugFilter(PageFilter):
         return queryset.filter(pk__in=self.models[0].objects.filter(matches).values("pk"))
 
 
-class ReferenceFilter(PageFilter):
-    """Documents by number and symbol, in any spelling that people type: `18 - CT/TU`, `18ct/tu`, `ct18`, `18`."""
-
-    parameters = ("reference",)
-    schemas = {"reference": {"type": "string", "minLength": 1, "maxLength": 80}}
-
-    def apply(self, queryset, values_given):
-        text = values.text("reference", values_given["reference"], 80)
-        found = Q(reference_key=reference_key(text))
-        bare = text.strip().lstrip("0")
-        meant, _rest = query_reading.read(text)
-        number = meant.number if meant else bare if bare.isdecimal() else ""
-        if number:
-            found |= self._named(number, meant or Meant())
-        return queryset.filter(pk__in=DirectivePage.objects.filter(found).values("pk"))
-
-    @staticmethod
-    def _named(number, meant):
-        named = Q()
-        for spelling in {number, number.zfill(2)}:
-            named |= Q(number=spelling) | Q(number__startswith=f"{spelling}/")
-        if meant.symbol:
-            # Dash and slash are what people mix up: 16-CT/TTg is printed where 16/CT-TTg is right.
-            parts = re.split("[-/]", meant.symbol)
-            spellings = {meant.symbol, "-".join(parts), "/".join(parts), "-".join(parts).replace("-", "/", 1)}
-            spellings |= {f"{'-'.join(parts[:-1])}/{parts[-1]}"}
-            ends = Q()
-            for spelling in spellings:
-                ends |= Q(reference_key__endswith=f"-{spelling}") | Q(reference_key__endswith=f"/{spelling}")
-            named &= ends
-        if meant.types:
-            named &= Q(document_type__in=meant.types)
-        if meant.year:
-            named &= Q(number__endswith=f"/{meant.year}") | Q(issued_on__year=meant.year)
-        return named
-
-
 class LookupFilter(PageFilter):
     """Pages of one type by a lookup; `read(parameter, value)` reads the value."""
 
@@ -123,33 +81,6 @@ class LookupFilter(PageFilter):
     def apply(self, queryset, values_given):
         value = self.read(self.parameters[0], values_given[self.parameters[0]])
         return queryset.filter(pk__in=self.models[0].objects.filter(**{self.lookup: value}).values("pk"))
-
-
-class ValidityFilter(PageFilter):
-    """Documents whose validity is one of the given codes as of a day."""
-
-    parameters = ("validity", "as_of")
-    schemas = {"validity": _codes(Validity.values), "as_of": DATE}
-
-    def apply(self, queryset, values_given):
-        codes = values.choices("validity", values_given["validity"], Validity.values)
-        day = values.date("as_of", values_given["as_of"]) if "as_of" in values_given else timezone.localdate()
-        return queryset.filter(validity_is(DirectivePage.objects.filter(pk__in=queryset.values("pk")), codes, day))
-
-
-class PeriodFilter(PageFilter):
-    """Plans of a period, or of one inside it."""
-
-    parameters = ("period",)
-    schemas = {"period": {"type": "string", "pattern": "^[0-9]{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$"}}
-
-    def apply(self, queryset, values_given):
-        try:
-            period = parse_period(values.text("period", values_given["period"], 10))
-        except ValueError as error:
-            raise BadParameter("period", "must look like 2021, 2021-H2, 2021-Q3 or 2021-07") from error
-        plans = TaskPlanPage.objects.filter(period_start__gte=period.start, period_end__lte=period.end)
-        return queryset.filter(pk__in=plans.values("pk"))
 
 
 class YearFilter(PageFilter):
@@ -201,42 +132,6 @@ class PublishedFilter(PageFilter):
         )
 
 
-def public_directives():
-    """The public documents."""
-    return DirectivePage.objects.filter(pk__in=public_pages().values("pk"))
-
-
-def public_plans():
-    """The public plans."""
-    return TaskPlanPage.objects.filter(pk__in=public_pages().values("pk"))
-
-
-def public_issuers():
-    """The issuers that a public document names."""
-    return Issuer.objects.filter(pk__in=public_directives().values("directive_issuers__issuer"))
-
-
-def public_sectors():
-    """The sectors that a public document has."""
-    return Sector.objects.filter(pk__in=public_directives().values("sector"))
-
-
-def public_units():
-    """The units that a public plan names."""
-    plans = public_plans()
-    return Unit.objects.filter(
-        Q(pk__in=plans.values("organisation"))
-        | Q(pk__in=plans.values("tasks__lead_unit"))
-        | Q(pk__in=plans.values("tasks__supporting_units"))
-    )
-
-
-def public_tags():
-    """The tags of public articles."""
-    articles = ArticlePage.objects.filter(pk__in=public_pages().values("pk"))
-    return Tag.objects.filter(pk__in=articles.values("tagged_items__tag"))
-
-
 def register() -> None:
     """Adds the filters and orderings of this app to the API."""
     register_filter(SlugFilter("category", ArticlePage, ["category"], Category.objects.all))
@@ -252,7 +147,7 @@ def register() -> None:
             DirectivePage,
             "directive_issuers__issuer__level__in",
             lambda name, value: values.choices(name, value, Level.values),
-            _codes(Level.values),
+            codes_schema(Level.values),
             Level.choices,
         )
     )
@@ -262,7 +157,7 @@ def register() -> None:
             DirectivePage,
             "document_type__in",
             lambda name, value: values.choices(name, value, document_types.NAMES),
-            _codes(document_types.NAMES),
+            codes_schema(document_types.NAMES),
             document_types.CHOICES,
         )
     )

@@ -1,6 +1,6 @@
 """The page types and the register that they refer to."""
 
-from .directives import (
+from .directives.models import (
     DirectiveFile,
     DirectiveIssuer,
     DirectivePage,
@@ -8,10 +8,10 @@ from .directives import (
     DirectiveSigner,
     ValidityEvent,
 )
-from .indexes import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
-from .news import ArticleAttachment, ArticleDirective, ArticlePage, RelatedArticle, Tag, TaggedArticle
-from .task_plans import PlanBasis, PlanTask, TaskPlanPage
-from .taxonomy import Category, Issuer, Sector, Unit
+from .news.models import ArticleAttachment, ArticleDirective, ArticlePage, RelatedArticle, Tag, TaggedArticle
+from .plans.models import PlanBasis, PlanTask, TaskPlanPage
+from .register.models import Category, Issuer, Sector, Unit
+from .sections import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
 
 __all__ = [
     "ArticleAttachment",

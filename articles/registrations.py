@@ -9,10 +9,10 @@ def register() -> None:
     from cms.store.events import follow_model
     from cms.store.registry import register_derived, register_object_fan_out
 
-    from . import review_notes, search_text
-    from .api import filters
-    from .api.endpoints import ENDPOINTS, DocumentTypesViewSet
+    from . import filters, search_text
     from .models import Category, DirectivePage, Issuer, Sector, Tag, TaskPlanPage, Unit
+    from .register import review_notes
+    from .register.endpoints import ENDPOINTS, DocumentTypesViewSet
 
     filters.register()
     for viewset in ENDPOINTS:

@@ -1,6 +1,6 @@
 """The list of API endpoints, nothing else."""
 
-from articles.api.endpoints import ENDPOINTS as REGISTER_ENDPOINTS
+from articles.register.endpoints import ENDPOINTS as REGISTER_ENDPOINTS
 from cms.api.views.changes import ChangesViewSet
 from cms.api.views.files import DocumentsViewSet, ImagesViewSet
 from cms.api.views.pages import PagesViewSet

@@ -5,7 +5,7 @@ from django.utils import timezone
 from rest_framework import serializers
 from wagtail.models import Site
 
-from articles.models.news import ArticlePage
+from articles.news.models import ArticlePage
 from cms.core.schemas import DATE, STRING, array, nullable, obj, ref
 from cms.media.models import CustomImage
 from cms.media.represent import image_form, preload_images

@@ -10,7 +10,7 @@ from cms.pages.base import SLUG_LENGTH
 from cms.pages.form import PortalPageForm
 
 from .duplicates import exact_duplicates
-from .references import parse_reference
+from .reference_numbers import parse_reference
 
 _DERIVED = ("number", "symbol", "family", "title", "slug")
 

@@ -14,23 +14,17 @@ from cms.core.text import fold
 from cms.pages.base import BasePage
 from cms.pages.rich_text import FEATURES
 
-from .. import admin_search, document_types
-from ..api import directives as api
-from ..directive_form import DirectivePageForm
-from ..directive_panels import CONTENT_PANELS, PROMOTE_PANELS
-from ..document_types import Family
-from ..references import normal_reference, parse_reference, reference_key
-from ..validity import Event, EventKind, Facts, begins_on
+from . import admin_search, document_types
+from . import projection as api
+from .choices import EFFECTS, Extent, FileKind, RelationKind, Status
+from .document_types import Family
+from .form import DirectivePageForm
+from .panels import CONTENT_PANELS, PROMOTE_PANELS
+from .reference_numbers import normal_reference, parse_reference, reference_key
+from .validity import Event, EventKind, Facts, begins_on
 
 # Digits and perhaps a letter; or a year after a slash, as state documents have it (DOMAIN, section 2).
 NUMBER = r"^[0-9]{1,5}(\.[0-9]{1,3})?[a-zđ]?(/(19|20)[0-9]{2})?$"
-
-
-class Status(models.TextChoices):
-    """Whether a document has been issued."""
-
-    DRAFT = "draft", _("Draft document")
-    ISSUED = "issued", _("Issued")
 
 
 class DirectivePage(BasePage):
@@ -208,14 +202,6 @@ class DirectiveSigner(Orderable):
         verbose_name_plural = _("signers of a document")
 
 
-class FileKind(models.TextChoices):
-    """What a file is to its document. Only a digitally signed file is an original."""
-
-    SIGNED = "signed", _("Digitally signed")
-    SCAN = "scan", _("Scan")
-    COPY = "copy", _("Plain copy")
-
-
 class DirectiveFile(Orderable):
     """A file of a document."""
 
@@ -241,58 +227,6 @@ class ValidityEvent(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("event of validity")
         verbose_name_plural = _("events of validity")
-
-
-class RelationKind(models.TextChoices):
-    """What one document does to another, or says of it. The label reads from the document that says it."""
-
-    BASIS = "basis", _("Legal basis")
-    REFERS = "refers", _("Refers to")
-    AMENDS = "amends", _("Amends")
-    REPLACES = "replaces", _("Replaces")
-    REPEALS = "repeals", _("Repeals")
-    SUSPENDS = "suspends", _("Suspends")
-    CORRECTS = "corrects", _("Corrects formally")
-    CONSOLIDATES = "consolidates", _("Consolidates")
-    GUIDES = "guides", _("Guides the implementation of")
-    IMPLEMENTS = "implements", _("Implements")
-    REVIEWS = "reviews", _("Reviews")
-    OTHER = "other", _("Otherwise related")
-
-
-# The same relations, read from the other end.
-INCOMING_LABELS = {
-    RelationKind.BASIS: _("Is the legal basis of"),
-    RelationKind.REFERS: _("Referred to by"),
-    RelationKind.AMENDS: _("Amended by"),
-    RelationKind.REPLACES: _("Replaced by"),
-    RelationKind.REPEALS: _("Repealed by"),
-    RelationKind.SUSPENDS: _("Suspended by"),
-    RelationKind.CORRECTS: _("Formally corrected by"),
-    RelationKind.CONSOLIDATES: _("Consolidated in"),
-    RelationKind.GUIDES: _("Implementation guided by"),
-    RelationKind.IMPLEMENTS: _("Implemented by"),
-    RelationKind.REVIEWS: _("Reviewed by"),
-    RelationKind.OTHER: _("Otherwise related"),
-}
-
-
-class Extent(models.TextChoices):
-    """Whether a relation is to the whole of a document."""
-
-    FULL = "full", _("In full")
-    PARTIAL = "partial", _("In part")
-
-
-# What a relation does to the validity of its target.
-EFFECTS = {
-    (RelationKind.REPLACES, Extent.FULL): EventKind.EXPIRED,
-    (RelationKind.REPLACES, Extent.PARTIAL): EventKind.PARTLY_EXPIRED,
-    (RelationKind.REPEALS, Extent.FULL): EventKind.EXPIRED,
-    (RelationKind.REPEALS, Extent.PARTIAL): EventKind.PARTLY_EXPIRED,
-    (RelationKind.SUSPENDS, Extent.FULL): EventKind.SUSPENDED,
-    (RelationKind.SUSPENDS, Extent.PARTIAL): EventKind.PARTLY_SUSPENDED,
-}
 
 
 class DirectiveRelation(Orderable):

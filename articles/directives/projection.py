@@ -1,4 +1,4 @@
-"""The API form of a document of the register."""
+"""What leaves a document of the register: its API form, with what other documents say of it."""
 
 from django.apps import apps
 from django.utils import timezone
@@ -13,15 +13,12 @@ from cms.store.backlinks import CitedByField, load_citing
 from cms.store.fields import CodedField, RichTextSerializer, SnippetField, coded, snippet
 from cms.store.references import references_to
 
-from .. import document_types
-from ..validity import EventKind, Validity, validity_as_of
+from . import document_types
+from .choices import INCOMING_LABELS, Extent, FileKind, RelationKind, Status
+from .validity import EventKind, Validity, validity_as_of
 
 # A document of the register, or the words for one that is not in it.
 DOCUMENT = {"oneOf": [ref("PageReference"), obj({"text": STRING})]}
-
-
-def _model(name):
-    return apps.get_model("articles", name)
 
 
 def incoming_relations(page) -> list:
@@ -33,7 +30,8 @@ def incoming_relations(page) -> list:
 
 def preload(pages, fields=()) -> None:
     """Loads the incoming relations of `pages`, and what else refers to them where the `fields` of their forms say so, and notes which pages their forms will refer to."""
-    DirectiveRelation = _model("DirectiveRelation")
+    # By name, since the model's API fields are made here.
+    DirectiveRelation = apps.get_model("articles", "DirectiveRelation")
     incoming = {page.pk: [] for page in pages}
     relations = (
         DirectiveRelation.objects.filter(target__in=[pk for pk in incoming if pk], page__in=public_pages().values("pk"))
@@ -48,24 +46,6 @@ def preload(pages, fields=()) -> None:
     # Relations stand in `relations`, with their kind.
     if "cited_by" in fields:
         load_citing(pages, besides=["outgoing_relations"])
-
-
-class StatusField(CodedField):
-    """The status of a document; its choices stand in the model."""
-
-    @property
-    def api_schema(self):
-        from ..models.directives import Status
-
-        return coded_schema(Status.values)
-
-    def __init__(self, **kwargs):
-        super().__init__((), **kwargs)
-
-    def to_representation(self, value):
-        from ..models.directives import Status
-
-        return coded(value, dict(Status.choices))
 
 
 class IssuersField(serializers.Field):
@@ -92,7 +72,7 @@ class FilesField(serializers.Field):
     api_schema = array({"allOf": [ref("Document"), obj({"kind": ref("Coded")})]})
 
     def to_representation(self, rows):
-        kinds = dict(_model("DirectiveFile")._meta.get_field("kind").choices)
+        kinds = dict(FileKind.choices)
         forms = [(row, document_form(row.document)) for row in rows.all() if row.document_id]
         return [{**form, "kind": coded(row.kind, kinds)} for row, form in forms if form]
 
@@ -165,8 +145,6 @@ class RelationsField(serializers.Field):
     @property
     def api_schema(self):
         """Its shape."""
-        from ..models.directives import Extent, RelationKind
-
         return array(
             obj(
                 {
@@ -183,8 +161,6 @@ class RelationsField(serializers.Field):
         super().__init__(source="*", **kwargs)
 
     def to_representation(self, page):
-        from ..models.directives import INCOMING_LABELS, Extent, RelationKind
-
         outgoing, extents = dict(RelationKind.choices), dict(Extent.choices)
         forms = []
         for direction, relations, labels in (
@@ -227,7 +203,7 @@ FIELDS = [
     APIField("issued_on", serializer=serializers.DateField()),
     APIField("effective_on", serializer=serializers.DateField()),
     APIField("expires_on", serializer=serializers.DateField()),
-    APIField("status", serializer=StatusField()),
+    APIField("status", serializer=CodedField(Status.choices)),
     APIField("validity", serializer=ValidityField()),
     APIField("validity_events", serializer=ValidityEventsField()),
     APIField("sector", serializer=SnippetField()),

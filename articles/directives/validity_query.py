@@ -1,14 +1,15 @@
-"""Validity in the database: `articles.validity`'s rule for the many documents of which only dates are known.
+"""Validity in the database: `articles.directives.validity`'s rule for the many documents of which only dates are known.
 
 What events or other documents have done to a document is judged by the rule itself, in Python; those are few.
 """
 
 from django.db.models import Case, Q, Value, When
 
-from ..document_types import Family
-from ..models.directives import EFFECTS, DirectiveRelation, Status, ValidityEvent
-from ..validity import Validity, validity_as_of
-from .directives import incoming_relations, preload
+from .choices import EFFECTS, Status
+from .document_types import Family
+from .models import DirectiveRelation, ValidityEvent
+from .projection import incoming_relations, preload
+from .validity import Validity, validity_as_of
 
 _EFFECTIVE_KINDS = {kind for kind, _extent in EFFECTS}
 

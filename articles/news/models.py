@@ -16,8 +16,8 @@ from cms.core.text import sort_key, vietnamese_slug
 from cms.pages.base import BasePage
 from cms.pages.form import submission_panel
 
-from ..api import news as api
 from ..blocks import BodyBlock
+from . import projection as api
 
 
 def today():

@@ -1,4 +1,4 @@
-"""The API form of a news article."""
+"""What leaves a news article: its API form."""
 
 from rest_framework import serializers
 from wagtail.api import APIField

@@ -4,8 +4,8 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .blocks import BodyBlock
-from .word_paste import blocks_of
+from ..blocks import BodyBlock
+from .word import blocks_of
 
 # A long report with its pictures as links; what is longer is no text.
 LIMIT = 800_000

@@ -13,8 +13,8 @@ from wagtail.models import Page
 from cms.pages.views import PageScreenMixin
 
 from .models import PlanTask, TaskPlanPage
-from .models.task_plans import State
 from .task_table import read_table
+from .timeliness import State
 
 COPIED = ["title", "description", "lead_unit", "deadline_precision", "deadline_on", "deliverable", "state", "progress"]
 

@@ -18,10 +18,10 @@ from cms.pages.panels import FoldedPanel
 from cms.pages.rich_text import FEATURES
 from cms.store.backlinks import load_citing
 
-from ..api import task_plans as api
-from ..periods import Precision, last_day, parse_period
-from ..task_plan_form import UNREADABLE, TaskPlanPageForm
-from ..timeliness import State
+from . import projection as api
+from .form import UNREADABLE, TaskPlanPageForm
+from .periods import Precision, last_day, parse_period
+from .timeliness import State
 
 
 class TaskPlanPage(BasePage):
@@ -123,7 +123,7 @@ class PlanBasis(Orderable):
 
 
 class PlanTask(Orderable, ClusterableModel):
-    """One task. Only what was reported is stored; whether it is late is derived (`articles.timeliness`)."""
+    """One task. Only what was reported is stored; whether it is late is derived (`articles.plans.timeliness`)."""
 
     page = ParentalKey(TaskPlanPage, on_delete=models.CASCADE, related_name="tasks")
     title = models.CharField(_("plan task"), max_length=500)

@@ -1,4 +1,4 @@
-"""The API form of a task plan."""
+"""What leaves a task plan: its API form."""
 
 from django.utils import timezone
 from rest_framework import serializers
@@ -11,8 +11,8 @@ from cms.store.backlinks import CitedByField
 from cms.store.fields import RichTextSerializer, SnippetField, coded, snippet
 from cms.store.references import references_to
 
-from ..periods import deadline_name, parse_period
-from ..timeliness import State, Timeliness, summary, timeliness_as_of
+from .periods import Precision, deadline_name, parse_period
+from .timeliness import State, Timeliness, summary, timeliness_as_of
 
 
 class PeriodField(serializers.Field):
@@ -69,8 +69,6 @@ class TasksField(DerivedField):
     @property
     def api_schema(self):
         """Its shape."""
-        from ..models.task_plans import Precision
-
         return array(
             obj(
                 {

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from cms.core.text import fold, normalise
 
-from .models import PlanTask, Unit
+from ..register.models import Unit
+from .models import PlanTask
 from .periods import Precision, read_period
 
 # What offices write above a column, without diacritics → what it holds. "" is left aside.

@@ -10,17 +10,11 @@ from cms.core.schemas import coded as coded_schema
 from cms.pages.public import public_pages
 from cms.store.fields import coded
 
-from .. import document_types
-from ..models import Category, DirectivePage, Issuer, Sector, Tag, Unit
-from ..models.taxonomy import Level
-from .filters import (
-    public_directives,
-    public_issuers,
-    public_plans,
-    public_sectors,
-    public_tags,
-    public_units,
-)
+from ..directives import document_types
+from ..directives.models import DirectivePage
+from ..news.models import Tag
+from .models import Category, Issuer, Level, Sector, Unit
+from .public import public_directives, public_issuers, public_plans, public_sectors, public_tags, public_units
 
 # Listings of the register are not read by cursor.
 _PAGING = {name: schema for name, schema in PAGING.items() if name != "cursor"}

@@ -208,7 +208,7 @@ WAGTAILDOCS_EXTENSIONS = [
     "zip",
 ]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
-MODELSEARCH_BACKENDS = {"default": {"BACKEND": "articles.admin_search"}}
+MODELSEARCH_BACKENDS = {"default": {"BACKEND": "articles.directives.admin_search"}}
 WAGTAILAPI_LIMIT_MAX = 100
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 TAGGIT_CASE_INSENSITIVE = True

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.models import ArticleDirective, DirectivePage, Issuer
 from cms.accounts.roles import EDITOR
-from tests.articles.test_duplicates import FORMSETS, edit_data
+from tests.articles.directives.test_duplicates import FORMSETS, edit_data
 from tests.factories import fresh
 
 

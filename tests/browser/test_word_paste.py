@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from cms.accounts.roles import EDITOR
 from tests.factories import Office, fresh
 
-REPORT = (Path(__file__).parent.parent / "articles/clipboard/word_report.html").read_text()
+REPORT = (Path(__file__).parent.parent / "articles/pasting/clipboard/word_report.html").read_text()
 PASTE = """
 (target, html) => {
   const data = new DataTransfer();

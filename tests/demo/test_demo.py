@@ -10,9 +10,9 @@ from pypdf import PdfReader
 from wagtail.models import Page, PageLogEntry
 
 from articles.blocks import BodyBlock
+from articles.directives.models import RelationKind
 from articles.models import ArticlePage, DirectivePage, TaskPlanPage
-from articles.models.directives import RelationKind
-from articles.timeliness import Timeliness
+from articles.plans.timeliness import Timeliness
 from demo.content.office import ILLUSTRATION
 
 pytestmark = pytest.mark.slow

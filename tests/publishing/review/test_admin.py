@@ -11,8 +11,8 @@ from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import Entry, Kind
 from cms.publishing.review.authors import author_ids
 from cms.publishing.review.models import ReviewTask
-from tests.articles.test_duplicates import DAY
-from tests.articles.test_duplicates import edit_data as directive_data
+from tests.articles.directives.test_duplicates import DAY
+from tests.articles.directives.test_duplicates import edit_data as directive_data
 from tests.factories import fresh
 
 

@@ -152,7 +152,7 @@ def test_scheduled_publication_and_expiry(office, api, clock):
 
 
 def test_one_failure_does_not_hold_up_the_others(office, monkeypatch, clock):
-    from cms.store import registry
+    from cms.pages import followers
 
     now = timezone.now()
     pages = []
@@ -165,7 +165,7 @@ def test_one_failure_does_not_hold_up_the_others(office, monkeypatch, clock):
         if page.title == "Hỏng":
             raise RuntimeError("no")
 
-    monkeypatch.setitem(registry._followers, "failing", fail)
+    monkeypatch.setitem(followers._followers, "failing", fail)
     from cms.publishing.review.schedule import carry_out_due
 
     clock(hours=1, minutes=1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.references import parse_reference, reference_key
+from articles.directives.reference_numbers import parse_reference, reference_key
 
 
 @pytest.mark.parametrize(

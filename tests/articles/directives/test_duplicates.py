@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from articles.duplicates import clashes, elsewhere, exact_duplicates
+from articles.directives.duplicates import clashes, elsewhere, exact_duplicates
 from cms.accounts.roles import EDITOR
 from tests.factories import fresh
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from articles.blocks import BodyBlock
-from articles.word_paste import blocks_of
+from articles.pasting.word import blocks_of
 from cms.accounts.roles import EDITOR
 
 REPORT = (Path(__file__).parent / "clipboard/word_report.html").read_text()

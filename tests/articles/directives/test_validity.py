@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from articles.directives.validity import Event, Facts, begins_on, validity_as_of
 from articles.models import DirectiveRelation, ValidityEvent
-from articles.validity import Event, Facts, begins_on, validity_as_of
 
 BEGIN = date(2016, 9, 15)
 

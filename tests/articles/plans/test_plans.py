@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from articles.models import PlanTask
-from articles.periods import deadline_name, last_day, parse_period, read_period
-from articles.timeliness import summary, timeliness_as_of
+from articles.plans.periods import deadline_name, last_day, parse_period, read_period
+from articles.plans.timeliness import summary, timeliness_as_of
 from tests.factories import fresh
 
 DAY = date(2021, 10, 5)

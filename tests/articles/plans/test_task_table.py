@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Unit
-from articles.periods import Precision
-from articles.task_table import read_deadline, read_table
+from articles.plans.periods import Precision
+from articles.plans.task_table import read_deadline, read_table
 from cms.accounts.roles import EDITOR, REVIEWER
 from tests.factories import fresh
 
