@@ -26,7 +26,7 @@ from wagtail.models import Locale, Page  # noqa: E402
 from articles.models import ArticleIndexPage, ArticlePage  # noqa: E402
 from cms.pages.public import public_pages  # noqa: E402
 from search.index import values_of  # noqa: E402
-from search.models import Entry  # noqa: E402
+from search.models import SearchEntry  # noqa: E402
 from search.ranking import Found  # noqa: E402
 from search.registry import SearchText  # noqa: E402
 
@@ -75,9 +75,9 @@ def fill(count, start):
     ]  # fmt: skip
     with transaction.atomic():
         made = Page.objects.bulk_create(pages, batch_size=500)
-        Entry.objects.bulk_create(
+        SearchEntry.objects.bulk_create(
             (
-                Entry(
+                SearchEntry(
                     page_id=page.pk,
                     **values_of(SearchText(page.title, ("article", "Tin"), body=dice.choices(WORDS, k=60))),
                 )

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from cms.core.text import sort_key
 from cms.store.representation import represent
 
-from .models import Entry
+from .models import SearchEntry
 from .registry import text_of
 from .tokens import folded, tokens
 
@@ -32,9 +32,9 @@ def index_page(page) -> None:
     """
     text = text_of(type(page), represent(page)) if page.live else None
     if text is None:
-        Entry.objects.filter(pk=page.pk).delete()
+        SearchEntry.objects.filter(pk=page.pk).delete()
         return
-    Entry.objects.update_or_create(page_id=page.pk, defaults=values_of(text))
+    SearchEntry.objects.update_or_create(page_id=page.pk, defaults=values_of(text))
 
 
 def values_of(text) -> dict:

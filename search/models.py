@@ -4,7 +4,7 @@ from django.db import models
 from wagtail.models import Page
 
 
-class Entry(models.Model):
+class SearchEntry(models.Model):
     """What search knows of a page: the words to match, exact and folded, what tells a document from others, and what a result shows.
 
     The words are parted by single spaces, so that both databases cut them alike. The migration adds what each

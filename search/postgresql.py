@@ -12,7 +12,7 @@ def _terms(terms, operator):
 
 def matches(query) -> Q:
     """The condition that a page has all that is looked for."""
-    sql = "SELECT page_id FROM search_entry WHERE folded_vector @@ to_tsquery('simple', %s)"
+    sql = "SELECT page_id FROM search_searchentry WHERE folded_vector @@ to_tsquery('simple', %s)"
     return Q(pk__in=RawSQL(sql, [_terms(query.terms, "&")]))  # noqa: S611
 
 
@@ -22,7 +22,7 @@ def scan(query, queryset, limit, any_of=False) -> list[int]:
     wanted = _terms(query.terms, "|" if any_of else "&")
     exact, phrase = _terms([(word,) for word in query.typed], "&"), " <-> ".join(query.words)
     sql = (
-        "SELECT page_id FROM search_entry WHERE folded_vector @@ to_tsquery('simple', %s)"  # noqa: S608
+        "SELECT page_id FROM search_searchentry WHERE folded_vector @@ to_tsquery('simple', %s)"  # noqa: S608
         f" AND page_id IN ({pages})"
         " ORDER BY ts_rank(folded_vector, to_tsquery('simple', %s)) + ts_rank(exact_vector, to_tsquery('simple', %s))"
         " + ts_rank(folded_vector, to_tsquery('simple', %s)) DESC, page_id LIMIT %s"

@@ -6,7 +6,7 @@ from django.db.models import Case, IntegerField, Value, When
 from cms.store.notices import withdrawals
 
 from . import postgresql, registry, sqlite
-from .models import Entry
+from .models import SearchEntry
 from .query import parse
 from .tokens import folded
 
@@ -64,7 +64,7 @@ class Found:
         meant = self.query.meant
         if meant is None or not (meant.number or meant.date):
             return []
-        same = Entry.objects.exclude(type_code="")
+        same = SearchEntry.objects.exclude(type_code="")
         same = same.filter(number=meant.number) if meant.number else same.filter(shown_date=meant.date)
         if meant.types and not meant.symbol:
             same = same.filter(type_code__in=meant.types)
@@ -81,7 +81,7 @@ class Found:
             return []
         scores = self._scores
         states, withdrawn = registry.states(ids), withdrawals(ids)
-        rows = {row.pk: row for row in Entry.objects.filter(pk__in=ids).only("shown_date", *_SHORT)}
+        rows = {row.pk: row for row in SearchEntry.objects.filter(pk__in=ids).only("shown_date", *_SHORT)}
         # What was taken down between two queries is not there any more.
         places = {pk: place for place, pk in enumerate(ids) if pk in rows}
 
@@ -115,7 +115,7 @@ class Found:
             return []
         known = set(self._first)
         ids = [pk for pk in backend().scan(self.query, self._queryset, CLOSELY // 2, any_of=True) if pk not in known]
-        rows = Entry.objects.filter(pk__in=ids).only(*_SHORT, "folded_body")
+        rows = SearchEntry.objects.filter(pk__in=ids).only(*_SHORT, "folded_body")
         lacking, pairs = {}, {}
         for row in rows:
             pairs[row.pk] = self._pairs_in(row)

@@ -12,7 +12,7 @@ from cms.store.notices import withdrawals
 from cms.store.references import load_public_pages, page_reference
 from cms.store.wagtail_api import page_models_from_string
 
-from .models import Entry
+from .models import SearchEntry
 from .passages import passage
 from .ranking import Found
 from .registry import states
@@ -67,7 +67,7 @@ class SearchViewSet(FormViewSet):
     def forms(self, instances):
         ids = list(instances)
         pages, shown = load_public_pages(ids), states(ids)
-        entries = Entry.objects.in_bulk(ids)
+        entries = SearchEntry.objects.in_bulk(ids)
         notices = withdrawals(ids)
         return [
             {

@@ -6,113 +6,84 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PARTS = [
-    "cms.core",
-    "cms.pages",
-    "cms.media",
-    "cms.store",
-    "cms.delivery.cache",
-    "cms.publishing.record",
-    "cms.api",
-    "cms.publishing.review",
-    "cms.publishing.takedown",
-    "cms.publishing.erasure",
-    "cms.publishing.bundles",
-    "cms.delivery.webhooks",
-    "cms.delivery.previews",
-    "cms.delivery.clients",
-    "cms.accounts",
-    "search",
-    "articles",
-    "home.site",
-    "home",
-    "demo",
-]
 
-# What each part may import of the project, itself aside. `cms.urls` and `cms.router`, the composition root, may all.
+# What each part may import of the project, itself aside; see docs/architecture.md. `cms.urls`, `cms.router` and `cms.wsgi`, the composition
+# root, and `cms.errors` and `cms.serve` may import everything.
+CORE = {"cms.core"}
+CONTENT = CORE | {"cms.pages", "cms.accounts", "cms.media"}
+STORE = CONTENT | {"cms.store"}
+RECORD = STORE | {"cms.publishing.record"}
+API = STORE | {"cms.api"}
 ALLOWED = {
     "cms.core": set(),
-    "cms.pages": {"cms.core"},
-    "cms.accounts": {"cms.core", "cms.pages", "cms.publishing.record"},
-    "cms.media": {"cms.core", "cms.pages", "cms.store"},
-    "cms.store": {"cms.core", "cms.pages"},
-    "cms.delivery.cache": {"cms.store", "home.site"},
-    "cms.api": {"cms.core", "cms.pages", "cms.media", "cms.store"},
-    "cms.publishing.record": {"cms.core", "cms.pages"},
-    "cms.publishing.takedown": {"cms.core", "cms.pages", "cms.store", "cms.publishing.record", "cms.api"},
-    "cms.publishing.erasure": {
-        "cms.core",
-        "cms.pages",
-        "cms.store",
-        "cms.media",
-        "cms.publishing.record",
-        "cms.api",
-        "cms.publishing.takedown",
-    },
-    "cms.delivery.clients": {"cms.publishing.record", "cms.api"},
-    "cms.delivery.previews": {"cms.core", "cms.pages", "cms.publishing.record", "cms.api"},
-    "cms.delivery.webhooks": {"cms.core", "cms.pages", "cms.store", "cms.publishing.record", "cms.api"},
-    "cms.publishing.bundles": {
-        "cms.core",
-        "cms.pages",
-        "cms.store",
-        "cms.media",
-        "cms.publishing.record",
-        "cms.publishing.review",
-    },
-    "cms.publishing.review": {"cms.core", "cms.pages", "cms.accounts", "cms.media", "cms.publishing.record", "cms.api"},
-    "search": {"cms.core", "cms.pages", "cms.store", "cms.api"},
-    "articles": {
-        "cms.core",
-        "cms.pages",
-        "cms.store",
-        "cms.media",
-        "cms.publishing.record",
-        "cms.api",
-        "cms.publishing.review",
-        "search",
-    },
-    "home": {
-        "cms.core",
-        "cms.pages",
-        "cms.store",
-        "cms.publishing.record",
-        "cms.media",
-        "cms.api",
-        "cms.accounts",
-        "cms.publishing.review",
-        "search",
-        "articles",
-    },
-    "demo": {"cms.core", "cms.pages", "cms.accounts", "cms.media", "articles", "home"},
-    # Pure functions, and the registry of the preview; no model, no database.
-    "home.site": {"cms.core", "cms.pages"},
+    "cms.pages": CORE,
+    "cms.accounts": CORE,
+    "cms.media": CORE | {"cms.pages", "cms.accounts"},
+    "cms.store": CONTENT,
+    "cms.publishing.record": CONTENT,
+    "cms.publishing.review": RECORD,
+    "cms.publishing.bundles": RECORD | {"cms.publishing.review"},
+    "cms.publishing.takedown": RECORD,
+    "cms.publishing.erasure": RECORD | {"cms.publishing.takedown"},
+    "cms.api": STORE,
+    "search": API,
+    "cms.delivery.cache": API,
+    "cms.delivery.clients": API,
+    "cms.delivery.previews": API,
+    "cms.delivery.webhooks": API,
+    "articles": API | {"search", "cms.publishing.record", "cms.publishing.review"},
+    "home": API | {"search", "articles", "cms.publishing.record", "cms.publishing.review"},
+    "home.site": CORE,
+    "demo": CONTENT | {"articles", "home"},
 }
-PURE_FOR_SITE = {"cms.core.dates", "cms.core.text", "cms.pages.preview"}
+# Each with the issue that ends it.
+EXCEPTIONS = {
+    # One road out: the versions of kept answers come from the store, and on a tier of its own from the content client.
+    ("cms.delivery.cache", "home.site"): 11,
+    # One road in: settings of clients, links and endpoints become proposals, which the record follows by itself.
+    ("cms.delivery.clients", "cms.publishing.record"): 12,
+    ("cms.delivery.previews", "cms.publishing.record"): 12,
+    ("cms.delivery.webhooks", "cms.publishing.record"): 12,
+}
+PARTS = list(ALLOWED)
 
 
 def part_of(module):
-    """The part that a module belongs to, or None."""
-    return next((part for part in PARTS if module == part or module.startswith(f"{part}.")), None)
+    """The part that a module belongs to (the longest name that fits), or None."""
+    fitting = [part for part in PARTS if module == part or module.startswith(f"{part}.")]
+    return max(fitting, key=len, default=None)
+
+
+def name_of(path):
+    """The dotted name of the module in a file."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {
+    name_of(path): path
+    for folder in ("cms", "articles", "home", "search", "demo")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if "migrations" not in path.parts
+}
 
 
 def imports_of(path):
-    """The absolute names of the modules that a file imports."""
-    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    """The absolute names of what a file imports, wherever in the file; modules by their own name, names by their module's."""
+    package = name_of(path) if path.name == "__init__.py" else name_of(path).rpartition(".")[0]
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else ()
-            yield ".".join([*base, *((node.module or "").split("."))]).strip(".")
+            base = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            module = ".".join([*base, *filter(None, [node.module])])
+            for alias in node.names:
+                yield f"{module}.{alias.name}" if f"{module}.{alias.name}" in MODULES else module
 
 
 def sources(part):
     """The files of a part."""
-    for path in sorted((ROOT / part.replace(".", "/")).rglob("*.py")):
-        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        if part_of(module) == part and "migrations" not in path.parts:
-            yield path
+    return [path for module, path in MODULES.items() if part_of(module) == part]
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -121,9 +92,53 @@ def test_imports_point_one_way(part):
         f"{path.relative_to(ROOT)} imports {name}"
         for path in sources(part)
         for name in imports_of(path)
-        if (other := part_of(name)) and other != part and other not in ALLOWED[part]
+        if (other := part_of(name)) and other not in {part, *ALLOWED[part]} and (part, other) not in EXCEPTIONS
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(("part", "other"), EXCEPTIONS)
+def test_exceptions_are_needed(part, other):
+    assert any(part_of(name) == other for path in sources(part) for name in imports_of(path))
+
+
+def find_circle(arrows):
+    """A list of names that lead back to the first, or []."""
+    done, path = set(), []
+
+    def walk(name):
+        if name in path:
+            return path[path.index(name) :]
+        if name in done:
+            return []
+        path.append(name)
+        for other in arrows.get(name, ()):
+            if circle := walk(other):
+                return circle
+        path.pop()
+        done.add(name)
+        return []
+
+    return next((circle for name in arrows if (circle := walk(name))), [])
+
+
+def test_a_circle_is_found():
+    assert find_circle({"a": ["b"], "b": ["c"], "c": ["b"], "d": []}) == ["b", "c"]
+    assert find_circle({"a": ["b", "c"], "b": ["c"], "c": []}) == []
+
+
+def test_the_parts_are_in_no_circle():
+    assert find_circle(ALLOWED) == []
+
+
+def test_no_modules_are_in_a_circle():
+    """Late imports count: what needs one is two things in one place, or one in two."""
+    # A package is imported with each of its modules, which is no dependency.
+    arrows = {
+        module: sorted({name for name in imports_of(path) if name in MODULES and name != module})
+        for module, path in MODULES.items()
+    }
+    assert find_circle(arrows) == []
 
 
 def test_core_knows_no_page():
@@ -136,6 +151,8 @@ def test_core_knows_no_page():
     assert wrong == []
 
 
+# Pure functions, and the registry of the preview; no model, no database.
+PURE_FOR_SITE = {"cms.core.dates", "cms.core.text", "cms.core.preview"}
 # Of Django's apps only what needs no model: the framework of feeds, and the finder of the stylesheet.
 MODEL_FREE = {"django.contrib.syndication.views", "django.contrib.staticfiles.finders"}
 

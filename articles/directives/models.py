@@ -21,7 +21,7 @@ from .document_types import Family
 from .form import DirectivePageForm
 from .panels import CONTENT_PANELS, PROMOTE_PANELS
 from .reference_numbers import normal_reference, parse_reference, reference_key
-from .validity import Event, EventKind, Facts, begins_on
+from .validity import DatedEvent, EventKind, Facts, begins_on
 
 # Digits and perhaps a letter; or a year after a slash, as state documents have it (DOMAIN, section 2).
 NUMBER = r"^[0-9]{1,5}(\.[0-9]{1,3})?[a-zđ]?(/(19|20)[0-9]{2})?$"
@@ -168,7 +168,7 @@ class DirectivePage(BasePage):
             is_draft=self.status == Status.DRAFT,
             begins_on=self.begins_on,
             expires_on=self.expires_on,
-            events=[Event(event.kind, event.date) for event in self.validity_events.all()]
+            events=[DatedEvent(event.kind, event.date) for event in self.validity_events.all()]
             + [event for relation in incoming if (event := relation.effect())],
         )
 
@@ -257,9 +257,9 @@ class DirectiveRelation(Orderable):
                 {"target": _("Choose a document of the register, or describe one that is not in it: one of the two.")}
             )
 
-    def effect(self) -> Event | None:
+    def effect(self) -> DatedEvent | None:
         """What this relation does to the validity of its target, from the day on which its own document holds."""
         kind = EFFECTS.get((self.kind, self.extent))
         if kind is None or self.page.status == Status.DRAFT:
             return None
-        return Event(kind, self.page.begins_on)
+        return DatedEvent(kind, self.page.begins_on)

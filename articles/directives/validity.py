@@ -38,7 +38,7 @@ class EventKind(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Event:
+class DatedEvent:
     """Something that happens to a document on `date`, or on an unknown day before today (None)."""
 
     kind: str
@@ -52,7 +52,7 @@ class Facts:
     is_draft: bool
     begins_on: datetime.date | None
     expires_on: datetime.date | None
-    events: list[Event] = field(default_factory=list)
+    events: list[DatedEvent] = field(default_factory=list)
 
 
 def begins_on(family, issued_on, effective_on) -> datetime.date | None:
@@ -82,7 +82,7 @@ def validity_as_of(facts: Facts, day: datetime.date) -> tuple[Validity, datetime
         return Validity.UNDETERMINED, None
     events = list(facts.events)
     if facts.expires_on:
-        events.append(Event(EventKind.EXPIRED, facts.expires_on))
+        events.append(DatedEvent(EventKind.EXPIRED, facts.expires_on))
     past = sorted(
         (event for event in events if event.date is None or event.date <= day),
         key=lambda event: event.date or datetime.date.min,

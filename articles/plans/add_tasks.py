@@ -14,7 +14,7 @@ from cms.pages.views import PageScreenMixin
 
 from .models import PlanTask, TaskPlanPage
 from .task_table import read_table
-from .timeliness import State
+from .timeliness import PlanTaskState
 
 COPIED = ["title", "description", "lead_unit", "deadline_precision", "deadline_on", "deliverable", "state", "progress"]
 
@@ -69,7 +69,7 @@ class AddTasksView(PageScreenMixin, TemplateView):
             plan = TaskPlanPage.objects.exclude(pk=self.page.pk).filter(pk=number).first()
         if plan is not None and not plan.permissions_for_user(self.request.user).can_edit():
             plan = None
-        tasks = plan.tasks.exclude(state=State.DONE) if plan is not None else []
+        tasks = plan.tasks.exclude(state=PlanTaskState.DONE) if plan is not None else []
         if not tasks:
             problems = [_("That plan has no unfinished task.") if plan else _("Choose a plan.")]
             return self.render_to_response(self.get_context_data(problems=problems))

@@ -21,7 +21,7 @@ from cms.store.backlinks import load_citing
 from . import projection as api
 from .form import UNREADABLE, TaskPlanPageForm
 from .periods import Precision, last_day, parse_period
-from .timeliness import State
+from .timeliness import PlanTaskState
 
 
 class TaskPlanPage(BasePage):
@@ -149,7 +149,9 @@ class PlanTask(Orderable, ClusterableModel):
         help_text=_("Any day of the month, quarter or half year will do"),
     )
     deliverable = models.CharField(_("deliverable"), max_length=300, blank=True)
-    state = models.CharField(_("status"), max_length=11, choices=State.choices, default=State.NOT_STARTED)
+    state = models.CharField(
+        _("status"), max_length=11, choices=PlanTaskState.choices, default=PlanTaskState.NOT_STARTED
+    )
     progress = models.PositiveSmallIntegerField(
         _("progress (percent)"), null=True, blank=True, validators=[MaxValueValidator(100)]
     )
@@ -192,11 +194,11 @@ class PlanTask(Orderable, ClusterableModel):
                 errors["deadline_on"] = _("Say how precisely the deadline is known, or leave the date empty.")
         elif not self.deadline_on:
             errors["deadline_on"] = _("A deadline needs its date.")
-        if self.done_on and self.state != State.DONE:
+        if self.done_on and self.state != PlanTaskState.DONE:
             errors["done_on"] = _("Only a task that is done has this date.")
-        if self.state == State.DONE and self.progress not in {None, 100}:
+        if self.state == PlanTaskState.DONE and self.progress not in {None, 100}:
             errors["progress"] = _("A task that is done stands at 100 percent.")
-        if self.state != State.DONE and self.progress == 100:
+        if self.state != PlanTaskState.DONE and self.progress == 100:
             errors["state"] = _("A task at 100 percent is done.")
         if errors:
             raise ValidationError(errors)

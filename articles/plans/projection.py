@@ -12,7 +12,7 @@ from cms.store.fields import RichTextSerializer, SnippetField, coded, snippet
 from cms.store.references import references_to
 
 from .periods import Precision, deadline_name, parse_period
-from .timeliness import State, Timeliness, summary, timeliness_as_of
+from .timeliness import PlanTaskState, Timeliness, summary, timeliness_as_of
 
 
 class PeriodField(serializers.Field):
@@ -85,7 +85,7 @@ class TasksField(DerivedField):
                         }
                     ),
                     "deliverable": STRING,
-                    "state": coded_schema(State.values),
+                    "state": coded_schema(PlanTaskState.values),
                     "progress": nullable(INTEGER),
                     "done_on": nullable(DATE),
                     "result": STRING,
@@ -111,7 +111,7 @@ class TasksField(DerivedField):
                 "name": deadline_name(task.deadline_precision, task.deadline_day),
             },
             "deliverable": task.deliverable,
-            "state": coded(task.state, dict(State.choices)),
+            "state": coded(task.state, dict(PlanTaskState.choices)),
             "progress": task.progress,
             "done_on": task.done_on.isoformat() if task.done_on else None,
             "result": task.result,

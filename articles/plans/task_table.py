@@ -39,7 +39,7 @@ MOST = 300
 
 
 @dataclass
-class Reading:
+class TableReading:
     """`tasks` are unsaved, with the units that support them; `problems` keep all of it from being taken, `unread` doesn't."""
 
     tasks: list[tuple[PlanTask, list[Unit]]] = field(default_factory=list)
@@ -47,9 +47,9 @@ class Reading:
     unread: list[str] = field(default_factory=list)
 
 
-def read_table(text: str) -> Reading:
+def read_table(text: str) -> TableReading:
     """The tasks of a table whose cells are separated by tabs, with or without a row of headings."""
-    reading = Reading()
+    reading = TableReading()
     try:
         rows = [[normalise(cell).strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter="\t")]
     except csv.Error:

@@ -10,7 +10,7 @@ from .periods import Precision
 DUE_SOON = datetime.timedelta(days=14)
 
 
-class State(models.TextChoices):
+class PlanTaskState(models.TextChoices):
     """What was reported of a task."""
 
     NOT_STARTED = "not_started", _("Not started")
@@ -42,7 +42,7 @@ def timeliness_as_of(
         return Timeliness.ONGOING
     if precision == Precision.NONE or deadline is None:
         return Timeliness.NO_DEADLINE
-    if state == State.DONE:
+    if state == PlanTaskState.DONE:
         return Timeliness.DONE_LATE if done_on and done_on > deadline else Timeliness.DONE_ON_TIME
     if day > deadline:
         return Timeliness.OVERDUE

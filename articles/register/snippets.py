@@ -20,7 +20,7 @@ class IssuerChooserViewSet(TermChooserViewSet):
     form_fields = ["name", "code", "level"]
 
 
-class TermViewSet(SnippetViewSet):
+class TermSnippetViewSet(SnippetViewSet):
     """A listing of the register."""
 
     list_display = ["name", "code", "slug"]
@@ -30,14 +30,14 @@ class TermViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
-class CategoryViewSet(TermViewSet):
+class CategoryViewSet(TermSnippetViewSet):
     """Categories of news."""
 
     model = Category
     icon = "folder-inverse"
 
 
-class IssuerViewSet(TermViewSet):
+class IssuerViewSet(TermSnippetViewSet):
     """Issuers of documents."""
 
     model = Issuer
@@ -47,14 +47,14 @@ class IssuerViewSet(TermViewSet):
     list_filter = ["level"]
 
 
-class UnitViewSet(TermViewSet):
+class UnitViewSet(TermSnippetViewSet):
     """Units that lead or support tasks."""
 
     model = Unit
     icon = "user"
 
 
-class SectorViewSet(TermViewSet):
+class SectorViewSet(TermSnippetViewSet):
     """Sectors of documents."""
 
     model = Sector

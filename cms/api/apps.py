@@ -8,7 +8,7 @@ class APIConfig(AppConfig):
     label = "api"
 
     def ready(self):
-        from cms.pages.preview import represent_with
+        from cms.core.preview import represent_with
         from cms.store.representation import represent
 
         from . import change_log

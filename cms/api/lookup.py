@@ -3,10 +3,9 @@
 from wagtail.models import Page
 
 from cms.pages.public import default_site, public_pages
+from cms.store.notices import stand_in
 from cms.store.redirects import candidates, redirect_location, redirects_at
 from cms.store.references import load_public_pages
-
-from .registry import stand_in
 
 
 def at_address(address: str) -> dict | None:

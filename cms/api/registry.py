@@ -57,7 +57,6 @@ orderings: dict[str, Ordering] = {
     "last_published_at": Ordering("last_published_at"),
 }
 _search: Callable | None = None
-_stand_ins: list[Callable] = []
 
 
 def register_filter(page_filter: PageFilter) -> None:
@@ -77,16 +76,6 @@ def register_search(function: Callable) -> None:
     """Registers `function(queryset, text) -> queryset`, which keeps the pages that match and orders them by relevance."""
     global _search
     _search = function
-
-
-def register_stand_in(function: Callable) -> None:
-    """Registers `function(address) -> dict | None`: what the look-up says of an address at which a page was taken down."""
-    _stand_ins.append(function)
-
-
-def stand_in(address) -> dict | None:
-    """What stands at `address` in place of a page that was taken down, or None."""
-    return next((found for function in _stand_ins if (found := function(address)) is not None), None)
 
 
 def search(queryset, text):

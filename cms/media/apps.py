@@ -13,8 +13,9 @@ class MediaConfig(AppConfig):
         from cms.pages.followers import follow_page
         from cms.pages.middleware import register_preparation
 
-        from . import permissions, preparation, uses
+        from . import models, permissions, preparation, uses
 
         register_preparation(preparation.prepare)
         permissions.register()
+        models.register_fixed(uses.is_shown)
         follow_page("media uses", uses.record_page)

@@ -21,7 +21,7 @@ _fixed: list[Callable] = []
 
 
 def register_fixed(function: Callable) -> None:
-    """Registers `function(file) -> bool`, which says what else keeps a file from being changed or deleted."""
+    """Registers `function(file) -> bool`, which says what keeps a file from being changed or deleted."""
     _fixed.append(function)
 
 
@@ -46,9 +46,7 @@ class Fingerprinted(models.Model):
 
     def is_fixed(self) -> bool:
         """Whether people have approved this file, or are asked to: then neither its bytes nor its title change."""
-        from .uses import is_shown
-
-        return self.purged_at is not None or is_shown(self) or any(function(self) for function in _fixed)
+        return self.purged_at is not None or any(function(self) for function in _fixed)
 
     def save(self, *args, **kwargs):
         if self.pk and self._differs("title") and self.is_fixed():

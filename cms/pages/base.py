@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, TaskState
 from wagtail.search import index
 
+from cms.core.preview import render_preview
 from cms.core.text import fold, normalise, vietnamese_slug
 
 from . import publication
@@ -14,7 +15,6 @@ from .change_notes import ChangeNoteMixin, change_panel
 from .form import PortalPageForm
 from .locks import RoleLock, registered_lock
 from .permissions import PortalPagePermissionTester
-from .preview import render_preview
 from .signals import content_stored
 from .states import state_of
 from .tree import lock_place

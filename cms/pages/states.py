@@ -24,7 +24,7 @@ def register_prospect(function: Callable) -> None:
 
 
 @dataclass
-class State:
+class PageState:
     """`standing` is what readers get ("" where they never got anything), `prospects` what is about to happen."""
 
     standing: str = ""
@@ -36,10 +36,10 @@ class State:
         return capfirst(", ".join(parts))
 
 
-def states_of(pages: Iterable[Page]) -> dict[int, State]:
+def states_of(pages: Iterable[Page]) -> dict[int, PageState]:
     """The states of `pages` by their numbers, in a number of queries that does not grow with them."""
     pages = {page.pk: page for page in pages if page.pk}
-    states = {pk: State(*_own_standing(page)) for pk, page in pages.items()}
+    states = {pk: PageState(*_own_standing(page)) for pk, page in pages.items()}
     for function in reversed(_standings):
         for pk, (words, is_public) in function(list(pages)).items():
             states[pk].standing, states[pk].is_public = str(words), is_public
@@ -56,9 +56,9 @@ def states_of(pages: Iterable[Page]) -> dict[int, State]:
     return states
 
 
-def state_of(page) -> State:
+def state_of(page) -> PageState:
     """The state of one page."""
-    return states_of([page]).get(page.pk) or State(prospects=[_("draft")])
+    return states_of([page]).get(page.pk) or PageState(prospects=[_("draft")])
 
 
 def _own_standing(page):

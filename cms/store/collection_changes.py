@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
-from .models import Change, Kind, PublicObject
+from .models import Change, ChangeLogKind, PublicObject
 from .registry import collections
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,11 @@ def _changes_of(name, now):
         PublicObject.objects.filter(type=name, key=key).update(digest=now[key])
     at = timezone.now()
     return [
-        Change(at=at, kind=kind, type=name, key=key, gone=kind == Kind.REMOVED)
-        for kind, keys in ((Kind.ADDED, added), (Kind.CHANGED, changed), (Kind.REMOVED, removed))
+        Change(at=at, kind=kind, type=name, key=key, gone=kind == ChangeLogKind.REMOVED)
+        for kind, keys in (
+            (ChangeLogKind.ADDED, added),
+            (ChangeLogKind.CHANGED, changed),
+            (ChangeLogKind.REMOVED, removed),
+        )
         for key in sorted(keys)
     ]

@@ -6,7 +6,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from wagtail.models import Page
 
 from .links import pages_referring
-from .models import Event, Kind
+from .models import ChangeLogKind, Event
 from .registry import object_fan_out
 from .sequencer import sequence
 
@@ -18,7 +18,7 @@ def note_page(kind: str, page) -> None:
 
 def note_purged(page_id: int) -> None:
     """A page that is not there any more is purged: the log forgets its addresses."""
-    _write(Event(kind=Kind.PURGED, page_id=page_id))
+    _write(Event(kind=ChangeLogKind.PURGED, page_id=page_id))
 
 
 def note_showing(instance) -> None:
@@ -26,17 +26,17 @@ def note_showing(instance) -> None:
     content_type = ContentType.objects.get_for_model(Page if isinstance(instance, Page) else instance)
     showing = pages_referring(content_type, [instance.pk]) | object_fan_out(instance._meta.label, [instance.pk])
     for page in Page.objects.filter(pk__in=showing, live=True):
-        note_page(Kind.RELATED, page)
+        note_page(ChangeLogKind.RELATED, page)
 
 
 def note_object(instance) -> None:
     """Something that is no page has changed."""
-    _write(Event(kind=Kind.CHANGED, model=instance._meta.label, object_id=instance.pk))
+    _write(Event(kind=ChangeLogKind.CHANGED, model=instance._meta.label, object_id=instance.pk))
 
 
 def note_model(model) -> None:
     """Instances of `model`, which is no page and which pages don't show, have changed in a way that sends no signal."""
-    _write(Event(kind=Kind.CHANGED, model=model._meta.label))
+    _write(Event(kind=ChangeLogKind.CHANGED, model=model._meta.label))
 
 
 def follow_model(model) -> None:

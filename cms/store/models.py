@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class ChangeLogKind(models.TextChoices):
     """What a change tells. Of the kinds in `GONE` nothing is left to be fetched."""
 
     PUBLISHED = "published", _("Published")
@@ -31,7 +31,7 @@ class Event(models.Model):
     else has done meanwhile. `page_id` and `path` (in the tree, as it was) say where to look; `model` and `object_id` name anything else.
     """
 
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=ChangeLogKind.choices)
     page_id = models.BigIntegerField(null=True)
     path = models.CharField(max_length=255, blank=True)
     model = models.CharField(max_length=80, blank=True)
@@ -46,7 +46,7 @@ class Change(models.Model):
 
     seq = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=ChangeLogKind.choices)
     type = models.CharField(max_length=80)
     key = models.CharField(max_length=255)
     gone = models.BooleanField()
@@ -85,7 +85,7 @@ class PublicObject(models.Model):
         return f"{self.type} {self.key}"
 
 
-class Head(models.Model):
+class ChangeLogHead(models.Model):
     """The end of the feed: one row, locked while changes are numbered.
 
     `epoch` names this history of numbers; a restored backup needs another one, since its numbers were given to other changes before. So does

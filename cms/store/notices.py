@@ -1,9 +1,10 @@
-"""What readers are told of a page beside its content: that it was withdrawn, and what changed since it was published."""
+"""What readers are told of a page beside its content: that it was withdrawn, what changed since it was published, and what stands in its place."""
 
 from collections.abc import Callable
 
 _withdrawals: list[Callable] = []
 _updates: list[Callable] = []
+_stand_ins: list[Callable] = []
 
 
 def register_withdrawals(function: Callable) -> None:
@@ -24,3 +25,13 @@ def register_updates(function: Callable) -> None:
 def updates(page_ids) -> dict[int, list[dict]]:
     """The changes of the pages that readers are told of, by id, newest first."""
     return {pk: found for function in _updates for pk, found in function(page_ids).items()}
+
+
+def register_stand_in(function: Callable) -> None:
+    """Registers `function(address) -> dict | None`: what the look-up says of an address at which a page was taken down."""
+    _stand_ins.append(function)
+
+
+def stand_in(address) -> dict | None:
+    """What stands at `address` in place of a page that was taken down, or None."""
+    return next((found for function in _stand_ins if (found := function(address)) is not None), None)

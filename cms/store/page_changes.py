@@ -13,7 +13,7 @@ from cms.pages.public import default_site, one_view_of_public, public_pages
 
 from .digest import digest_of
 from .links import pages_showing, pages_showing_objects, pages_shown_by
-from .models import Change, Event, Kind, PublicObject
+from .models import Change, ChangeLogKind, Event, PublicObject
 from .registry import fan_out, page_forms
 
 logger = logging.getLogger(__name__)
@@ -22,8 +22,15 @@ logger = logging.getLogger(__name__)
 EXACT = 200
 _BATCH = 500
 # Kinds of events after which a page is not public, and those that can't be what took one away.
-_ENDS = {Kind.UNPUBLISHED, Kind.DELETED, Kind.PURGED}
-_BRINGS = {Kind.PUBLISHED, Kind.RESTORED, Kind.MOVED, Kind.CHANGED, Kind.DERIVED, Kind.RELATED}
+_ENDS = {ChangeLogKind.UNPUBLISHED, ChangeLogKind.DELETED, ChangeLogKind.PURGED}
+_BRINGS = {
+    ChangeLogKind.PUBLISHED,
+    ChangeLogKind.RESTORED,
+    ChangeLogKind.MOVED,
+    ChangeLogKind.CHANGED,
+    ChangeLogKind.DERIVED,
+    ChangeLogKind.RELATED,
+}
 
 
 class PageChanges:
@@ -79,12 +86,12 @@ class PageChanges:
         gone = altered - now.keys()
         near = {page_id for pk in altered & told.keys() for page_id in told[pk].shows}
         showing = gone | moved | (altered - told.keys())
-        if event.kind == Kind.PURGED:
+        if event.kind == ChangeLogKind.PURGED:
             self._forget_addresses(event.page_id)
             for one in told.values():
                 one.path = ""
         for pk in sorted(gone):
-            self._tell(Kind.UNPUBLISHED if event.kind in _BRINGS else event.kind, told[pk], gone=True)
+            self._tell(ChangeLogKind.UNPUBLISHED if event.kind in _BRINGS else event.kind, told[pk], gone=True)
         for batch in batches(gone):
             PublicObject.objects.filter(page_id__in=batch).delete()
         kept = {pk: now[pk] for pk in altered & now.keys()}
@@ -110,11 +117,11 @@ class PageChanges:
 
     def _kind(self, event, pk, old, moved):
         """How the row of a page that is public is called."""
-        if pk == event.page_id and event.kind != Kind.MOVED:
+        if pk == event.page_id and event.kind != ChangeLogKind.MOVED:
             return event.kind
         if old is None:
-            return event.kind if event.kind != Kind.MOVED else Kind.PUBLISHED
-        return Kind.MOVED if pk in moved else event.kind
+            return event.kind if event.kind != ChangeLogKind.MOVED else ChangeLogKind.PUBLISHED
+        return ChangeLogKind.MOVED if pk in moved else event.kind
 
     def _books(self, pages, told):
         """What there is to be kept of public `pages` (by id)."""
@@ -156,10 +163,10 @@ class PageChanges:
                 one.digest = digests.get(one.page_id, "")
             PublicObject.objects.bulk_update(differing, ["digest"], batch_size=_BATCH)
         for one in sorted(differing, key=lambda one: one.page_id):
-            self._tell(Kind.RELATED, one)
+            self._tell(ChangeLogKind.RELATED, one)
 
     def _tell(self, kind, one, old=None, gone=False):
-        published = kind == Kind.PUBLISHED and not gone
+        published = kind == ChangeLogKind.PUBLISHED and not gone
         self.found.append(
             Change(
                 at=self.at,
@@ -196,10 +203,10 @@ def forms_of(ids) -> dict[int, dict]:
 
 def without_covered(events) -> list[Event]:
     """`events` without deletions of pages that went with one above them: looking at that one finds all that is gone."""
-    paths = {event.path for event in events if event.kind == Kind.DELETED}
+    paths = {event.path for event in events if event.kind == ChangeLogKind.DELETED}
 
     def is_covered(event):
-        return event.kind == Kind.DELETED and any(
+        return event.kind == ChangeLogKind.DELETED and any(
             event.path[:end] in paths for end in range(Page.steplen, len(event.path), Page.steplen)
         )
 

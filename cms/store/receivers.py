@@ -11,7 +11,7 @@ from cms.pages.followers import notify_page
 from cms.pages.signals import content_stored, erasing
 
 from .events import note_model, note_object, note_page, note_showing
-from .models import Head, Kind
+from .models import ChangeLogHead, ChangeLogKind
 
 
 def connect():
@@ -33,13 +33,13 @@ def connect():
 def page_stored(sender, page, **kwargs):
     """Follows the page as it is stored: publication, scheduled publication, unpublishing, expiry and live aliases all end here."""
     notify_page(sender.objects.get(pk=page.pk))
-    note_page(Kind.PUBLISHED if page.live else Kind.UNPUBLISHED, page)
+    note_page(ChangeLogKind.PUBLISHED if page.live else ChangeLogKind.UNPUBLISHED, page)
 
 
 def page_moved(sender, instance, url_path_before, url_path_after, **kwargs):
     """The page stands elsewhere, with all below it."""
     if url_path_before != url_path_after:
-        note_page(Kind.MOVED, instance)
+        note_page(ChangeLogKind.MOVED, instance)
 
 
 def address_of_page_changed(sender, instance, **kwargs):
@@ -54,13 +54,13 @@ def page_goes(sender, instance, **kwargs):
 
 def page_deleted(sender, instance, **kwargs):
     """The page is gone."""
-    note_page(Kind.DELETED, instance)
+    note_page(ChangeLogKind.DELETED, instance)
 
 
 def something_purged(sender, instance, purge, **kwargs):
     """A page is purged (this comes before it is stored empty, and so gives the change its name), or a file, of which the models tell nothing."""
     if purge and isinstance(instance, Page):
-        note_page(Kind.PURGED, instance)
+        note_page(ChangeLogKind.PURGED, instance)
     elif purge:
         note_object(instance)
 
@@ -68,7 +68,7 @@ def something_purged(sender, instance, purge, **kwargs):
 def site_changes(sender, instance, **kwargs):
     """Another root page, or none: what was public below the old one may not be any more."""
     for root in Page.objects.filter(sites_rooted_here__is_default_site=True):
-        note_page(Kind.MOVED, root)
+        note_page(ChangeLogKind.MOVED, root)
 
 
 def site_changed(sender, instance, **kwargs):
@@ -78,18 +78,18 @@ def site_changed(sender, instance, **kwargs):
     note_model(Site)
     if instance.is_default_site:
         if kwargs.get("created") is not None and instance.root_page_id:
-            note_page(Kind.MOVED, instance.root_page)
+            note_page(ChangeLogKind.MOVED, instance.root_page)
         address = f"{instance.hostname}:{instance.port} {instance.root_page_id}"
-        Head.objects.filter(pk=1).exclude(address=address).update(epoch=uuid.uuid4(), address=address)
+        ChangeLogHead.objects.filter(pk=1).exclude(address=address).update(epoch=uuid.uuid4(), address=address)
 
 
 def restriction_changes(sender, instance, **kwargs):
     """The restriction may have been of another page before."""
     stored = PageViewRestriction.objects.filter(pk=instance.pk).select_related("page").first() if instance.pk else None
     if stored is not None:
-        note_page(Kind.PRIVACY, stored.page)
+        note_page(ChangeLogKind.PRIVACY, stored.page)
 
 
 def privacy_changed(sender, instance, **kwargs):
     """Who may see a branch has changed."""
-    note_page(Kind.PRIVACY, instance.page)
+    note_page(ChangeLogKind.PRIVACY, instance.page)

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from cms.pages.public import default_site, public_pages
 
 from .digest import digest_of
-from .models import Change, Event, Head, Kind, PublicObject
+from .models import Change, ChangeLogHead, ChangeLogKind, Event, PublicObject
 from .registry import derived_models, page_forms
 from .sequencer import newest, number_differences
 
@@ -28,15 +28,15 @@ def reconcile() -> Counter:
     """Appends what was missed (by `QuerySet.update`, SQL, `loaddata`), and returns how many rows of each kind."""
     last = newest().seq
     public, told = _public(), _told()
-    events = [_event(Kind.UNPUBLISHED, pk, told[pk][1]) for pk in told.keys() - public.keys()]
-    events += [_event(Kind.PUBLISHED, pk, public[pk][1]) for pk in public.keys() - told.keys()]
+    events = [_event(ChangeLogKind.UNPUBLISHED, pk, told[pk][1]) for pk in told.keys() - public.keys()]
+    events += [_event(ChangeLogKind.PUBLISHED, pk, public[pk][1]) for pk in public.keys() - told.keys()]
     same = public.keys() & told.keys()
     moved = {pk for pk in same if public[pk] != told[pk]}
-    events += [_event(Kind.MOVED, pk, public[pk][1]) for pk in moved]
-    events += [_event(Kind.CHANGED, pk, public[pk][1]) for pk in differing(same - moved)]
+    events += [_event(ChangeLogKind.MOVED, pk, public[pk][1]) for pk in moved]
+    events += [_event(ChangeLogKind.CHANGED, pk, public[pk][1]) for pk in differing(same - moved)]
     Event.objects.bulk_create(events, batch_size=500)
     number_differences()
-    Head.objects.filter(pk=1).update(reconciled_at=timezone.now())
+    ChangeLogHead.objects.filter(pk=1).update(reconciled_at=timezone.now())
     return Counter(Change.objects.filter(seq__gt=last).values_list("kind", flat=True))
 
 
@@ -47,8 +47,10 @@ def derive() -> int:
     found = differing(set(ids))
     paths = dict(Page.objects.filter(pk__in=found).values_list("pk", "path"))
     with transaction.atomic():
-        Event.objects.bulk_create([_event(Kind.DERIVED, pk, path) for pk, path in paths.items()], batch_size=500)
-        Head.objects.filter(pk=1).update(derived_on=timezone.localdate())
+        Event.objects.bulk_create(
+            [_event(ChangeLogKind.DERIVED, pk, path) for pk, path in paths.items()], batch_size=500
+        )
+        ChangeLogHead.objects.filter(pk=1).update(derived_on=timezone.localdate())
     newest()
     return len(found)
 

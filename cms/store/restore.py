@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from .models import Head
+from .models import ChangeLogHead
 
 
 def _file() -> Path:
@@ -34,8 +34,8 @@ def renew_after_restore() -> bool:
     except (OSError, ValueError):
         return False
     with transaction.atomic():
-        head = Head.objects.select_for_update().filter(pk=1).first()
+        head = ChangeLogHead.objects.select_for_update().filter(pk=1).first()
         if head is None or str(head.epoch) != known.get("epoch") or head.generation >= known.get("generation", 0):
             return False
-        Head.objects.filter(pk=1).update(epoch=uuid.uuid4())
+        ChangeLogHead.objects.filter(pk=1).update(epoch=uuid.uuid4())
     return True

@@ -12,7 +12,7 @@ from django.db.models import Exists
 
 from .collection_changes import collection_changes
 from .counter import bump
-from .models import Change, Event, Head
+from .models import Change, ChangeLogHead, Event
 from .page_changes import PageChanges
 from .restore import remember
 from .site_address import follow
@@ -20,12 +20,12 @@ from .site_address import follow
 logger = logging.getLogger(__name__)
 
 
-def newest() -> Head:
+def newest() -> ChangeLogHead:
     """The end of the feed, with everything numbered that is committed. One query where nothing happened.
 
     A failure of the numbering is logged and reported by whoever comes next too; readers are answered with what is numbered.
     """
-    head = Head.objects.annotate(pending=Exists(Event.objects.all())).filter(pk=1).first()
+    head = ChangeLogHead.objects.annotate(pending=Exists(Event.objects.all())).filter(pk=1).first()
     if head is None or head.pending:
         try:
             sequence()
@@ -33,7 +33,7 @@ def newest() -> Head:
             if transaction.get_connection().needs_rollback:
                 raise
             logger.exception("changes could not be numbered")
-        head = Head.objects.filter(pk=1).first() or Head()
+        head = ChangeLogHead.objects.filter(pk=1).first() or ChangeLogHead()
     follow(head)
     return head
 
@@ -54,8 +54,8 @@ def number_differences() -> None:
 
 
 def _lock():
-    Head.objects.get_or_create(pk=1)
-    return Head.objects.select_for_update().get(pk=1)
+    ChangeLogHead.objects.get_or_create(pk=1)
+    return ChangeLogHead.objects.select_for_update().get(pk=1)
 
 
 def _number(head, events):

@@ -10,7 +10,7 @@ class PublicSiteConfig(AppConfig):
     def ready(self):
         # The public tier alone has no admin, so no preview to render.
         if apps.is_installed("cms.pages"):
-            from cms.pages.preview import render_with
+            from cms.core.preview import render_with
 
             from .pages import render_page
 

@@ -26,7 +26,7 @@ class NotFound(Exception):
     """There is nothing public there."""
 
 
-class BadParameter(Exception):
+class RefusedParameter(Exception):
     """The API refused a parameter; `parameter` names it."""
 
     def __init__(self, parameter, detail):
@@ -55,7 +55,7 @@ def get(path: str, /, **params) -> dict:
     if not isinstance(content, dict) or status not in (200, 400):
         raise Unavailable(f"{path}: status {status}")
     if status == 400:
-        raise BadParameter(content.get("parameter"), content.get("detail"))
+        raise RefusedParameter(content.get("parameter"), content.get("detail"))
     return content
 
 

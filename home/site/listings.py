@@ -85,7 +85,7 @@ class Listing:
         self.number = page_of(request)
         try:
             answer = content.get(path, **params, limit=size, offset=(self.number - 1) * size)
-        except content.BadParameter as error:
+        except content.RefusedParameter as error:
             labels = {one.parameter: one.label for one in filters}
             raise BadFilter(labels.get(error.parameter, error.parameter)) from error
         self.items = answer["items"]

@@ -35,7 +35,7 @@ def friendly(view):
             return view(request, *args, **kwargs)
         except content.NotFound as error:
             raise Http404 from error
-        except (BadFilter, content.BadParameter) as error:
+        except (BadFilter, content.RefusedParameter) as error:
             label = error if isinstance(error, BadFilter) else error.parameter
             context = page_context(request, title=_("A filter makes no sense"), label=label)
             return render(request, "site/bad_filter.html", context, status=400)
@@ -52,7 +52,7 @@ def page(request, path):
     """Whatever stands at an address: a page, or where it went. A page under another spelling sends to its own."""
     try:
         found = content.get("pages/lookup/", path=request.get_full_path())
-    except content.BadParameter as error:
+    except content.RefusedParameter as error:
         # Nothing that is too long or malformed for an address is one.
         raise Http404 from error
     if found.get("kind") == "redirect":
@@ -164,7 +164,7 @@ def page_not_found(request, exception=None):
     """404: helps on, whatever is wrong; the frame is left out where the API can't be asked."""
     try:
         context = page_context(request, title=_("Page not found"))
-    except (content.NotFound, content.BadParameter, content.Unavailable):
+    except (content.NotFound, content.RefusedParameter, content.Unavailable):
         context = {"site": None}
     return render(request, "site/404.html", context, status=404)
 

@@ -8,7 +8,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from cms.accounts.roles import APPROVER, EDITOR
 from cms.publishing.takedown import actions
-from cms.publishing.takedown.models import Kind
+from cms.publishing.takedown.models import TakedownKind
 from tests.factories import Office
 
 pytestmark = [
@@ -30,9 +30,9 @@ def test_states_in_explorer_search_and_editor(live_server, log_in, width):
     draft = office.draft(office.news, office.article("Tin còn nháp"))
     office.submit(office.draft(office.news, office.article("Tin đã gửi")))
     hidden = office.publish(office.news, office.article("Tin bị ẩn"))
-    actions.take_down(hidden, office.users[APPROVER], Kind.HIDDEN, "Sai tên người")
+    actions.take_down(hidden, office.users[APPROVER], TakedownKind.HIDDEN, "Sai tên người")
     proposed = office.publish(office.news, office.article("Tin đề nghị gỡ"))
-    actions.take_down(proposed, office.users[EDITOR], Kind.ERROR, "Đăng nhầm")
+    actions.take_down(proposed, office.users[EDITOR], TakedownKind.ERROR, "Đăng nhầm")
     page = log_in(EDITOR, width=width)
     for address in (f"/admin/pages/{office.news.pk}/", "/admin/pages/search/?q=Tin"):
         page.goto(live_server.url + address)

@@ -15,7 +15,7 @@ from cms.media.models import CustomDocument, CustomImage
 from cms.media.reading import limits
 from cms.media.reading.process import read_path
 from cms.media.reading.types import type_of
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from tests.factories import make_document, make_user
 
 from .made import ADD_DOCUMENT, ADD_IMAGE, docx, ole, pdf, pdf_of, png, upload
@@ -195,7 +195,7 @@ def test_an_unreadable_file_needs_a_declaration_for_itself(office, login, name, 
     document = CustomDocument.objects.get()
     assert document.declared_by == office.users["editor"]
     assert not document.is_read
-    entry = Entry.objects.get(kind=Kind.DECLARED)
+    entry = RecordEntry.objects.get(kind=RecordKind.DECLARED)
     assert (entry.user_id, entry.digest) == (office.users["editor"].pk, document.sha256)
 
 

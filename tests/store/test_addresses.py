@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Site
 
-from cms.store.models import Head
+from cms.store.models import ChangeLogHead
 from tests.factories import Office
 
 
@@ -16,7 +16,7 @@ def test_another_process_has_changed_the_address(office, api):
     assert api(f"pages/{page.pk}/")["meta"]["html_url"].startswith("http://localhost/")
     # As another process does it: nothing in this one hears of it but the end of the feed.
     Site.objects.update(hostname="cong.example.org")
-    Head.objects.filter(pk=1).update(epoch=uuid.uuid4(), address="cong.example.org:80 2")
+    ChangeLogHead.objects.filter(pk=1).update(epoch=uuid.uuid4(), address="cong.example.org:80 2")
     assert api(f"pages/{page.pk}/")["meta"]["html_url"].startswith("http://cong.example.org/")
 
 
@@ -32,7 +32,7 @@ def test_a_new_epoch_ends_the_wait_with_409(says_epoch):
     response = Client().get("/api/v2/changes/", since)
     timer.join()
     assert response.status_code == 409
-    new = str(Head.objects.get(pk=1).epoch)
+    new = str(ChangeLogHead.objects.get(pk=1).epoch)
     assert new in response.json()["detail"]
     assert response["Change-Epoch"] == new
 
@@ -41,5 +41,5 @@ def restore():
     """As after a restored backup."""
     from django.db import connection
 
-    Head.objects.filter(pk=1).update(epoch=uuid.uuid4())
+    ChangeLogHead.objects.filter(pk=1).update(epoch=uuid.uuid4())
     connection.close()

@@ -11,7 +11,7 @@ from django.test import Client
 
 from articles.models import ArticlePage
 from cms.core.due import do_what_is_due
-from cms.store.models import Head
+from cms.store.models import ChangeLogHead
 from cms.store.restore import renew_after_restore
 from cms.store.sequencer import newest
 from home.models import StandardPage
@@ -102,7 +102,7 @@ def test_rows_behind_the_models_are_found_and_appended(pages, office, api, caplo
     ArticlePage.objects.filter(pk=pages[0].pk).update(lead="Sửa sau lưng.")
     ArticlePage.objects.filter(pk=pages[1].pk).update(live=False)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_entry WHERE page_id = %s", [pages[2].pk])
+        cursor.execute("DELETE FROM search_searchentry WHERE page_id = %s", [pages[2].pk])
         cursor.execute("UPDATE wagtailcore_page SET url_path = '/trang-chu/tin-bai/khac/' WHERE id = %s", [pages[2].pk])
         cursor.execute("UPDATE articles_category SET name = 'Tên khác'")
     call_command("reconcile_changes")
@@ -184,12 +184,12 @@ def test_a_restored_backup_begins_another_history(settings, tmp_path):
     settings.CHANGE_COUNTER = tmp_path / "counter"
     office = Office()
     office.put_live(office.news, office.article("Trước"))
-    backup = Head.objects.values().get()
+    backup = ChangeLogHead.objects.values().get()
     assert not renew_after_restore()
     office.put_live(office.news, office.article("Sau"))
-    Head.objects.filter(pk=1).update(generation=backup["generation"], seq=backup["seq"])
+    ChangeLogHead.objects.filter(pk=1).update(generation=backup["generation"], seq=backup["seq"])
     assert renew_after_restore()
-    assert Head.objects.get().epoch != backup["epoch"]
+    assert ChangeLogHead.objects.get().epoch != backup["epoch"]
     assert not renew_after_restore(), "once"
     (tmp_path / "counter.json").write_text("nonsense")
     assert not renew_after_restore()

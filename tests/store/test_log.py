@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.publishing.erasure.actions import agree, propose
 from cms.publishing.takedown.actions import confirm, end, take_down
-from cms.store.models import Change, Event, Head
+from cms.store.models import Change, ChangeLogHead, Event
 from cms.store.registry import PageForms, collections, page_forms
 from cms.store.sequencer import newest
 from home.models import StandardPage
@@ -192,7 +192,7 @@ def test_an_event_stands_or_falls_with_what_it_tells_of():
     office = Office()
     page = office.publish(office.news, office.article("Tin"))
     assert not Event.objects.exists(), "numbered right after the commit"
-    before = Head.objects.get().seq
+    before = ChangeLogHead.objects.get().seq
     with transaction.atomic():
         fresh(page).unpublish()
         assert Event.objects.exists()

@@ -2,7 +2,7 @@
 
 from cms.core.schemas import BOOLEAN, DATE, INTEGER, MOMENT, STRING, URI, array, coded, const, nullable, obj, ref
 from cms.pages.change_notes import ChangeKind
-from cms.store.models import Kind
+from cms.store.models import ChangeLogKind
 
 _IMAGE = {
     "id": INTEGER, "title": STRING, "src": URI, "srcset": STRING, "sizes": STRING, "width": INTEGER, "height": INTEGER,
@@ -54,7 +54,7 @@ COMPONENTS = {
     "Change": obj(
         {
             "seq": INTEGER,
-            "kind": {"type": "string", "enum": Kind.values},
+            "kind": {"type": "string", "enum": ChangeLogKind.values},
             "at": MOMENT,
             "type": STRING,
             "id": {"type": ["integer", "string"]},

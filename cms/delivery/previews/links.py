@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.publishing.record.models import Kind
+from cms.publishing.record.models import RecordKind
 from cms.publishing.record.write import record
 
 from .models import PreviewLink
@@ -26,7 +26,9 @@ def make(page, user, name, days) -> PreviewLink:
     link = PreviewLink.objects.create(
         page_id=page.pk, name=name, created_by=user, expires_at=timezone.now() + timedelta(days=days)
     )
-    record(Kind.PREVIEW_LINK, page=page, user=user, reason=name, link=link.pk, expires_at=link.expires_at.isoformat())
+    record(
+        RecordKind.PREVIEW_LINK, page=page, user=user, reason=name, link=link.pk, expires_at=link.expires_at.isoformat()
+    )
     return link
 
 
@@ -36,7 +38,7 @@ def revoke(link, user) -> None:
     if not link.page.specific.permissions_for_user(user).can_edit():
         raise PermissionDenied
     if PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
-        record(Kind.PREVIEW_LINK, page=link.page, user=user, reason=link.name, link=link.pk, revoked=True)
+        record(RecordKind.PREVIEW_LINK, page=link.page, user=user, reason=link.name, link=link.pk, revoked=True)
 
 
 def token_of(link) -> str:

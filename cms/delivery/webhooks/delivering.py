@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cms.api.views.changes import ChangesViewSet
 from cms.core.mail import admin_address, send_on_commit
-from cms.store.models import Change, Head
+from cms.store.models import Change, ChangeLogHead
 from cms.store.sequencer import newest
 
 from .models import Attempt, Delivery, Endpoint
@@ -91,7 +91,10 @@ def payload_of(delivery) -> dict:
     return {
         "type": f"content.{change.kind}",
         "timestamp": change.at.isoformat(),
-        "data": {**ChangesViewSet.form(change), "epoch": str(Head.objects.values_list("epoch", flat=True).get(pk=1))},
+        "data": {
+            **ChangesViewSet.form(change),
+            "epoch": str(ChangeLogHead.objects.values_list("epoch", flat=True).get(pk=1)),
+        },
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.api.views.changes import known_types
-from cms.store.models import Kind
+from cms.store.models import ChangeLogKind
 
 from .models import Endpoint
 
@@ -44,7 +44,7 @@ class EndpointForm(WagtailAdminModelForm):
     )
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of changes"),
-        choices=Kind.choices,
+        choices=ChangeLogKind.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None means all"),

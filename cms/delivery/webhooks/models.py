@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.store.models import Kind
+from cms.store.models import ChangeLogKind
 from cms.store.sequencer import newest
 
 from .addresses import check_url
@@ -70,7 +70,7 @@ class Endpoint(models.Model):
     def clean(self):
         super().clean()
         self.url = check_url(self.url)
-        unknown = [kind for kind in self.kinds if kind not in Kind.values]
+        unknown = [kind for kind in self.kinds if kind not in ChangeLogKind.values]
         if unknown:
             raise ValidationError({"kinds": _("There is no such kind.")})
 

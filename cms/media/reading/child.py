@@ -11,7 +11,7 @@ from pathlib import Path
 from . import limits, types
 
 
-class Found:
+class Findings:
     """What is known of a document so far. `heads` are the texts in which a marking would stand: the first page, headers."""
 
     def __init__(self):
@@ -63,7 +63,7 @@ def read(path: Path, extension: str, folder: Path) -> dict:
             return {"type": kind, "picture": pictures.read(path, kind, folder)}
         # Should this process be ended, the file is one whose text can't be read.
         _tell(folder, {"type": kind})
-        found = Found()
+        found = Findings()
         try:
             signal.setitimer(signal.ITIMER_REAL, limits.TEXT_SECONDS)
             _read_text(file, kind, found)

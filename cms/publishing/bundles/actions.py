@@ -18,7 +18,7 @@ from cms.pages.followers import notify_page
 from cms.pages.public import hiding_ancestors, public_pages
 from cms.pages.publication import PublicationRefused
 from cms.publishing.record.digest import content_digest
-from cms.publishing.record.models import Kind
+from cms.publishing.record.models import RecordKind
 from cms.publishing.record.write import record
 from cms.publishing.review.gate import approval
 
@@ -53,7 +53,7 @@ def hold(page, revision, user) -> bool:
     if not BundleItem.objects.filter(pk=item.pk, is_open=True).update(revision=revision):
         return False
     record(
-        Kind.BUNDLE_WAITS,
+        RecordKind.BUNDLE_WAITS,
         page=page,
         user=user,
         revision=revision,
@@ -140,7 +140,7 @@ def release(bundle, user) -> None:
     check(bundle)
     bundle.released_by, bundle.released_at = user, timezone.now()
     bundle.save(update_fields=["released_by", "released_at"])
-    _record(Kind.BUNDLE_RELEASED, bundle, user)
+    _record(RecordKind.BUNDLE_RELEASED, bundle, user)
     if bundle.go_live_at is None or bundle.go_live_at <= timezone.now():
         _publish(bundle, user)
 
@@ -161,7 +161,7 @@ def take_back(bundle, user) -> None:
         raise PermissionDenied
     bundle = _locked(bundle, "released")
     _give_back(bundle)
-    _record(Kind.BUNDLE_TAKEN_BACK, bundle, user)
+    _record(RecordKind.BUNDLE_TAKEN_BACK, bundle, user)
 
 
 @transaction.atomic
@@ -173,7 +173,7 @@ def dissolve(bundle, user) -> None:
     bundle.dissolved_at = timezone.now()
     bundle.save(update_fields=["dissolved_at"])
     bundle.items.update(is_open=False)
-    _record(Kind.BUNDLE_DISSOLVED, bundle, user)
+    _record(RecordKind.BUNDLE_DISSOLVED, bundle, user)
 
 
 def publish_due() -> None:
@@ -204,7 +204,7 @@ def give_back(bundle, reasons) -> None:
     bundle = _locked(bundle, "released")
     told = [bundle.created_by, bundle.released_by]
     _give_back(bundle)
-    _record(Kind.BUNDLE_TAKEN_BACK, bundle, None, reason=" ".join(reasons))
+    _record(RecordKind.BUNDLE_TAKEN_BACK, bundle, None, reason=" ".join(reasons))
     mails.tell_that_it_failed(bundle, reasons, told)
 
 
@@ -227,7 +227,7 @@ def _publish(bundle, user):
         notify_page(type(item.page).objects.get(pk=item.page_id).specific)
     bundle.published_at = timezone.now()
     bundle.save(update_fields=["published_at"])
-    _record(Kind.BUNDLE_PUBLISHED, bundle, user)
+    _record(RecordKind.BUNDLE_PUBLISHED, bundle, user)
 
 
 def _give_back(bundle):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.pages.signals import erasing, publication_recorded
-from cms.publishing.record.models import Kind
+from cms.publishing.record.models import RecordKind
 from cms.publishing.record.write import record
 
 from .actions import give_back
@@ -23,7 +23,7 @@ def taken_out(sender, instance, **kwargs):
     """Somebody took a page out of a bundle that is not published yet."""
     if instance.is_open:
         page = Page.objects.filter(pk=instance.page_id).first()
-        record(Kind.BUNDLE_LEFT, page=page, subject=str(page or instance.page_id), bundle=instance.bundle_id)
+        record(RecordKind.BUNDLE_LEFT, page=page, subject=str(page or instance.page_id), bundle=instance.bundle_id)
         bundle = Bundle.objects.filter(pk=instance.bundle_id).first()
         if bundle is not None and bundle.status == "released":
             give_back(bundle, [_("A page of it was published or erased on its own.")])

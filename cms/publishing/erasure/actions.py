@@ -12,17 +12,16 @@ from cms.core.actor import acting
 from cms.media.models import CustomDocument, CustomImage, MediaUse, with_the_bytes_of
 from cms.pages.permissions import shown_elsewhere
 from cms.pages.signals import erasing
-from cms.publishing.record.models import Entry
-from cms.publishing.record.models import Kind as RecordKind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.redaction import numbers_of, redact
 from cms.publishing.record.write import record
-from cms.publishing.takedown.actions import end, may_be_taken_down, open_takedown, take_down
-from cms.publishing.takedown.actions import may_decide as may_hide
-from cms.publishing.takedown.models import Kind as TakedownKind
-from cms.publishing.takedown.models import Takedown
+from cms.publishing.takedown.actions import end, open_takedown, take_down
+from cms.publishing.takedown.models import Takedown, TakedownKind
+from cms.publishing.takedown.rights import may_be_taken_down
+from cms.publishing.takedown.rights import may_decide as may_hide
 
 from . import files, mails, pages
-from .models import MODELS, Erasure, Kind, digest_of_address
+from .models import MODELS, Erasure, ErasureKind, digest_of_address
 from .sweep import sweep_files
 
 
@@ -61,7 +60,7 @@ def propose(what, pk, kind, user, reason) -> Erasure:
         erasure.address_digest = digest_of_address(instance.url_path)
     erasure.save()
     record(RecordKind.ERASURE_PROPOSED, user=user, reason=reason, **_said(erasure, instance))
-    if kind == Kind.PURGE and instance is not None and may_hide(user):
+    if kind == ErasureKind.PURGE and instance is not None and may_hide(user):
         hidden = [_hide(page, user, reason) for page in pages_that_show(instance)]
         erasure.hid = [takedown.pk for takedown in hidden if takedown is not None]
         erasure.save(update_fields=["hid"])
@@ -81,7 +80,7 @@ def agree(erasure, user) -> None:
     check(erasure.what, erasure.object_id, instance, erasure.kind, erasure.reason)
     erasure.decided_by, erasure.decided_at, erasure.agreed = user, timezone.now(), True
     with acting(user):
-        if erasure.kind == Kind.DELETE:
+        if erasure.kind == ErasureKind.DELETE:
             record(RecordKind.ERASED, user=user, reason=erasure.reason, **_said(erasure, instance))
             erasing.send(sender=type(instance), instance=instance, purge=False)
             instance.delete()
@@ -110,16 +109,16 @@ def refuse(erasure, user, reason) -> None:
 
 def check(what, pk, instance, kind, reason) -> None:
     """Raises ValidationError, by field, for what can't be erased, or not so."""
-    if kind not in Kind.values:
+    if kind not in ErasureKind.values:
         raise ValidationError({"kind": _("There is no such kind.")})
     if not (reason or "").strip():
         raise ValidationError({"reason": _("Say why.")})
     if instance is None:
-        if kind != Kind.PURGE or not is_remembered(what, pk):
+        if kind != ErasureKind.PURGE or not is_remembered(what, pk):
             raise ValidationError({"kind": _("It is not there any more.")})
     elif isinstance(instance, Page):
         _check_page(instance, kind)
-    elif kind != Kind.PURGE:
+    elif kind != ErasureKind.PURGE:
         raise ValidationError(
             {"kind": _("A file that is in use can only be purged; one that is not is deleted as usual.")}
         )
@@ -129,14 +128,14 @@ def check(what, pk, instance, kind, reason) -> None:
 
 def is_remembered(what, pk) -> bool:
     """Whether something that is not there any more is still spoken of, and so can be purged: a page that was deleted."""
-    return what == "page" and Entry.objects.filter(page_id=pk, redacted_by=None).exclude(subject="").exists()
+    return what == "page" and RecordEntry.objects.filter(page_id=pk, redacted_by=None).exclude(subject="").exists()
 
 
 def name_of(what, pk, instance) -> str:
     """What the page or file is or was called."""
     if instance is not None:
         return str(instance)
-    last = Entry.objects.filter(page_id=pk, redacted_by=None).exclude(subject="").order_by("pk").last()
+    last = RecordEntry.objects.filter(page_id=pk, redacted_by=None).exclude(subject="").order_by("pk").last()
     return last.subject if last is not None else f"{what} {pk}"
 
 
@@ -151,7 +150,7 @@ def _check_page(page, kind):
         raise ValidationError({"kind": _("The home page and the sections carry all other pages.")})
     if not page.is_leaf():
         raise ValidationError({"kind": _("There are pages below this one: begin with those.")})
-    if kind == Kind.PURGE:
+    if kind == ErasureKind.PURGE:
         return
     if not page.live:
         raise ValidationError({"kind": _("This page is not public: it is deleted as usual.")})
@@ -221,7 +220,7 @@ def _said(erasure, instance, subject=""):
     """What an entry of the record says of an erasure."""
     page = instance if isinstance(instance, Page) else None
     if instance is None:
-        last = Entry.objects.filter(page_id=erasure.object_id, kind=RecordKind.PUBLISHED).order_by("pk").last()
+        last = RecordEntry.objects.filter(page_id=erasure.object_id, kind=RecordKind.PUBLISHED).order_by("pk").last()
         digest = last.digest if last is not None and erasure.what == "page" else ""
     elif page is None:
         digest = instance.sha256

@@ -10,12 +10,12 @@ class ErasureConfig(AppConfig):
     verbose_name = _("Deletion and purge")
 
     def ready(self):
-        from cms.api.registry import register_stand_in
         from cms.core.due import register_due
         from cms.media.models import register_fixed
         from cms.pages.dashboard import register_second_person
         from cms.pages.locks import register_lock
         from cms.pages.states import register_prospect
+        from cms.store.notices import register_stand_in
 
         from . import actions, locks, represent, second_person, states, sweep
 

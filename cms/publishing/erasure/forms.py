@@ -4,13 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from .models import Kind
+from .models import ErasureKind
 
 
 class ErasureForm(forms.Form):
     """What is to be done, and why."""
 
-    kind = forms.ChoiceField(label=_("What is to be done"), choices=Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("What is to be done"), choices=ErasureKind.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=1000,
@@ -22,7 +22,7 @@ class ErasureForm(forms.Form):
 
     def __init__(self, *args, kinds, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(value, label) for value, label in Kind.choices if value in kinds]
+        self.fields["kind"].choices = [(value, label) for value, label in ErasureKind.choices if value in kinds]
         if len(kinds) == 1:
             self.fields["kind"].initial = kinds[0]
 

@@ -12,7 +12,7 @@ from cms.media.models import CustomDocument, CustomImage
 MODELS = {"page": Page, "image": CustomImage, "document": CustomDocument}
 
 
-class Kind(models.TextChoices):
+class ErasureKind(models.TextChoices):
     """What is done. A deleted page was right to be public once; what is purged should never have been here."""
 
     DELETE = "delete", _("Delete")
@@ -26,7 +26,7 @@ class Erasure(models.Model):
     still to be erased, and `swept_at` is when nothing was left of a purge in storage and database.
     """
 
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=8, choices=ErasureKind.choices)
     what = models.CharField(_("what"), max_length=8, choices=[(name, name) for name in MODELS])
     object_id = models.BigIntegerField()
     title = models.CharField(_("title"), max_length=255, blank=True)

@@ -13,7 +13,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 from cms.pages.publication import BOOKKEEPING
 from cms.pages.signals import erasing
 from cms.publishing.record.digest import content_digest
-from cms.publishing.record.models import Entry
+from cms.publishing.record.models import RecordEntry
 from cms.publishing.record.redaction import about_address, about_configuration, about_page, numbers_of
 from cms.store.events import note_purged
 
@@ -79,7 +79,7 @@ def _erase_redirects(page):
     )
     numbers = set(redirects.values_list("pk", flat=True)) if address else set()
     # Those that were deleted before.
-    for entry in Entry.objects.filter(data__model=Redirect._meta.label):
+    for entry in RecordEntry.objects.filter(data__model=Redirect._meta.label):
         targets = entry.data.get("changes", {}).get("redirect_page_id", [])
         if page.pk in targets or str(page.pk) in targets:
             numbers.add(int(entry.data["object"]))

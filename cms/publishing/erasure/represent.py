@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from cms.pages.public import default_site
 from cms.store.fields import coded
 
-from .models import Erasure, Kind, digest_of_address
+from .models import Erasure, ErasureKind, digest_of_address
 
 HOW = {"deleted": _("Page deleted"), "purged": _("Purged")}
-_CODES = {Kind.DELETE: "deleted", Kind.PURGE: "purged"}
+_CODES = {ErasureKind.DELETE: "deleted", ErasureKind.PURGE: "purged"}
 
 
 def stand_in(address) -> dict | None:
@@ -24,7 +24,7 @@ def stand_in(address) -> dict | None:
     return {
         "kind": "removed",
         "how": coded(_CODES[erasure.kind], HOW),
-        "reason": erasure.reason if erasure.kind == Kind.DELETE else None,
+        "reason": erasure.reason if erasure.kind == ErasureKind.DELETE else None,
         "date": timezone.localdate(erasure.decided_at).isoformat(),
         "target": None,
     }

@@ -9,14 +9,14 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 
-from .models import Erasure, Kind
+from .models import Erasure, ErasureKind
 
 logger = logging.getLogger(__name__)
 
 
 def sweep() -> None:
     """Finishes the purges that are not finished. A job of `cms.core.due`."""
-    unfinished = list(Erasure.objects.filter(kind=Kind.PURGE, agreed=True, swept_at=None))
+    unfinished = list(Erasure.objects.filter(kind=ErasureKind.PURGE, agreed=True, swept_at=None))
     done = []
     for erasure in unfinished:
         try:

@@ -18,7 +18,7 @@ from cms.publishing.takedown.actions import open_takedown
 
 from . import actions
 from .forms import ErasureForm, RefuseForm
-from .models import MODELS, Erasure, Kind
+from .models import MODELS, Erasure, ErasureKind
 
 
 class ErasureView(WagtailAdminTemplateMixin, TemplateView):
@@ -55,7 +55,7 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
     def kinds(self):
         """What can be proposed: deletion of live pages, purge of everything."""
         can_be_deleted = isinstance(self.instance, Page) and self.instance.live
-        return [Kind.DELETE, Kind.PURGE] if can_be_deleted else [Kind.PURGE]
+        return [ErasureKind.DELETE, ErasureKind.PURGE] if can_be_deleted else [ErasureKind.PURGE]
 
     @property
     def may_agree(self):

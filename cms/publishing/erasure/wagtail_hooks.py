@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
-from cms.publishing.takedown.actions import may_be_taken_down
+from cms.publishing.takedown.rights import may_be_taken_down
 
 from .actions import may_propose
 from .views import ErasuresView, ErasureView

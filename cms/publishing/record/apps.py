@@ -3,8 +3,21 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RecordConfig(AppConfig):
-    """The record."""
+    """The record; it follows who has which rights."""
 
     name = "cms.publishing.record"
     label = "record"
     verbose_name = _("Record")
+
+    def ready(self):
+        from django.contrib.auth.models import Group
+
+        from cms.accounts.models import User
+
+        from .models import RecordKind
+        from .watch import watch, watch_relation
+
+        watch(User, RecordKind.RIGHTS_CHANGED, ignore={"last_login", "date_joined"})
+        watch(Group, RecordKind.RIGHTS_CHANGED)
+        for model, name in ((User, "groups"), (User, "user_permissions"), (Group, "permissions")):
+            watch_relation(model, name)

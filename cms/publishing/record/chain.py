@@ -6,7 +6,7 @@ import json
 
 from django.db import transaction
 
-from .models import Entry, Head, Kind
+from .models import RecordEntry, RecordHead, RecordKind
 
 FIELDS = ("kind", "page_id", "user_id", "user_name", "revision_id", "digest", "base_id", "words_digest")
 
@@ -20,13 +20,13 @@ def hash_of(entry, seq: int, previous: str) -> str:
 @transaction.atomic
 def seal() -> None:
     """Numbers and seals committed entries. One process at a time does it; content transactions don't wait for it."""
-    Head.objects.get_or_create(pk=1)
-    head = Head.objects.select_for_update().get(pk=1)
-    entries = list(Entry.objects.filter(seq=None).order_by("pk"))
+    RecordHead.objects.get_or_create(pk=1)
+    head = RecordHead.objects.select_for_update().get(pk=1)
+    entries = list(RecordEntry.objects.filter(seq=None).order_by("pk"))
     for entry in entries:
         head.seq += 1
         head.hash = hash_of(entry, head.seq, head.hash)
-        Entry.objects.filter(pk=entry.pk).update(seq=head.seq, hash=head.hash)
+        RecordEntry.objects.filter(pk=entry.pk).update(seq=head.seq, hash=head.hash)
     if entries:
         head.save()
 
@@ -38,7 +38,7 @@ def words_are_right(entry) -> bool:
         return entry.words_digest == entry.digest_of_words()
     return (
         (entry.subject, entry.reason, entry.data) == ("", "", {})
-        and purge.kind == Kind.ERASED
+        and purge.kind == RecordKind.ERASED
         and purge.redacted_by_id is None
         and purge.words_digest == purge.digest_of_words()
         and entry.pk in purge.data.get("redacted", ())
@@ -50,9 +50,9 @@ def verify() -> list[str]:
     """What is wrong with the record, a line for each finding; [] for a record that is whole."""
     seal()
     # The end first: what is sealed meanwhile lies behind it.
-    head = Head.objects.get(pk=1)
+    head = RecordHead.objects.get(pk=1)
     problems, previous, number = [], "", 0
-    entries = Entry.objects.filter(seq__lte=head.seq).select_related("redacted_by").order_by("seq")
+    entries = RecordEntry.objects.filter(seq__lte=head.seq).select_related("redacted_by").order_by("seq")
     for entry in entries.iterator():
         if entry.seq != number + 1:
             problems.append(f"entries {number + 1} to {entry.seq - 1} were removed")

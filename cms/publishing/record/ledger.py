@@ -4,7 +4,7 @@ from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from .models import Entry, Kind
+from .models import RecordEntry, RecordKind
 
 _merged: ContextVar[int | None] = ContextVar("merged", default=None)
 
@@ -30,12 +30,14 @@ class Ledger:
     def __init__(self, page_ids):
         self.changes = defaultdict(list)
         self.publications = defaultdict(list)
-        entries = Entry.objects.filter(page_id__in=page_ids, kind__in=[Kind.CONTENT_CHANGED, Kind.PUBLISHED])
+        entries = RecordEntry.objects.filter(
+            page_id__in=page_ids, kind__in=[RecordKind.CONTENT_CHANGED, RecordKind.PUBLISHED]
+        )
         for entry in entries.order_by("pk"):
-            kept = self.publications if entry.kind == Kind.PUBLISHED else self.changes
+            kept = self.publications if entry.kind == RecordKind.PUBLISHED else self.changes
             kept[entry.page_id].append(entry)
 
-    def changes_behind(self, page_id, digest, before=None) -> list[Entry] | None:
+    def changes_behind(self, page_id, digest, before=None) -> list[RecordEntry] | None:
         """The changes on the way from the version that was last published to this content, latest first.
 
         An earlier version that comes back is a change like any other. Content that is just what was last published has the authors that it had

@@ -16,7 +16,7 @@ def new_salt() -> str:
     return secrets.token_hex(16)
 
 
-class Kind(models.TextChoices):
+class RecordKind(models.TextChoices):
     """What an entry tells."""
 
     CONTENT_CHANGED = "content_changed", _("Content changed")
@@ -56,7 +56,7 @@ class Kind(models.TextChoices):
     CONFIGURATION_CHANGED = "configuration_changed", _("Configuration changed")
 
 
-class Entry(models.Model):
+class RecordEntry(models.Model):
     """One thing that happened. Page, user and revision are kept as numbers and words, so that an entry outlives them.
 
     `digest` is that of the content in question (`cms.publishing.record.digest`). `base` is, for a change of content, the change on which it
@@ -68,7 +68,7 @@ class Entry(models.Model):
     """
 
     at = models.DateTimeField(_("time"))
-    kind = models.CharField(_("event"), max_length=24, choices=Kind.choices)
+    kind = models.CharField(_("event"), max_length=24, choices=RecordKind.choices)
     page_id = models.BigIntegerField(null=True, db_index=True)
     subject = models.CharField(_("object"), max_length=255)
     user_id = models.BigIntegerField(null=True)
@@ -115,7 +115,7 @@ class Entry(models.Model):
         raise PermissionDenied(_("The record is not changed."))
 
 
-class Head(models.Model):
+class RecordHead(models.Model):
     """The end of the chain: one row, locked while entries are sealed, so that a tail that is cut off is noticed."""
 
     seq = models.BigIntegerField(default=0)

@@ -1,19 +1,19 @@
-"""Taking the words of entries away when what they speak of was purged. The chain stays whole: see `cms.publishing.record.models.Entry`."""
+"""Taking the words of entries away when what they speak of was purged. The chain stays whole: see `cms.publishing.record.models.RecordEntry`."""
 
 from django.db.models import Q
 
-from .models import Entry, Kind
+from .models import RecordEntry, RecordKind
 
 
 def redact(numbers, purge) -> None:
     """Takes subject, reason and data from the entries `numbers`; `purge` is the entry that says why and names them in its data."""
-    Entry.objects.filter(pk__in=numbers).update(subject="", reason="", data={}, salt="", redacted_by=purge)
+    RecordEntry.objects.filter(pk__in=numbers).update(subject="", reason="", data={}, salt="", redacted_by=purge)
 
 
 def numbers_of(condition: Q) -> list[int]:
     """The entries under a condition whose words can be taken away: those that tell of a purge stay."""
-    told = Q(kind=Kind.ERASED, data__how="purge")
-    return list(Entry.objects.filter(condition).exclude(told).order_by("pk").values_list("pk", flat=True))
+    told = Q(kind=RecordKind.ERASED, data__how="purge")
+    return list(RecordEntry.objects.filter(condition).exclude(told).order_by("pk").values_list("pk", flat=True))
 
 
 def about_page(page_id) -> Q:

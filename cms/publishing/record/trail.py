@@ -2,7 +2,7 @@
 
 from .chain import seal
 from .ledger import Ledger
-from .models import Entry, Kind
+from .models import RecordEntry, RecordKind
 
 
 def versions(page_id) -> list[dict]:
@@ -13,7 +13,9 @@ def versions(page_id) -> list[dict]:
     for number, publication in enumerate(ledger.publications[page_id], start=1):
         changes = ledger.changes_behind(page_id, publication.digest, before=publication) or []
         submission = (
-            Entry.objects.filter(page_id=page_id, kind=Kind.SUBMITTED, digest=publication.digest, pk__lt=publication.pk)
+            RecordEntry.objects.filter(
+                page_id=page_id, kind=RecordKind.SUBMITTED, digest=publication.digest, pk__lt=publication.pk
+            )
             .order_by("-pk")
             .first()
         )
@@ -23,7 +25,9 @@ def versions(page_id) -> list[dict]:
                 "entry": publication,
                 "authors": list(dict.fromkeys(entry.user_name or "–" for entry in reversed(changes))),
                 "submission": submission,
-                "steps": Entry.objects.filter(base=submission, kind=Kind.PASSED).order_by("pk") if submission else [],
+                "steps": RecordEntry.objects.filter(base=submission, kind=RecordKind.PASSED).order_by("pk")
+                if submission
+                else [],
             }
         )
     return found[::-1]

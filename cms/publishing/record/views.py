@@ -17,7 +17,7 @@ from wagtail.permissions import policy_registry
 from cms.pages.views import PageScreenMixin
 
 from .chain import seal
-from .models import Entry, Kind
+from .models import RecordEntry, RecordKind
 from .trail import versions
 
 # What a spreadsheet takes for the beginning of a formula (OWASP: CSV injection).
@@ -35,19 +35,19 @@ class EntryFilterSet(WagtailFilterSet):
 
     subject = django_filters.CharFilter(label=_("Object"), lookup_expr="icontains")
     user_name = django_filters.CharFilter(label=_("User"), lookup_expr="icontains")
-    kind = django_filters.MultipleChoiceFilter(label=_("Event"), choices=Kind.choices)
+    kind = django_filters.MultipleChoiceFilter(label=_("Event"), choices=RecordKind.choices)
     at = django_filters.DateFromToRangeFilter(label=_("Time"), widget=DateRangePickerWidget)
     page_id = django_filters.NumberFilter(label=_("Number of the page"))
 
     class Meta:
-        model = Entry
+        model = RecordEntry
         fields = ["subject", "user_name", "kind", "at", "page_id"]
 
 
 class RecordView(ReportView):
     """All entries, newest first, for those who work on pages."""
 
-    model = Entry
+    model = RecordEntry
     page_title = _("Record")
     header_icon = "list-ol"
     index_url_name = "record"
@@ -79,7 +79,7 @@ class RecordView(ReportView):
 
     def get_queryset(self):
         seal()
-        return Entry.objects.order_by("-pk")
+        return RecordEntry.objects.order_by("-pk")
 
     def preprocess_field_value(self, field, value, export_format):
         if field == "at":

@@ -11,7 +11,7 @@ from wagtail.fields import RichTextField
 
 from cms.core.actor import current_actor
 
-from .models import Kind
+from .models import RecordKind
 from .words import name_of, subject_of
 from .write import record
 
@@ -21,7 +21,7 @@ SECRET = {"password"}
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
-def watch(model, kind=Kind.CONFIGURATION_CHANGED, ignore=()) -> None:
+def watch(model, kind=RecordKind.CONFIGURATION_CHANGED, ignore=()) -> None:
     """Records each change of the stored fields of `model`, and that an instance is added or removed."""
     # What a child belongs to is no property of it.
     fields = [
@@ -57,7 +57,7 @@ def watch(model, kind=Kind.CONFIGURATION_CHANGED, ignore=()) -> None:
     post_delete.connect(gone, sender=model, weak=False, dispatch_uid=f"{uid}.gone")
 
 
-def watch_relation(model, name, kind=Kind.RIGHTS_CHANGED) -> None:
+def watch_relation(model, name, kind=RecordKind.RIGHTS_CHANGED) -> None:
     """Records each change of the many-to-many relation `name` of `model`, such as a user's groups."""
     through = getattr(model, name).through
 

@@ -6,13 +6,15 @@ from django.utils import timezone
 from cms.core.actor import current_actor
 
 from .chain import seal
-from .models import Entry
+from .models import RecordEntry
 
 
-def record(kind, *, subject="", page=None, user=None, revision=None, digest="", base=None, reason="", **data) -> Entry:
+def record(
+    kind, *, subject="", page=None, user=None, revision=None, digest="", base=None, reason="", **data
+) -> RecordEntry:
     """Appends an entry. `data` must be JSON; `user` is whoever is at work where none is named."""
     user = user if user is not None else current_actor()
-    entry = Entry.objects.create(
+    entry = RecordEntry.objects.create(
         at=timezone.now(),
         kind=kind,
         page_id=page.pk if page is not None else None,

@@ -5,13 +5,13 @@ from collections import defaultdict
 from wagtail.models import TaskState, WorkflowState
 
 from cms.publishing.record.ledger import Ledger
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 
 
 def authors_of_files(files) -> set[int]:
     """Those who put these bytes in the place of others; `files` as `cms.media.uses.files_of` gives them."""
     digests = {sha256 for by_id in files.values() for sha256 in by_id.values()}
-    replaced = Entry.objects.filter(kind=Kind.FILE_REPLACED, digest__in=digests).exclude(user_id=None)
+    replaced = RecordEntry.objects.filter(kind=RecordKind.FILE_REPLACED, digest__in=digests).exclude(user_id=None)
     return set(replaced.values_list("user_id", flat=True)) if digests else set()
 
 
@@ -28,8 +28,8 @@ def may_pass(user, task_states) -> set[int]:
     states = {state.pk: state for state in task_states}
     submitted = {
         (entry.data["workflow_state"], entry.revision_id): entry
-        for entry in Entry.objects.filter(
-            kind=Kind.SUBMITTED, revision_id__in={state.revision_id for state in states.values()}
+        for entry in RecordEntry.objects.filter(
+            kind=RecordKind.SUBMITTED, revision_id__in={state.revision_id for state in states.values()}
         ).order_by("pk")
     }
     ledger = Ledger({entry.page_id for entry in submitted.values()})

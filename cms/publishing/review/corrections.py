@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from cms.pages.publication import BOOKKEEPING
 from cms.publishing.record.digest import canonical, content_digest
 from cms.publishing.record.ledger import merging
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.write import record
 
 from .models import SetAsideDraft
@@ -53,7 +53,7 @@ def start(page, user) -> None:
     pending, live = page.latest_revision, page.live_revision
     SetAsideDraft.objects.create(page_id=page.pk, revision=pending, live_revision=live, set_aside_by=user)
     digest = content_digest(pending.content)
-    record(Kind.DRAFT_SET_ASIDE, page=page, user=user, revision=pending, digest=digest)
+    record(RecordKind.DRAFT_SET_ASIDE, page=page, user=user, revision=pending, digest=digest)
     live.as_object().save_revision(user=user, log_action=True, clean=False)
 
 
@@ -100,10 +100,10 @@ def take_up(page, user, taken) -> None:
             content[difference.name] = difference.draft
     content |= dict.fromkeys(_OF_THE_CHANGE, "")
     digest = content_digest(aside.revision.content)
-    changes = Entry.objects.filter(page_id=page.pk, kind=Kind.CONTENT_CHANGED, digest=digest)
+    changes = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.CONTENT_CHANGED, digest=digest)
     with merging(changes.order_by("pk").last()):
         page.with_content_json(content).save_revision(user=user, log_action=True, clean=False)
-    record(Kind.DRAFT_TAKEN_UP, page=page, user=user, revision=aside.revision, digest=digest)
+    record(RecordKind.DRAFT_TAKEN_UP, page=page, user=user, revision=aside.revision, digest=digest)
     aside.delete()
 
 
@@ -114,7 +114,7 @@ def drop(page, user) -> None:
     if aside is None or not page.permissions_for_user(user).can_change_content():
         raise PermissionDenied
     digest = content_digest(aside.revision.content)
-    record(Kind.DRAFT_TAKEN_UP, page=page, user=user, revision=aside.revision, digest=digest, dropped=True)
+    record(RecordKind.DRAFT_TAKEN_UP, page=page, user=user, revision=aside.revision, digest=digest, dropped=True)
     aside.delete()
 
 

@@ -18,7 +18,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from cms.pages.change_notes import ChangeKind
 from cms.pages.dashboard import DashboardTable, Row, since
 from cms.pages.states import states_of
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 
 from .holds import names_of_holds
 from .models import ReviewTask
@@ -47,9 +47,13 @@ def _to_decide(user):
     states = list(waiting_for(user).defer(None).select_related("task", "workflow_state__requested_by")[: SHOWN + 1])
     # The bell of an urgent submission, and the bundle that waits for it.
     page_ids = [int(state.workflow_state.object_id) for state in states]
-    urgent = set(Entry.objects.filter(kind=Kind.URGENT, page_id__in=page_ids).values_list("page_id", "digest"))
+    urgent = set(
+        RecordEntry.objects.filter(kind=RecordKind.URGENT, page_id__in=page_ids).values_list("page_id", "digest")
+    )
     digests = dict(
-        Entry.objects.filter(kind=Kind.SUBMITTED, page_id__in=page_ids).order_by("pk").values_list("page_id", "digest")
+        RecordEntry.objects.filter(kind=RecordKind.SUBMITTED, page_id__in=page_ids)
+        .order_by("pk")
+        .values_list("page_id", "digest")
     )
     bundles = names_of_holds(page_ids)
     returned = set(

@@ -15,7 +15,7 @@ def publish_approved(workflow_state, user=None):
     """
     from cms.media.uses import files_of
     from cms.publishing.record.digest import content_digest
-    from cms.publishing.record.models import Kind
+    from cms.publishing.record.models import RecordKind
     from cms.publishing.record.write import record
 
     from .gate import approval
@@ -34,4 +34,4 @@ def publish_approved(workflow_state, user=None):
     revision.refresh_from_db()
     if revision.approved_go_live_at:
         at = revision.approved_go_live_at.isoformat()
-        record(Kind.SCHEDULED, page=page, user=user, revision=revision, digest=digest, steps=steps, go_live_at=at)
+        record(RecordKind.SCHEDULED, page=page, user=user, revision=revision, digest=digest, steps=steps, go_live_at=at)

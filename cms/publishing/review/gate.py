@@ -9,7 +9,7 @@ from cms.pages.publication import PublicationRefused
 from cms.pages.signals import publication_recorded
 from cms.publishing.record.digest import OF_ALIASES, content_digest
 from cms.publishing.record.ledger import Ledger
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.write import record
 
 from .authors import authors_of_files
@@ -40,7 +40,7 @@ def judge(page, exemption):
 
     def record_publication():
         entry = record(
-            Kind.PUBLISHED,
+            RecordKind.PUBLISHED,
             page=page,
             user=user,
             revision=page.live_revision,
@@ -65,15 +65,15 @@ def check_alias(page) -> None:
 
 def check_time(submission, digest) -> None:
     """Raises PublicationRefused for what was approved for a time that has not come."""
-    scheduled = Entry.objects.filter(
-        page_id=submission.page_id, kind=Kind.SCHEDULED, digest=digest, pk__gt=submission.pk
+    scheduled = RecordEntry.objects.filter(
+        page_id=submission.page_id, kind=RecordKind.SCHEDULED, digest=digest, pk__gt=submission.pk
     ).order_by("-pk")
     entry = scheduled.filter(revision_id=submission.revision_id).first()
     if entry is not None and parse_datetime(entry.data["go_live_at"]) > timezone.now():
         raise PublicationRefused(_("This content was approved for a later time."))
 
 
-def approval(page_id, digest, files, revision_id=None) -> tuple[Entry, list[dict]]:
+def approval(page_id, digest, files, revision_id=None) -> tuple[RecordEntry, list[dict]]:
     """The submission of this content with these files, and who passed which of its steps, in order.
 
     Where the revision `revision_id` itself was submitted, that submission counts; another one may differ in its time alone.
@@ -83,12 +83,12 @@ def approval(page_id, digest, files, revision_id=None) -> tuple[Entry, list[dict
     The steps are those that the workflow had when the content was submitted: one that is taken out meanwhile is still owed.
     An approval serves once: what was published since needs a new one.
     """
-    entries = list(Entry.objects.filter(page_id=page_id).exclude(kind=Kind.CONTENT_CHANGED).order_by("pk"))
-    last_publication = max((entry.pk for entry in entries if entry.kind == Kind.PUBLISHED), default=0)
+    entries = list(RecordEntry.objects.filter(page_id=page_id).exclude(kind=RecordKind.CONTENT_CHANGED).order_by("pk"))
+    last_publication = max((entry.pk for entry in entries if entry.kind == RecordKind.PUBLISHED), default=0)
     submissions = [
         entry
         for entry in entries
-        if entry.kind == Kind.SUBMITTED and entry.digest == digest and entry.pk > last_publication
+        if entry.kind == RecordKind.SUBMITTED and entry.digest == digest and entry.pk > last_publication
     ]
     if not submissions:
         raise PublicationRefused(_("Nobody has approved this content."))
@@ -97,14 +97,16 @@ def approval(page_id, digest, files, revision_id=None) -> tuple[Entry, list[dict
         raise PublicationRefused(_("A file has changed since it was submitted."))
     decided = [entry for entry in entries if entry.base_id == submission.pk]
     withdrawn = any(
-        entry.kind == Kind.WITHDRAWN and entry.data["workflow_state"] == submission.data["workflow_state"]
+        entry.kind == RecordKind.WITHDRAWN and entry.data["workflow_state"] == submission.data["workflow_state"]
         for entry in entries
         if entry.pk > submission.pk
     )
-    if withdrawn or any(entry.kind == Kind.RETURNED for entry in decided):
+    if withdrawn or any(entry.kind == RecordKind.RETURNED for entry in decided):
         raise PublicationRefused(_("This content was returned or withdrawn."))
-    passed = {entry.data["task"]: entry for entry in decided if entry.kind == Kind.PASSED and entry.digest == digest}
-    urgent = next((entry for entry in decided if entry.kind == Kind.URGENT), None)
+    passed = {
+        entry.data["task"]: entry for entry in decided if entry.kind == RecordKind.PASSED and entry.digest == digest
+    }
+    urgent = next((entry for entry in decided if entry.kind == RecordKind.URGENT), None)
     skipped = set(urgent.data["skipped"]) if urgent else set()
     steps = [task for task in submission.data["steps"] if task not in skipped]
     people = [entry.user_id for entry in passed.values()]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState
 
 from cms.publishing.record.digest import content_digest
-from cms.publishing.record.models import Kind
+from cms.publishing.record.models import RecordKind
 from cms.publishing.record.write import record
 
 from .holds import what_becomes_of
@@ -49,4 +49,4 @@ def set_time(page, state, user, moment) -> None:
     # Not by `save`: the content stays as it was submitted.
     Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "go_live_at": time})
     digest = content_digest(revision.content)
-    record(Kind.TIME_SET, page=page, user=user, revision=revision, digest=digest, go_live_at=time, before=before)
+    record(RecordKind.TIME_SET, page=page, user=user, revision=revision, digest=digest, go_live_at=time, before=before)

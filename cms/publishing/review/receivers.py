@@ -11,7 +11,7 @@ from cms.pages.base import BasePage
 from cms.pages.signals import erasing
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.ledger import merged_draft
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.write import record
 
 
@@ -32,13 +32,13 @@ def connect():
 
 def file_was_replaced(sender, file, **kwargs):
     """Other bytes under a title and number that pages may show: whoever puts them there is an author of what they show."""
-    record(Kind.FILE_REPLACED, subject=file.title, digest=file.sha256, model=file._meta.label, file=file.pk)
+    record(RecordKind.FILE_REPLACED, subject=file.title, digest=file.sha256, model=file._meta.label, file=file.pk)
 
 
 def file_was_declared(sender, file, **kwargs):
     """A file whose text no program can read: somebody answers for it."""
     said = {"model": file._meta.label, "file": file.pk}
-    record(Kind.DECLARED, subject=file.title, user=file.declared_by, digest=file.sha256, **said)
+    record(RecordKind.DECLARED, subject=file.title, user=file.declared_by, digest=file.sha256, **said)
 
 
 def revision_saved(sender, instance, raw=False, update_fields=None, **kwargs):
@@ -48,11 +48,11 @@ def revision_saved(sender, instance, raw=False, update_fields=None, **kwargs):
     if not issubclass(instance.content_type.model_class(), BasePage):
         return
     digest, page_id = content_digest(instance.content), int(instance.object_id)
-    base = Entry.objects.filter(page_id=page_id, kind=Kind.CONTENT_CHANGED).order_by("-pk").first()
+    base = RecordEntry.objects.filter(page_id=page_id, kind=RecordKind.CONTENT_CHANGED).order_by("-pk").first()
     if base is None or base.digest != digest:
         page = Page.objects.get(pk=page_id)
         record(
-            Kind.CONTENT_CHANGED,
+            RecordKind.CONTENT_CHANGED,
             page=page,
             subject=instance.object_str,
             user=instance.user,
@@ -67,7 +67,7 @@ def record_submission(workflow_state, revision, user):
     """The content that is submitted, and the steps that it has to pass."""
     steps = [task.pk for task in workflow_state.workflow.tasks]
     record(
-        Kind.SUBMITTED,
+        RecordKind.SUBMITTED,
         page=workflow_state.content_object,
         subject=revision.object_str,
         user=user,
@@ -80,7 +80,7 @@ def record_submission(workflow_state, revision, user):
     )
 
 
-DECISIONS = {TaskState.STATUS_APPROVED: Kind.PASSED, TaskState.STATUS_REJECTED: Kind.RETURNED}
+DECISIONS = {TaskState.STATUS_APPROVED: RecordKind.PASSED, TaskState.STATUS_REJECTED: RecordKind.RETURNED}
 
 
 def step_decided(sender, instance, raw=False, **kwargs):
@@ -92,13 +92,13 @@ def step_decided(sender, instance, raw=False, **kwargs):
         return
     revision = instance.revision
     submission = (
-        Entry.objects.filter(
-            kind=Kind.SUBMITTED, revision_id=revision.pk, data__workflow_state=instance.workflow_state_id
+        RecordEntry.objects.filter(
+            kind=RecordKind.SUBMITTED, revision_id=revision.pk, data__workflow_state=instance.workflow_state_id
         )
         .order_by("-pk")
         .first()
     )
-    if submission is None or Entry.objects.filter(base=submission, data__task_state=instance.pk).exists():
+    if submission is None or RecordEntry.objects.filter(base=submission, data__task_state=instance.pk).exists():
         return
     record(
         DECISIONS[instance.status],
@@ -118,24 +118,24 @@ def step_decided(sender, instance, raw=False, **kwargs):
 def withdrawn(sender, instance, user, **kwargs):
     """A workflow was cancelled."""
     if isinstance(instance.content_object.specific, BasePage):
-        record(Kind.WITHDRAWN, page=instance.content_object, user=user, workflow_state=instance.pk)
+        record(RecordKind.WITHDRAWN, page=instance.content_object, user=user, workflow_state=instance.pk)
 
 
 def unpublished(sender, instance, **kwargs):
     """A page is off line: it expired, or was taken down."""
-    record(Kind.UNPUBLISHED, page=instance, expired=instance.expired)
+    record(RecordKind.UNPUBLISHED, page=instance, expired=instance.expired)
 
 
 def moved(sender, instance, url_path_before, url_path_after, **kwargs):
     """A page stands elsewhere; reordering below the same parent changes no address."""
     if url_path_before != url_path_after:
-        record(Kind.MOVED, page=instance, live=instance.live, before=url_path_before, after=url_path_after)
+        record(RecordKind.MOVED, page=instance, live=instance.live, before=url_path_before, after=url_path_after)
 
 
 def deleted(sender, instance, **kwargs):
     """A page is gone. (Deleting sends this for each type that a page is of; the specific one counts.)"""
     if isinstance(instance, BasePage):
-        record(Kind.DELETED, page=instance, live=instance.live, url_path=instance.url_path)
+        record(RecordKind.DELETED, page=instance, live=instance.live, url_path=instance.url_path)
 
 
 def let_go(sender, instance, **kwargs):
@@ -147,4 +147,4 @@ def let_go(sender, instance, **kwargs):
 def privacy_changed(sender, instance, **kwargs):
     """Who may see a branch has changed."""
     removed = kwargs.get("signal") is post_delete
-    record(Kind.PRIVACY_CHANGED, page=instance.page, restriction=instance.restriction_type, removed=removed)
+    record(RecordKind.PRIVACY_CHANGED, page=instance.page, restriction=instance.restriction_type, removed=removed)

@@ -7,7 +7,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from cms.publishing.record.models import Kind
+from cms.publishing.record.models import RecordKind
 from cms.publishing.record.write import record
 
 from .models import FailedAttempt
@@ -81,7 +81,7 @@ def _remember_failure(name, pk, error):
         revision = Revision.objects.filter(pk=pk).first() if name == FailedAttempt.Job.PUBLISH else None
         page = Page.objects.filter(pk=revision.object_id if revision else pk).first()
         if page is not None:
-            record(Kind.SCHEDULE_FAILED, page=page, revision=revision, reason=attempt.reason, job=name)
+            record(RecordKind.SCHEDULE_FAILED, page=page, revision=revision, reason=attempt.reason, job=name)
             tell_of_failure(page, revision, attempt)
 
 

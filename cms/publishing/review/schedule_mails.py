@@ -7,16 +7,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms.core.mail import admin_address, send_on_commit
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 
 
 def people_of(page):
     """Who submitted the page or passed one of its steps last, and its owner: active accounts."""
-    submission = Entry.objects.filter(page_id=page.pk, kind=Kind.SUBMITTED).order_by("-pk").first()
+    submission = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.SUBMITTED).order_by("-pk").first()
     ids = {page.owner_id}
     if submission is not None:
         ids.add(submission.user_id)
-        ids |= set(Entry.objects.filter(base=submission, kind=Kind.PASSED).values_list("user_id", flat=True))
+        ids |= set(
+            RecordEntry.objects.filter(base=submission, kind=RecordKind.PASSED).values_list("user_id", flat=True)
+        )
     return get_user_model().objects.filter(pk__in=ids - {None}, is_active=True)
 
 

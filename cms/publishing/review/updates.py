@@ -5,16 +5,16 @@ from collections import defaultdict
 from django.utils import timezone
 
 from cms.pages.change_notes import ChangeKind
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.store.fields import coded
 
 
 def updates(page_ids) -> dict[int, list[dict]]:
     """For each page its updates and corrections, newest first: `kind`, `note`, `date`. Minor changes are not told."""
     found, labels = defaultdict(list), dict(ChangeKind.choices)
-    entries = Entry.objects.filter(
+    entries = RecordEntry.objects.filter(
         page_id__in=list(page_ids),
-        kind=Kind.PUBLISHED,
+        kind=RecordKind.PUBLISHED,
         data__change__kind__in=[ChangeKind.UPDATE, ChangeKind.CORRECTION],
     )
     for entry in entries.only("page_id", "at", "data").order_by("-pk"):

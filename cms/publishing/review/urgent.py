@@ -8,7 +8,7 @@ from django.db import transaction
 from wagtail.models import Page, Task, TaskState
 
 from cms.publishing.record.ledger import Ledger
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.write import record
 
 
@@ -19,16 +19,16 @@ def hasten(page, user, reason) -> None:
     Raises PermissionDenied where nothing was submitted, or a step has been taken already.
     """
     workflow_state = page.current_workflow_state
-    submission = Entry.objects.filter(page_id=page.pk, kind=Kind.SUBMITTED).order_by("-pk").first()
+    submission = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.SUBMITTED).order_by("-pk").first()
     if workflow_state is None or submission is None or submission.data["workflow_state"] != workflow_state.pk:
         raise PermissionDenied
-    if Entry.objects.filter(base=submission).exists():
+    if RecordEntry.objects.filter(base=submission).exists():
         raise PermissionDenied
     skipped = submission.data["steps"][:-1]
     if not skipped:
         return
     record(
-        Kind.URGENT,
+        RecordKind.URGENT,
         page=page,
         subject=submission.subject,
         user=user,
@@ -46,9 +46,9 @@ def hasten(page, user, reason) -> None:
 
 def owed():
     """The urgent submissions that were published and that a step has not looked at yet, oldest first."""
-    done = Entry.objects.filter(kind=Kind.REVIEWED_AFTERWARDS).values("base")
-    urgent = Entry.objects.filter(kind=Kind.URGENT, redacted_by=None).exclude(pk__in=done).order_by("pk")
-    published = Entry.objects.filter(kind=Kind.PUBLISHED)
+    done = RecordEntry.objects.filter(kind=RecordKind.REVIEWED_AFTERWARDS).values("base")
+    urgent = RecordEntry.objects.filter(kind=RecordKind.URGENT, redacted_by=None).exclude(pk__in=done).order_by("pk")
+    published = RecordEntry.objects.filter(kind=RecordKind.PUBLISHED)
     return [
         entry
         for entry in urgent
@@ -63,19 +63,19 @@ def may_review_afterwards(user, entry) -> bool:
     if not user.is_active or not in_group:
         return False
     changes = Ledger([entry.page_id]).changes_behind(entry.page_id, entry.digest, before=entry) or []
-    passed = Entry.objects.filter(base=entry.base, kind=Kind.PASSED, user_id=user.pk).exists()
+    passed = RecordEntry.objects.filter(base=entry.base, kind=RecordKind.PASSED, user_id=user.pk).exists()
     return not passed and user.pk not in {change.user_id for change in changes}
 
 
 @transaction.atomic
 def review_afterwards(entry, user, remark) -> None:
     """Records that somebody has looked at what was published in a hurry. What is wrong with it is taken down or corrected as ever."""
-    if Entry.objects.filter(kind=Kind.REVIEWED_AFTERWARDS, base=entry).exists() or not may_review_afterwards(
-        user, entry
-    ):
+    if RecordEntry.objects.filter(
+        kind=RecordKind.REVIEWED_AFTERWARDS, base=entry
+    ).exists() or not may_review_afterwards(user, entry):
         raise PermissionDenied
     record(
-        Kind.REVIEWED_AFTERWARDS,
+        RecordKind.REVIEWED_AFTERWARDS,
         subject=entry.subject,
         page=entry_page(entry),
         user=user,

@@ -10,7 +10,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 
 from .urgent import may_review_afterwards, owed, review_afterwards
 
@@ -38,7 +38,7 @@ class UrgentView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         number = request.POST.get("entry", "")
         if not number.isascii() or not number.isdigit() or len(number) > 18:
             raise PermissionDenied
-        entry = get_object_or_404(Entry, pk=number, kind=Kind.URGENT, redacted_by=None)
+        entry = get_object_or_404(RecordEntry, pk=number, kind=RecordKind.URGENT, redacted_by=None)
         review_afterwards(entry, request.user, request.POST.get("remark", "")[:2000])
         messages.success(request, _("The review of “%(title)s” is in the record.") % {"title": entry.subject})
         return redirect(request.path)

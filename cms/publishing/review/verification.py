@@ -8,7 +8,7 @@ from cms.media.uses import files_of
 from cms.pages.base import BasePage
 from cms.pages.publication import PublicationRefused
 from cms.publishing.record.digest import content_digest
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 
 from .gate import check_alias
 
@@ -28,7 +28,7 @@ def problems() -> list[str]:
 
 def problems_of(page) -> list[str]:
     """What is wrong with one live page."""
-    entry = Entry.objects.filter(page_id=page.pk, kind=Kind.PUBLISHED).order_by("-pk").first()
+    entry = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.PUBLISHED).order_by("-pk").first()
     if entry is None:
         return ["is live, but the record knows of no publication"]
     if entry.digest != content_digest(page.serializable_data()):
@@ -57,9 +57,9 @@ def problems_of(page) -> list[str]:
 
 def time_of_approval(publication):
     """The time for which what was published had been approved; None where it was at once."""
-    scheduled = Entry.objects.filter(
+    scheduled = RecordEntry.objects.filter(
         page_id=publication.page_id,
-        kind=Kind.SCHEDULED,
+        kind=RecordKind.SCHEDULED,
         digest=publication.digest,
         revision_id=publication.revision_id,
         pk__gt=publication.data["submission"],
@@ -71,7 +71,7 @@ def time_of_approval(publication):
 
 def purged_digests() -> set[str]:
     """The digests of what was purged according to the record."""
-    entries = Entry.objects.filter(kind=Kind.ERASED, data__how="purge")
+    entries = RecordEntry.objects.filter(kind=RecordKind.ERASED, data__how="purge")
     return set(entries.values_list("digest", flat=True)) - {""}
 
 

@@ -15,7 +15,7 @@ from wagtail.models import Page, TaskState
 from cms.media.uses import unread_documents
 from cms.pages.views import PageScreenMixin
 from cms.publishing.record.digest import content_digest
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 
 from .authors import author_ids
 from .forms import PublicationTimeForm
@@ -145,12 +145,14 @@ class ReviewView(PageScreenMixin, TemplateView):
             preview_heading=_("As readers will see it"),
             preview_url=reverse("wagtailadmin_pages:revisions_view", args=[self.page.pk, revision.pk]),
             change_kind=content.get_change_kind_display() if self.page.first_published_at else "",
-            declared=Entry.objects.filter(kind=Kind.DECLARED, revision_id=revision.pk).order_by("-pk").first(),
+            declared=RecordEntry.objects.filter(kind=RecordKind.DECLARED, revision_id=revision.pk)
+            .order_by("-pk")
+            .first(),
             review_notes=review_notes(content),
             approve_label=self.approve_label(content),
             next_item=next_for(self.request.user, self.page),
-            urgent=Entry.objects.filter(
-                kind=Kind.URGENT, base__revision_id=revision.pk, base__data__workflow_state=workflow_state.pk
+            urgent=RecordEntry.objects.filter(
+                kind=RecordKind.URGENT, base__revision_id=revision.pk, base__data__workflow_state=workflow_state.pk
             ).first(),
             publication_notes=what_becomes_of(self.page),
             unread_documents=unread_documents(content),

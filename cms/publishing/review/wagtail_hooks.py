@@ -21,7 +21,7 @@ from wagtail.models import Page, WorkflowState
 
 from cms.pages.dashboard import DashboardLine
 from cms.publishing.record.digest import content_digest
-from cms.publishing.record.models import Kind
+from cms.publishing.record.models import RecordKind
 from cms.publishing.record.write import record
 
 from . import corrections, dashboard
@@ -222,7 +222,7 @@ def follow_up_submission(request, page):
         return
     # The form has refused a submission without it.
     record(
-        Kind.DECLARED,
+        RecordKind.DECLARED,
         page=page,
         user=request.user,
         revision=page.latest_revision,

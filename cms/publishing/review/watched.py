@@ -3,7 +3,7 @@
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Task, Workflow, WorkflowPage, WorkflowTask
 
-from cms.publishing.record.models import Kind
+from cms.publishing.record.models import RecordKind
 from cms.publishing.record.watch import watch, watch_relation
 
 from .models import ReviewTask
@@ -12,7 +12,7 @@ from .models import ReviewTask
 def connect():
     """Makes the record follow them."""
     for model in (GroupPagePermission, GroupCollectionPermission):
-        watch(model, Kind.RIGHTS_CHANGED)
+        watch(model, RecordKind.RIGHTS_CHANGED)
     for model in (Workflow, WorkflowTask, WorkflowPage, Task, ReviewTask, Redirect):
         watch(model)
     watch_relation(ReviewTask, "groups")

@@ -6,38 +6,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from cms.accounts.holders import those_who_may
 from cms.pages.public import public_pages
-from cms.publishing.record.models import Entry
-from cms.publishing.record.models import Kind as RecordKind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.write import record
 from cms.store.events import note_page
-from cms.store.models import Kind as ChangeKind
+from cms.store.models import ChangeLogKind
 
 from . import mails
-from .models import Kind, Takedown
+from .models import Takedown, TakedownKind
+from .rights import deciders, may_be_taken_down, may_decide, may_propose
 
 # What other apps learn of; a proposal is none of it.
 CHANGES = {
-    RecordKind.HIDDEN: ChangeKind.TAKEN_DOWN,
-    RecordKind.TAKEN_DOWN: ChangeKind.TAKEN_DOWN,
-    RecordKind.RESTORED: ChangeKind.RESTORED,
+    RecordKind.HIDDEN: ChangeLogKind.TAKEN_DOWN,
+    RecordKind.TAKEN_DOWN: ChangeLogKind.TAKEN_DOWN,
+    RecordKind.RESTORED: ChangeLogKind.RESTORED,
 }
-
-
-def may_propose(user) -> bool:
-    """Whether `user` may propose to take a page down."""
-    return user.is_active and user.has_perm("takedown.add_takedown")
-
-
-def may_decide(user) -> bool:
-    """Whether `user` may hide at once, and agree to or end what others have done."""
-    return user.is_active and user.has_perm("takedown.change_takedown")
-
-
-def may_be_taken_down(page) -> bool:
-    """Whether `page` is one that can go: the home page and the sections, of which there is one each, carry all others."""
-    return page.depth > 2 and page.specific_class.max_count is None
 
 
 def open_takedown(page):
@@ -51,19 +35,19 @@ def take_down(page, user, kind, reason, target=None, ask=True) -> Takedown:
 
     Hiding a page that waits for its publication stops that. Without `ask` nobody is told by mail yet, only reminded later. Raises PermissionDenied, or ValidationError by field.
     """
-    allowed = may_decide(user) if kind == Kind.HIDDEN else may_propose(user)
+    allowed = may_decide(user) if kind == TakedownKind.HIDDEN else may_propose(user)
     if not allowed or not may_be_taken_down(page):
         raise PermissionDenied
     # Two people may begin at the same moment.
     Page.objects.select_for_update().get(pk=page.pk)
     other = open_takedown(page)
     if other is not None:
-        if kind != Kind.HIDDEN or other.is_off:
+        if kind != TakedownKind.HIDDEN or other.is_off:
             raise PermissionDenied
         # Hiding can't wait for what somebody has proposed, and goes further than a notice.
         check(page, kind, reason, target)
         finish(other, user, reason)
-    scheduled = page.scheduled_revision if kind == Kind.HIDDEN else None
+    scheduled = page.scheduled_revision if kind == TakedownKind.HIDDEN else None
     if not page.live and scheduled is None:
         raise ValidationError({"kind": _("This page is not public.")})
     check(page, kind, reason, target)
@@ -75,11 +59,11 @@ def take_down(page, user, kind, reason, target=None, ask=True) -> Takedown:
         reason=reason,
         target_id=target and target.pk,
         stopped_revision_id=scheduled and scheduled.pk,
-        effective=kind == Kind.HIDDEN,
+        effective=kind == TakedownKind.HIDDEN,
         proposed_by=user,
         proposed_at=timezone.now(),
     )
-    _record(RecordKind.HIDDEN if kind == Kind.HIDDEN else RecordKind.TAKEDOWN_PROPOSED, takedown, user)
+    _record(RecordKind.HIDDEN if kind == TakedownKind.HIDDEN else RecordKind.TAKEDOWN_PROPOSED, takedown, user)
     if ask:
         mails.ask_second_person(takedown, deciders(takedown))
     return takedown
@@ -94,7 +78,7 @@ def confirm(takedown, user, kind, reason, target=None) -> None:
     takedown = _locked(takedown)
     if not may_decide(user) or takedown.is_decided or user.pk == takedown.proposed_by_id:
         raise PermissionDenied
-    if kind == Kind.HIDDEN:
+    if kind == TakedownKind.HIDDEN:
         raise ValidationError({"kind": _("Say how it is taken down for good.")})
     check(takedown.page, kind, reason, target)
     takedown.kind, takedown.reason, takedown.target_id = kind, reason, target and target.pk
@@ -120,7 +104,7 @@ def end(takedown, user, reason) -> None:
 
 def submitted_since(takedown) -> bool:
     """Whether something was submitted after the takedown began: then that is what is wanted, and not the schedule that was stopped."""
-    entries = Entry.objects.filter(page_id=takedown.page_id)
+    entries = RecordEntry.objects.filter(page_id=takedown.page_id)
     began = entries.filter(data__takedown=takedown.pk).order_by("pk").values_list("pk", flat=True).first()
     return began is not None and entries.filter(kind=RecordKind.SUBMITTED, pk__gt=began).exists()
 
@@ -135,11 +119,11 @@ def finish(takedown, user, reason) -> None:
 def check(page, kind, reason, target) -> None:
     """Raises ValidationError, by field, for a takedown that would leave readers without an answer."""
     errors = {}
-    if kind not in Kind.values:
+    if kind not in TakedownKind.values:
         errors["kind"] = _("There is no such kind.")
     if not (reason or "").strip():
         errors["reason"] = _("Say why.")
-    if kind == Kind.CONSOLIDATED and target is None:
+    if kind == TakedownKind.CONSOLIDATED and target is None:
         errors["target"] = _("Choose the page that takes its place.")
     elif target is not None:
         target_is_public = public_pages().filter(pk=target.pk).exists()
@@ -147,11 +131,6 @@ def check(page, kind, reason, target) -> None:
             errors["target"] = _("Choose another page, one that is public.")
     if errors:
         raise ValidationError(errors)
-
-
-def deciders(takedown):
-    """Those who may decide, without the person who began it."""
-    return those_who_may("takedown.change_takedown").exclude(pk=takedown.proposed_by_id)
 
 
 def _locked(takedown):

@@ -12,12 +12,11 @@ class TakedownConfig(AppConfig):
     def ready(self):
         from django.db.models import Q
 
-        from cms.api.registry import register_stand_in
         from cms.core.due import register_due
         from cms.pages.dashboard import register_second_person
         from cms.pages.public import register_hidden
         from cms.pages.states import register_prospect, register_standing
-        from cms.store.notices import register_withdrawals
+        from cms.store.notices import register_stand_in, register_withdrawals
 
         from . import mails, receivers, represent, second_person, states
         from .models import OFF

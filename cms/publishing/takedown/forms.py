@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminPageChooser
 from wagtail.models import Page
 
-from .models import Kind
+from .models import TakedownKind
 
 
 class TakedownForm(forms.Form):
     """How, why, and what takes its place."""
 
-    kind = forms.ChoiceField(label=_("How it is taken down"), choices=Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("How it is taken down"), choices=TakedownKind.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=1000,
@@ -24,7 +24,7 @@ class TakedownForm(forms.Form):
 
     def __init__(self, *args, kinds, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(value, label) for value, label in Kind.choices if value in kinds]
+        self.fields["kind"].choices = [(value, label) for value, label in TakedownKind.choices if value in kinds]
 
 
 class EndForm(forms.Form):

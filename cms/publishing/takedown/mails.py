@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cms.core.mail import admin_address, send_on_commit
 
 from .models import Takedown
+from .rights import deciders
 
 
 def working_day_after(moment):
@@ -28,8 +29,6 @@ def ask_second_person(takedown, users) -> None:
 
 def remind() -> int:
     """Reminds those who may decide of what is hidden for more than a working day, once a day; returns of how many pages."""
-    from .actions import deciders
-
     now, count = timezone.now(), 0
     waiting = Takedown.objects.filter(ended_at=None, decided_at=None).select_related("page", "proposed_by")
     for takedown in waiting:

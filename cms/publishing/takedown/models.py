@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 
-class Kind(models.TextChoices):
+class TakedownKind(models.TextChoices):
     """What taking down means for readers. As on GOV.UK, a page may leave in more than one way."""
 
     HIDDEN = "hidden", _("Hidden for now")
@@ -16,7 +16,7 @@ class Kind(models.TextChoices):
 
 
 # The kinds under which readers do not see the page itself.
-OFF = (Kind.HIDDEN, Kind.ERROR, Kind.CONSOLIDATED)
+OFF = (TakedownKind.HIDDEN, TakedownKind.ERROR, TakedownKind.CONSOLIDATED)
 
 
 class Takedown(models.Model):
@@ -27,7 +27,7 @@ class Takedown(models.Model):
     """
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="takedowns")
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=12, choices=TakedownKind.choices)
     reason = models.TextField(_("reason"), max_length=1000)
     target = models.ForeignKey(
         Page,

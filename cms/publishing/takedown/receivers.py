@@ -1,8 +1,7 @@
 """What ends a takedown by itself."""
 
 from cms.pages.signals import publication_recorded
-from cms.publishing.record.models import Entry
-from cms.publishing.record.models import Kind as RecordKind
+from cms.publishing.record.models import RecordEntry, RecordKind
 
 from .models import OFF, Takedown
 
@@ -21,7 +20,7 @@ def published(sender, page, entry, **kwargs):
 
     submitted = entry.data.get("submission", 0)
     for takedown in Takedown.objects.filter(page_id=page.pk, ended_at=None, kind__in=OFF, effective=True):
-        began = Entry.objects.filter(
+        began = RecordEntry.objects.filter(
             page_id=page.pk, kind__in=[RecordKind.HIDDEN, RecordKind.TAKEN_DOWN], data__takedown=takedown.pk
         ).last()
         if began is not None and submitted > began.pk:

@@ -6,7 +6,7 @@ from cms.pages.public import default_site
 from cms.store.fields import coded
 from cms.store.references import load_public_pages, page_reference
 
-from .models import OFF, Kind, Takedown
+from .models import OFF, Takedown, TakedownKind
 
 
 def stand_in(address) -> dict | None:
@@ -19,10 +19,10 @@ def stand_in(address) -> dict | None:
     if takedown is None or takedown.page.get_view_restrictions().exists():
         return None
     target = load_public_pages([takedown.target_id]).get(takedown.target_id) if takedown.target_id else None
-    hidden = takedown.kind == Kind.HIDDEN
+    hidden = takedown.kind == TakedownKind.HIDDEN
     return {
         "kind": "removed",
-        "how": coded(takedown.kind, dict(Kind.choices)),
+        "how": coded(takedown.kind, dict(TakedownKind.choices)),
         "reason": None if hidden else takedown.reason,
         "date": _day(takedown),
         "target": page_reference(target) if target else None,
@@ -31,7 +31,7 @@ def stand_in(address) -> dict | None:
 
 def withdrawals(page_ids) -> dict[int, dict]:
     """The notices of the withdrawn ones among the pages, by id."""
-    found = Takedown.objects.filter(effective=True, kind=Kind.WITHDRAWN, page_id__in=list(page_ids))
+    found = Takedown.objects.filter(effective=True, kind=TakedownKind.WITHDRAWN, page_id__in=list(page_ids))
     return {takedown.page_id: {"reason": takedown.reason, "date": _day(takedown)} for takedown in found}
 
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from cms.pages.dashboard import Waiting
 
-from .actions import may_decide
-from .models import Kind, Takedown
+from .models import Takedown, TakedownKind
+from .rights import may_decide
 
 
 def waiting(user) -> list[Waiting]:
@@ -18,7 +18,7 @@ def waiting(user) -> list[Waiting]:
         Waiting(
             title=takedown.page.get_admin_display_title(),
             url=reverse("takedown", args=[takedown.page_id]),
-            kind=_("Hidden for now") if takedown.kind == Kind.HIDDEN else _("Removal proposed"),
+            kind=_("Hidden for now") if takedown.kind == TakedownKind.HIDDEN else _("Removal proposed"),
             since=takedown.proposed_at,
             by=takedown.proposed_by.get_full_name() if takedown.proposed_by else "",
             reason=takedown.reason,

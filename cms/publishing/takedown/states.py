@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from .models import Kind, Takedown
+from .models import Takedown, TakedownKind
 
 
 def _open(page_ids):
@@ -11,9 +11,9 @@ def _open(page_ids):
 
 def standings(page_ids):
     """Of those in effect: readers still get what is withdrawn."""
-    words = {Kind.HIDDEN: _("hidden for now"), Kind.WITHDRAWN: _("withdrawn")}
+    words = {TakedownKind.HIDDEN: _("hidden for now"), TakedownKind.WITHDRAWN: _("withdrawn")}
     return {
-        page_id: (words.get(kind, _("removed")), kind == Kind.WITHDRAWN and live)
+        page_id: (words.get(kind, _("removed")), kind == TakedownKind.WITHDRAWN and live)
         for page_id, kind, live in _open(page_ids).filter(effective=True).values_list("page_id", "kind", "page__live")
     }
 

@@ -10,9 +10,9 @@ from wagtail.admin import messages
 
 from cms.pages.views import PageScreenMixin
 
-from . import actions
+from . import actions, rights
 from .forms import EndForm, TakedownForm
-from .models import Kind
+from .models import TakedownKind
 
 
 class TakedownView(PageScreenMixin, TemplateView):
@@ -26,8 +26,8 @@ class TakedownView(PageScreenMixin, TemplateView):
         readable = self.page.permissions_for_user(request.user).can_edit()
         if (
             not readable
-            or not actions.may_be_taken_down(self.page)
-            or not (actions.may_propose(request.user) or actions.may_decide(request.user))
+            or not rights.may_be_taken_down(self.page)
+            or not (rights.may_propose(request.user) or rights.may_decide(request.user))
         ):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -41,16 +41,18 @@ class TakedownView(PageScreenMixin, TemplateView):
     def kinds(self):
         """The kinds that this person may choose now."""
         if self.takedown is not None and (self.may_confirm or self.takedown.is_off):
-            return [kind for kind in Kind.values if kind != Kind.HIDDEN]
+            return [kind for kind in TakedownKind.values if kind != TakedownKind.HIDDEN]
         if self.takedown is not None or not self.page.live:
-            return [Kind.HIDDEN] if actions.may_decide(self.request.user) else []
-        return [kind for kind in Kind.values if kind != Kind.HIDDEN or actions.may_decide(self.request.user)]
+            return [TakedownKind.HIDDEN] if rights.may_decide(self.request.user) else []
+        return [
+            kind for kind in TakedownKind.values if kind != TakedownKind.HIDDEN or rights.may_decide(self.request.user)
+        ]
 
     @property
     def is_second(self):
         """Whether this is somebody who may decide on what another person began."""
         user = self.request.user
-        return self.takedown is not None and actions.may_decide(user) and user.pk != self.takedown.proposed_by_id
+        return self.takedown is not None and rights.may_decide(user) and user.pk != self.takedown.proposed_by_id
 
     @property
     def may_confirm(self):
@@ -80,7 +82,7 @@ class TakedownView(PageScreenMixin, TemplateView):
             may_begin=bool(self.kinds) and (takedown is None or not takedown.is_off) and not self.may_confirm,
             may_confirm=self.may_confirm,
             may_end=self.may_end,
-            others=actions.deciders(takedown) if takedown is not None else [],
+            others=rights.deciders(takedown) if takedown is not None else [],
             **kwargs,
         )
 
@@ -110,6 +112,6 @@ class TakedownView(PageScreenMixin, TemplateView):
         else:
             actions.take_down(self.page, user, data["kind"], data["reason"], data["target"])
             said = _("“%(title)s” is hidden; a second person is asked to agree or to restore it.")
-            if data["kind"] != Kind.HIDDEN:
+            if data["kind"] != TakedownKind.HIDDEN:
                 said = _("A second person is asked to agree to taking down “%(title)s”.")
             messages.warning(self.request, said % title)

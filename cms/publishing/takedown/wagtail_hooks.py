@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 
-from . import actions
+from . import actions, rights
 from .views import TakedownView
 
 
@@ -21,7 +21,7 @@ def register_urls():
 def offer_takedown(page, user, **kwargs):
     """A button on pages that are public or will be."""
     public_soon = page.live or page.approved_schedule
-    if public_soon and actions.may_be_taken_down(page) and actions.may_propose(user):
+    if public_soon and rights.may_be_taken_down(page) and rights.may_propose(user):
         yield Button(_("Take down"), reverse("takedown", args=[page.pk]), icon_name="warning", priority=68)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from articles.directives.validity import Event, Facts, begins_on, validity_as_of
+from articles.directives.validity import DatedEvent, Facts, begins_on, validity_as_of
 from articles.models import DirectiveRelation, ValidityEvent
 
 BEGIN = date(2016, 9, 15)
@@ -26,42 +26,42 @@ def facts(begins=BEGIN, expires=None, events=(), draft=False):
         (facts(expires=date(2020, 1, 1)), date(2020, 1, 1), "expired", date(2020, 1, 1)),
         (facts(begins=None, expires=date(2020, 1, 1)), date(2021, 1, 1), "expired", date(2020, 1, 1)),
         (
-            facts(events=[Event("partly_expired", date(2018, 1, 1))]),
+            facts(events=[DatedEvent("partly_expired", date(2018, 1, 1))]),
             date(2018, 1, 1),
             "partly_expired",
             date(2018, 1, 1),
         ),
         (
-            facts(events=[Event("unsuitable", date(2018, 1, 1))]),
+            facts(events=[DatedEvent("unsuitable", date(2018, 1, 1))]),
             date(2019, 1, 1),
             "unsuitable",
             date(2018, 1, 1),
         ),
         (
-            facts(events=[Event("suspended", date(2018, 1, 1))]),
+            facts(events=[DatedEvent("suspended", date(2018, 1, 1))]),
             date(2018, 6, 1),
             "suspended",
             date(2018, 1, 1),
         ),
         (
-            facts(events=[Event("suspended", date(2018, 1, 1)), Event("resumed", date(2018, 7, 1))]),
+            facts(events=[DatedEvent("suspended", date(2018, 1, 1)), DatedEvent("resumed", date(2018, 7, 1))]),
             date(2018, 8, 1),
             "in_force",
             date(2018, 7, 1),
         ),
         (
-            facts(events=[Event("partly_suspended", date(2018, 1, 1))]),
+            facts(events=[DatedEvent("partly_suspended", date(2018, 1, 1))]),
             date(2018, 6, 1),
             "partly_suspended",
             date(2018, 1, 1),
         ),
         (
-            facts(expires=date(2019, 1, 1), events=[Event("suspended", date(2018, 1, 1))]),
+            facts(expires=date(2019, 1, 1), events=[DatedEvent("suspended", date(2018, 1, 1))]),
             date(2019, 2, 1),
             "expired",
             date(2019, 1, 1),
         ),
-        (facts(events=[Event("expired", None)]), date(2019, 2, 1), "expired", None),
+        (facts(events=[DatedEvent("expired", None)]), date(2019, 2, 1), "expired", None),
     ],
 )
 def test_states(known, day, code, since):

@@ -11,7 +11,7 @@ from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.delivery.clients import limits
 from cms.delivery.clients.limits import LimitingApplication
 from cms.delivery.clients.models import ApiKey, digest_of, new_key
-from cms.publishing.record.models import Entry
+from cms.publishing.record.models import RecordEntry
 
 
 class Clock:
@@ -118,7 +118,7 @@ def test_an_administrator_makes_a_key_and_sees_it_once(office, login):
     stored = ApiKey.objects.get()
     assert stored.digest == digest_of(key)
     assert key not in client.get(reverse("api-keys:edit", args=[stored.pk])).content.decode()
-    recorded = str(list(Entry.objects.values_list("data", flat=True)))
+    recorded = str(list(RecordEntry.objects.values_list("data", flat=True)))
     assert "Cổng tỉnh" in recorded
     assert stored.digest not in recorded
 

@@ -8,7 +8,7 @@ from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.delivery.previews.links import make, revoke, token_of
 from cms.delivery.previews.models import PreviewLink
 from cms.publishing.erasure.actions import agree, propose
-from cms.publishing.record.models import Entry
+from cms.publishing.record.models import RecordEntry
 from tests.factories import fresh
 
 
@@ -51,7 +51,7 @@ def test_it_ends_by_itself(link, api, clock):
 def test_it_is_revoked(office, link, api):
     revoke(link, office.users[APPROVER])
     api(f"previews/{token_of(link)}/", status=404)
-    kinds = Entry.objects.filter(kind="preview_link").values_list("user_name", "data__revoked")
+    kinds = RecordEntry.objects.filter(kind="preview_link").values_list("user_name", "data__revoked")
     assert list(kinds) == [("Editor", None), ("Approver", True)]
 
 

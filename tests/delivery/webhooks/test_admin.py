@@ -8,7 +8,7 @@ from django.urls import reverse
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.delivery.webhooks.delivering import deliver
 from cms.delivery.webhooks.models import Delivery, Endpoint
-from cms.publishing.record.models import Entry
+from cms.publishing.record.models import RecordEntry
 from tests.factories import fresh
 
 DATA = {"name": "Cổng khác", "url": "https://hooks.example.org/x", "is_active": "on"}
@@ -30,8 +30,8 @@ def test_an_administrator_makes_one_and_sees_its_secret_once(office, login):
     assert endpoint.secret not in client.get(url).content.decode()
     assert endpoint.secret not in client.get(reverse("webhooks:edit", args=[endpoint.pk])).content.decode()
     assert client.get(reverse("webhooks:index")).status_code == 200
-    assert endpoint.secret not in str(list(Entry.objects.values_list("data", flat=True)))
-    assert Entry.objects.filter(data__model="webhooks.Endpoint").exists()
+    assert endpoint.secret not in str(list(RecordEntry.objects.values_list("data", flat=True)))
+    assert RecordEntry.objects.filter(data__model="webhooks.Endpoint").exists()
 
 
 @pytest.mark.parametrize(

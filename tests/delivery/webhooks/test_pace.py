@@ -12,7 +12,7 @@ from cms.delivery.webhooks.delivering import deliver, due_endpoints
 from cms.delivery.webhooks.dispatching import Dispatcher
 from cms.delivery.webhooks.models import Delivery, Endpoint
 from cms.store.counter import bump
-from cms.store.models import Change, Head
+from cms.store.models import Change, ChangeLogHead
 from cms.store.sequencer import newest
 from tests.factories import Office
 
@@ -32,7 +32,7 @@ def dead():
 
 def number(count):
     """Numbers `count` changes of other pages, as the projector does, and gives when each was there."""
-    head = Head.objects.get(pk=1)
+    head = ChangeLogHead.objects.get(pk=1)
     began = []
     for _ in range(count):
         head.seq += 1
@@ -44,7 +44,7 @@ def number(count):
             key=str(10_000 + head.seq),
             gone=False,
         )
-        Head.objects.filter(pk=1).update(seq=head.seq)
+        ChangeLogHead.objects.filter(pk=1).update(seq=head.seq)
         began.append(time.monotonic())
         bump()
     return began

@@ -15,7 +15,7 @@ from cms.media.models import CustomImage
 from cms.publishing.bundles.actions import blockers, dissolve, item_of, release, take_back
 from cms.publishing.bundles.models import Bundle, BundleItem
 from cms.publishing.erasure.actions import agree, propose
-from cms.publishing.record.models import Entry
+from cms.publishing.record.models import RecordEntry
 from cms.publishing.review.corrections import start
 from cms.publishing.review.emergency import publish_in_emergency
 from home.models import StandardPage
@@ -41,7 +41,7 @@ def test_all_at_one_moment_when_an_approver_releases_them(office, pages, bundle,
     assert api("search/", q="ke hoach phong chong lu")["items"]
     call_command("verify_publications")
     call_command("verify_audit_log")
-    published = Entry.objects.filter(kind="published", page_id__in=[page.pk for page in pages])
+    published = RecordEntry.objects.filter(kind="published", page_id__in=[page.pk for page in pages])
     assert [entry.data["by"] for entry in published] == ["workflow"] * 3
     assert [step["name"] for step in published[0].data["steps"]] == ["Reviewer", "Approver"]
 
@@ -165,7 +165,7 @@ def test_a_page_that_is_taken_out_is_a_draft_again(office, pages, bundle):
     office.revise(pages[2], title="Sửa thêm")
     office.approve(pages[2])
     assert fresh(pages[2]).live, "on its own now"
-    assert ("bundle_left", pages[2].pk) in Entry.objects.values_list("kind", "page_id")
+    assert ("bundle_left", pages[2].pk) in RecordEntry.objects.values_list("kind", "page_id")
 
 
 def test_a_bundle_is_dissolved(office, pages, bundle):

@@ -13,7 +13,7 @@ from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.media.models import CustomDocument
 from cms.publishing.erasure.actions import agree, propose, refuse
 from cms.publishing.erasure.models import Erasure
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.review.corrections import start
 from tests.factories import fresh, make_document
 from tests.publishing.review.test_admin import edit_data
@@ -47,7 +47,7 @@ def test_one_proposes_another_agrees_and_readers_are_told(office, page, login, c
     response = client.get(f"/tin-bai/{page.slug}/")
     assert response.status_code == 410
     assert "Đăng hai lần." in response.content.decode()
-    kinds = set(Entry.objects.filter(page_id=page.pk).values_list("kind", "user_name"))
+    kinds = set(RecordEntry.objects.filter(page_id=page.pk).values_list("kind", "user_name"))
     assert {("erasure_proposed", "Editor"), ("erased", "Approver"), ("deleted", "Approver")} <= kinds
     call_command("verify_publications")
     call_command("verify_audit_log")
@@ -76,7 +76,7 @@ def test_a_proposal_is_refused_or_taken_back(office, page):
     again = propose("page", page.pk, "delete", office.users[EDITOR], "Trùng thật.")
     refuse(again, office.users[EDITOR], "Nhầm.")
     assert fresh(page).live
-    assert Entry.objects.filter(page_id=page.pk, kind=Kind.ERASURE_REFUSED).count() == 2
+    assert RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.ERASURE_REFUSED).count() == 2
 
 
 @pytest.mark.parametrize("reason", ["", "  "])

@@ -21,7 +21,7 @@ from cms.media.models import CustomDocument, CustomImage
 from cms.publishing.erasure.actions import agree, propose
 from cms.publishing.erasure.models import Erasure
 from cms.publishing.record.digest import content_digest
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.review.corrections import start
 from cms.publishing.takedown.actions import end, open_takedown
 from home.models import StandardPage
@@ -70,7 +70,7 @@ def test_a_page_is_erased_with_all_its_revisions(office, page, api, client):
     assert not Revision.page_revisions.filter(object_id=str(page.pk)).exists()
     assert not PageLogEntry.objects.filter(page_id=page.pk).exists()
     assert not fresh(page).live
-    entry = Entry.objects.get(kind=Kind.ERASED)
+    entry = RecordEntry.objects.get(kind=RecordKind.ERASED)
     assert (entry.digest, entry.reason, entry.user_id) == (digest, "Lọt bí mật.", office.users[ADMIN].pk)
     found = api("pages/lookup/", path=address)
     assert (found["how"]["code"], found["reason"]) == ("purged", None)
@@ -143,7 +143,7 @@ def test_a_file_is_erased_and_its_pages_hidden_until_somebody_has_looked(office,
         assert (kept.extracted_text, kept.sha256) == ("", sha256)
         assert "tigon" not in f"{kept.title}{kept.file.name}{kept.file_hash}".lower()
     assert default_storage.exists(path) is False
-    assert Entry.objects.get(kind=Kind.ERASED).digest == sha256
+    assert RecordEntry.objects.get(kind=RecordKind.ERASED).digest == sha256
     end(open_takedown(page), office.users[APPROVER], "Đã xem, phần còn lại không mật.")
     assert api(f"pages/{page.pk}/")["attachments"] == []
     assert client.get(document.url).status_code == 404
@@ -207,8 +207,8 @@ def test_the_record_notices_words_that_vanish_without_a_purge_of_them(office, pa
     kind = "delete" if redactor == "deletion" else "purge"
     agree(propose("page", other.pk, kind, office.users[APPROVER], "Lọt."), office.users[ADMIN])
     call_command("verify_audit_log")
-    victims = Entry.objects.filter(page_id=page.pk, kind=Kind.PUBLISHED)
-    purge = {"itself": victims.get(), "none": None}.get(redactor, Entry.objects.get(kind=Kind.ERASED))
+    victims = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.PUBLISHED)
+    purge = {"itself": victims.get(), "none": None}.get(redactor, RecordEntry.objects.get(kind=RecordKind.ERASED))
     victims.update(subject="", reason="", data={}, salt="", redacted_by=purge)
     with pytest.raises(CommandError, match="not whole"):
         call_command("verify_audit_log")
@@ -219,7 +219,7 @@ def test_the_record_notices_words_that_vanish_without_a_purge_of_them(office, pa
 def test_the_record_notices_an_alteration_of_what_was_redacted(office, page):
     agree(propose("page", page.pk, "purge", office.users[APPROVER], "Lọt."), office.users[ADMIN])
     call_command("verify_audit_log")
-    Entry.objects.filter(page_id=page.pk, kind=Kind.PUBLISHED).update(subject="Khác")
+    RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.PUBLISHED).update(subject="Khác")
     with pytest.raises(CommandError, match="not whole"):
         call_command("verify_audit_log")
 
@@ -227,7 +227,7 @@ def test_the_record_notices_an_alteration_of_what_was_redacted(office, page):
 def test_the_purge_itself_is_never_redacted(office, page):
     for _time in range(2):
         agree(propose("page", page.pk, "purge", office.users[APPROVER], "Lọt."), office.users[ADMIN])
-    assert [entry.reason for entry in Entry.objects.filter(kind=Kind.ERASED)] == ["Lọt.", "Lọt."]
+    assert [entry.reason for entry in RecordEntry.objects.filter(kind=RecordKind.ERASED)] == ["Lọt.", "Lọt."]
     call_command("verify_audit_log")
 
 

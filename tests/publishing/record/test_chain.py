@@ -8,16 +8,16 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from cms.publishing.record import chain
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.write import record
 
 
 @pytest.fixture
 def entries(db):
     """Five sealed entries; the set-up step has made others before."""
-    made = [record(Kind.MOVED, subject=f"Trang {number}", number=number) for number in range(5)]
+    made = [record(RecordKind.MOVED, subject=f"Trang {number}", number=number) for number in range(5)]
     chain.seal()
-    return [Entry.objects.get(pk=entry.pk) for entry in made]
+    return [RecordEntry.objects.get(pk=entry.pk) for entry in made]
 
 
 def findings():
@@ -36,13 +36,13 @@ def test_a_record_that_is_whole(entries):
 
 @pytest.mark.parametrize("field", ["subject", "reason", "user_name", "digest"])
 def test_an_altered_entry_is_named(entries, field):
-    Entry.objects.filter(pk=entries[2].pk).update(**{field: "khac"})
+    RecordEntry.objects.filter(pk=entries[2].pk).update(**{field: "khac"})
     assert f"entry {entries[2].seq} " in findings()
 
 
 def test_altered_data_and_time_are_named(entries):
-    Entry.objects.filter(pk=entries[1].pk).update(data={"number": 9})
-    Entry.objects.filter(pk=entries[3].pk).update(at=entries[0].at)
+    RecordEntry.objects.filter(pk=entries[1].pk).update(data={"number": 9})
+    RecordEntry.objects.filter(pk=entries[3].pk).update(at=entries[0].at)
     assert f"entry {entries[1].seq} " in findings()
     assert f"entry {entries[3].seq} " in findings()
 
@@ -52,25 +52,25 @@ def test_an_entry_whose_hash_is_made_right_again_gives_itself_away(entries):
     entry.subject = "khac"
     entry.words_digest = entry.digest_of_words()
     forged = chain.hash_of(entry, entry.seq, entries[1].hash)
-    Entry.objects.filter(pk=entry.pk).update(subject="khac", words_digest=entry.words_digest, hash=forged)
+    RecordEntry.objects.filter(pk=entry.pk).update(subject="khac", words_digest=entry.words_digest, hash=forged)
     assert f"entry {entries[3].seq} " in findings()
 
 
 def test_a_removed_entry_is_named(entries):
-    Entry.objects.filter(pk=entries[2].pk)._raw_delete("default")
+    RecordEntry.objects.filter(pk=entries[2].pk)._raw_delete("default")
     assert f"entries {entries[2].seq} to {entries[2].seq} were removed" in findings()
 
 
 def test_a_tail_that_is_cut_off_is_named(entries):
-    Entry.objects.filter(pk__in=[entries[3].pk, entries[4].pk])._raw_delete("default")
+    RecordEntry.objects.filter(pk__in=[entries[3].pk, entries[4].pk])._raw_delete("default")
     assert f"entries {entries[3].seq} to {entries[4].seq} were removed" in findings()
 
 
 def test_an_inserted_entry_is_named(entries):
-    Entry.objects.filter(pk=entries[4].pk)._raw_delete("default")
+    RecordEntry.objects.filter(pk=entries[4].pk)._raw_delete("default")
     inserted = entries[4]
     inserted.pk, inserted.subject = None, "chen vao"
-    Entry.objects.bulk_create([inserted])
+    RecordEntry.objects.bulk_create([inserted])
     assert f"entry {entries[4].seq} " in findings()
 
 
@@ -85,11 +85,11 @@ def test_the_models_change_nothing(entries):
 
 @pytest.mark.django_db(transaction=True)
 def test_an_entry_stands_or_falls_with_what_it_records():
-    before = Entry.objects.count()
+    before = RecordEntry.objects.count()
     with transaction.atomic():
-        record(Kind.MOVED, subject="Trang")
+        record(RecordKind.MOVED, subject="Trang")
         transaction.set_rollback(True)
-    assert Entry.objects.count() == before
+    assert RecordEntry.objects.count() == before
     with transaction.atomic():
-        entry = record(Kind.MOVED, subject="Trang")
-    assert Entry.objects.get(pk=entry.pk).seq, "sealed right after the commit"
+        entry = record(RecordKind.MOVED, subject="Trang")
+    assert RecordEntry.objects.get(pk=entry.pk).seq, "sealed right after the commit"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from cms.accounts.roles import EDITOR, REVIEWER
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.write import record
 from tests.factories import make_user
 
@@ -47,7 +47,7 @@ def test_the_trail_says_who_drafted_reviewed_and_approved(page, login):
     for version in (newest, oldest):
         assert "Reviewer" in version
         assert "Approver" in version
-    assert Entry.objects.filter(kind=Kind.PUBLISHED, page_id=page.pk).last().digest in newest
+    assert RecordEntry.objects.filter(kind=RecordKind.PUBLISHED, page_id=page.pk).last().digest in newest
 
 
 def test_the_report_is_filtered(page, login):
@@ -59,7 +59,7 @@ def test_the_report_is_filtered(page, login):
 
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_a_csv_computes_nothing(db, office, login, formula):
-    record(Kind.MOVED, subject=formula, reason=formula)
+    record(RecordKind.MOVED, subject=formula, reason=formula)
     response = login(REVIEWER).get(reverse("record"), {"export": "csv"})
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
@@ -68,7 +68,7 @@ def test_a_csv_computes_nothing(db, office, login, formula):
 
 
 def test_an_xlsx_computes_nothing(office, login):
-    record(Kind.MOVED, subject="=1+1", reason="+1")
+    record(RecordKind.MOVED, subject="=1+1", reason="+1")
     response = login(REVIEWER).get(reverse("record"), {"export": "xlsx"})
     sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     cells = [cell for row in sheet.iter_rows() for cell in row]

@@ -8,7 +8,7 @@ from wagtail.models import Page, TaskState
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.publishing.record.digest import content_digest
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.review.authors import author_ids
 from cms.publishing.review.models import ReviewTask
 from tests.articles.directives.test_duplicates import DAY
@@ -233,7 +233,7 @@ def test_the_editor_declares_that_nothing_is_secret(office, login):
     assert "nothing_secret" in response.context["form"].errors
     assert fresh(page).current_workflow_state is None
     client.post(url, {**data, "nothing_secret": "on", "action-submit": "1"})
-    entry = Entry.objects.get(kind=Kind.DECLARED, page_id=page.pk)
+    entry = RecordEntry.objects.get(kind=RecordKind.DECLARED, page_id=page.pk)
     assert (entry.user_id, entry.digest) == (
         office.users[EDITOR].pk,
         content_digest(fresh(page).latest_revision.content),

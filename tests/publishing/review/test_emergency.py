@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.review.emergency import publish_in_emergency
 from tests.factories import fresh, make_user
 
@@ -60,7 +60,7 @@ def test_it_is_in_the_record_and_mailed_to_all_approvers(
     page = fresh(draft)
     assert page.live
     assert page.current_workflow_state is None
-    entry = Entry.objects.get(kind=Kind.PUBLISHED, page_id=draft.pk)
+    entry = RecordEntry.objects.get(kind=RecordKind.PUBLISHED, page_id=draft.pk)
     assert (entry.user_id, entry.reason, entry.data["by"]) == (
         office.users[APPROVER].pk, "Số cứu hộ sai, đang có lũ.", "emergency",
     )  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from wagtail.models import Revision
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.review import corrections
 from cms.publishing.review.publication_time import set_time
 from cms.publishing.review.schedule import carry_out_due
@@ -67,10 +67,10 @@ def test_the_approver_clears_the_time(office, waiting, login):
     post(client, waiting, approve="1")
     assert fresh(waiting).live
     call_command("verify_publications")
-    entry = Entry.objects.get(kind=Kind.TIME_SET)
+    entry = RecordEntry.objects.get(kind=RecordKind.TIME_SET)
     assert (entry.user_id, entry.data["go_live_at"]) == (office.users[APPROVER].pk, None)
     assert entry.data["before"]
-    assert not Entry.objects.filter(kind=Kind.CONTENT_CHANGED, user_id=office.users[APPROVER].pk).exists()
+    assert not RecordEntry.objects.filter(kind=RecordKind.CONTENT_CHANGED, user_id=office.users[APPROVER].pk).exists()
 
 
 def test_a_time_that_was_typed_and_not_kept_is_never_thrown_away(office, waiting, login):
@@ -206,7 +206,7 @@ def test_a_time_that_makes_no_sense_is_an_error_at_the_field(waiting, login, typ
     answer = post(login(APPROVER), waiting, set_time="1", **{"time-go_live_at": typed})
     assert answer.status_code == 422
     assert says in answer.content.decode()
-    assert not Entry.objects.filter(kind=Kind.TIME_SET).exists()
+    assert not RecordEntry.objects.filter(kind=RecordKind.TIME_SET).exists()
 
 
 def test_a_time_after_the_page_has_gone_off_line_again(office, login):
@@ -227,7 +227,7 @@ def test_only_who_takes_the_last_step_sets_it(office, login):
         answer = post(client, page, set_time="1", **{"time-go_live_at": ""})
         # Wagtail sends who may not back to the first page.
         assert (answer.status_code, answer.url) == (302, reverse("wagtailadmin_home"))
-    assert not Entry.objects.filter(kind=Kind.TIME_SET).exists()
+    assert not RecordEntry.objects.filter(kind=RecordKind.TIME_SET).exists()
 
 
 def test_a_decision_that_came_first_counts(office, waiting):

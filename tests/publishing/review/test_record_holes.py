@@ -16,7 +16,7 @@ from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.media.models import CustomDocument
 from cms.pages.publication import PublicationRefused
 from cms.publishing.record.digest import content_digest
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.trail import versions
 from cms.publishing.review.verification import problems
 from cms.publishing.takedown.actions import confirm, end, open_takedown, take_down
@@ -119,7 +119,7 @@ def test_who_replaces_a_file_is_an_author(small_office, login):
     client.force_login(both)
     data = {"title": "tep.txt", "collection": document.collection_id, "file": ContentFile(b"moi", name="moi.txt")}
     assert client.post(f"/admin/documents/edit/{document.pk}/", data).status_code == 302
-    assert Entry.objects.get(kind=Kind.FILE_REPLACED).user_id == both.pk
+    assert RecordEntry.objects.get(kind=RecordKind.FILE_REPLACED).user_id == both.pk
     office.submit(page)
     with pytest.raises(PermissionDenied):
         office.decide(page, both)
@@ -176,7 +176,7 @@ def test_a_draft_that_public_content_refers_to_is_not_deleted(office, login):
     assert problems() == []
     other = office.draft(office.news, office.article("Nháp khác"))
     client.post(reverse("wagtailadmin_pages:delete", args=[other.pk]))
-    entry = Entry.objects.get(kind=Kind.DELETED)
+    entry = RecordEntry.objects.get(kind=RecordKind.DELETED)
     assert (entry.page_id, entry.user_id) == (other.pk, office.users[EDITOR].pk)
 
 
@@ -185,10 +185,10 @@ def test_a_stopped_schedule_makes_nobody_an_author(office, clock):
     office.revise(page, go_live_at=timezone.now() + timedelta(hours=1))
     page = office.approve(page)
     takedown = take_down(page, office.users[REVIEWER], "hidden", "Chờ.")
-    before = Entry.objects.filter(kind=Kind.CONTENT_CHANGED).count()
+    before = RecordEntry.objects.filter(kind=RecordKind.CONTENT_CHANGED).count()
     office.revise(page, office.users[APPROVER], lead="Bản sau")
     end(takedown, office.users[APPROVER], "Đúng.")
-    assert Entry.objects.filter(kind=Kind.CONTENT_CHANGED).count() == before + 1
+    assert RecordEntry.objects.filter(kind=RecordKind.CONTENT_CHANGED).count() == before + 1
     clock(hours=2)
     call_command("publish_scheduled")
     assert fresh(page).live

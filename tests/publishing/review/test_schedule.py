@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.review.models import FailedAttempt
 from cms.publishing.review.schedule import carry_out_due
 from tests.factories import fresh
@@ -52,7 +52,7 @@ def test_a_refused_publication_is_told_once_and_tried_less_and_less(
         assert carry_out_due() == (0, 1)
     letters = [letter for letter in mail.outbox if "Hẹn giờ" in letter.subject]
     assert {letter.to[0] for letter in letters} >= {"editor@example.org", "approver@example.org"}
-    assert Entry.objects.filter(kind=Kind.SCHEDULE_FAILED, page_id=scheduled.pk).count() == 1
+    assert RecordEntry.objects.filter(kind=RecordKind.SCHEDULE_FAILED, page_id=scheduled.pk).count() == 1
     assert carry_out_due() == (0, 0), "not at once again"
     clock(hours=1, minutes=3)
     assert carry_out_due() == (0, 1)
@@ -60,7 +60,7 @@ def test_a_refused_publication_is_told_once_and_tried_less_and_less(
     clock(hours=1, minutes=6)
     assert carry_out_due() == (0, 0), "the delay grows"
     assert fresh(scheduled).approved_schedule, "what was approved stays so"
-    assert Entry.objects.filter(kind=Kind.SCHEDULE_FAILED).count() == 1
+    assert RecordEntry.objects.filter(kind=RecordKind.SCHEDULE_FAILED).count() == 1
 
 
 def test_it_goes_on_once_the_hindrance_is_gone(office, scheduled, clock):

@@ -12,7 +12,8 @@ from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.pages.states import state_of, states_of
 from cms.publishing.bundles.models import Bundle, BundleItem
 from cms.publishing.takedown import actions
-from cms.publishing.takedown.models import Kind
+from cms.publishing.takedown.models import TakedownKind
+from cms.publishing.takedown.rights import may_decide
 from tests.factories import fresh
 
 
@@ -32,15 +33,15 @@ def states(office):
     newer = office.publish(office.news, office.article("Có nháp"))
     office.revise(newer, lead="Khác.")
     hidden = office.publish(office.news, office.article("Ẩn"))
-    actions.take_down(hidden, office.users[APPROVER], Kind.HIDDEN, "Sai tên người")
+    actions.take_down(hidden, office.users[APPROVER], TakedownKind.HIDDEN, "Sai tên người")
     proposed = office.publish(office.news, office.article("Đề nghị gỡ"))
-    actions.take_down(proposed, office.users[EDITOR], Kind.ERROR, "Đăng nhầm")
+    actions.take_down(proposed, office.users[EDITOR], TakedownKind.ERROR, "Đăng nhầm")
     removed = office.publish(office.news, office.article("Gỡ"))
-    takedown = actions.take_down(removed, office.users[EDITOR], Kind.ERROR, "Đăng nhầm")
-    actions.confirm(takedown, office.users[APPROVER], Kind.ERROR, "Đăng nhầm")
+    takedown = actions.take_down(removed, office.users[EDITOR], TakedownKind.ERROR, "Đăng nhầm")
+    actions.confirm(takedown, office.users[APPROVER], TakedownKind.ERROR, "Đăng nhầm")
     withdrawn = office.publish(office.documents, office.directive())
-    takedown = actions.take_down(withdrawn, office.users[EDITOR], Kind.WITHDRAWN, "Không còn dùng")
-    actions.confirm(takedown, office.users[APPROVER], Kind.WITHDRAWN, "Không còn dùng")
+    takedown = actions.take_down(withdrawn, office.users[EDITOR], TakedownKind.WITHDRAWN, "Không còn dùng")
+    actions.confirm(takedown, office.users[APPROVER], TakedownKind.WITHDRAWN, "Không còn dùng")
     scheduled = office.article("Hẹn giờ", go_live_at=timezone.now() + timedelta(days=1))
     office.publish(office.news, scheduled)
     bundled = office.draft(office.news, office.article("Trong gói"))
@@ -122,6 +123,6 @@ def test_what_waits_for_a_second_person_is_listed_and_counted(states, office, lo
     # Nobody is asked to decide on what they hid or proposed themselves.
     assert seen_by(APPROVER) == (1, False, True)
     assert seen_by(EDITOR) == (0, False, False)
-    deciders = [role for role in (REVIEWER, ADMIN) if actions.may_decide(office.users[role])]
+    deciders = [role for role in (REVIEWER, ADMIN) if may_decide(office.users[role])]
     assert deciders
     assert [seen_by(role) for role in deciders] == [(2, True, True)] * len(deciders)

@@ -8,7 +8,7 @@ from wagtail.models import TaskState
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.pages.publication import PublicationRefused
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.review.urgent import hasten, owed, review_afterwards
 from tests.factories import fresh, make_user
 
@@ -31,7 +31,7 @@ def test_it_goes_straight_to_the_last_step_and_the_first_is_owed(office, urgent,
     assert owed() == [], "nothing is public yet"
     office.decide(urgent, APPROVER)
     assert fresh(urgent).live
-    entry = Entry.objects.get(kind=Kind.URGENT)
+    entry = RecordEntry.objects.get(kind=RecordKind.URGENT)
     assert (entry.reason, entry.user_id) == ("Lũ về trong đêm.", office.users[EDITOR].pk)
     assert owed() == [entry]
     call_command("verify_publications")
@@ -40,7 +40,7 @@ def test_it_goes_straight_to_the_last_step_and_the_first_is_owed(office, urgent,
     assert "Cảnh báo lũ" in client.get(reverse("review_urgent")).content.decode()
     client.post(reverse("review_urgent"), {"entry": entry.pk, "remark": "Đúng."})
     assert owed() == []
-    assert Entry.objects.get(kind=Kind.REVIEWED_AFTERWARDS).user_id == office.users[REVIEWER].pk
+    assert RecordEntry.objects.get(kind=RecordKind.REVIEWED_AFTERWARDS).user_id == office.users[REVIEWER].pk
     with pytest.raises(PermissionDenied):
         review_afterwards(entry, office.users[REVIEWER], "Lại.")
 
@@ -51,7 +51,7 @@ def test_authors_and_approvers_do_not_review_it_afterwards(office, login):
     office.submit(page, writer)
     hasten(fresh(page), writer, "Gấp.")
     office.decide(page, both)
-    entry = Entry.objects.get(kind=Kind.URGENT)
+    entry = RecordEntry.objects.get(kind=RecordKind.URGENT)
     for user in (writer, both, office.users[APPROVER], office.users[EDITOR]):
         with pytest.raises(PermissionDenied):
             review_afterwards(entry, user, "")

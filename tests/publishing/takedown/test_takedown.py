@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.models import ArticleAttachment
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.core.due import do_what_is_due
-from cms.publishing.record.models import Entry, Kind
+from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.takedown.actions import confirm, end, open_takedown, take_down
 from cms.publishing.takedown.mails import working_day_after
 from tests.factories import fresh, make_document
@@ -81,7 +81,7 @@ def test_one_person_hides_at_once_and_another_restores(office, page, document, l
     client.logout()
     assert client.get(address(page)).status_code == 200
     assert trace(client, page, document)
-    kinds = list(Entry.objects.filter(page_id=page.pk).order_by("pk").values_list("kind", "user_name"))[-2:]
+    kinds = list(RecordEntry.objects.filter(page_id=page.pk).order_by("pk").values_list("kind", "user_name"))[-2:]
     assert kinds == [("hidden", role.title()), ("restored", second.title())]
     call_command("verify_publications")
 
@@ -205,7 +205,7 @@ def test_a_reviewed_correction_ends_what_was_hidden(office, page, client):
     office.approve(page)
     assert client.get(address(page)).status_code == 200
     assert open_takedown(page) is None
-    assert Entry.objects.filter(page_id=page.pk).last().kind == Kind.RESTORED
+    assert RecordEntry.objects.filter(page_id=page.pk).last().kind == RecordKind.RESTORED
 
 
 def test_the_screen_says_who_decides(office, page, login):

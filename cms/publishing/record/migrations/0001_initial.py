@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name='RecordHead',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seq', models.BigIntegerField(default=0)),
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name='RecordEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(verbose_name='time')),
@@ -39,14 +39,14 @@ class Migration(migrations.Migration):
                 ('words_digest', models.CharField(max_length=64)),
                 ('seq', models.BigIntegerField(null=True, unique=True)),
                 ('hash', models.CharField(blank=True, max_length=64)),
-                ('base', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
-                ('redacted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='redacted', to='record.entry')),
+                ('base', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.recordentry')),
+                ('redacted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='redacted', to='record.recordentry')),
             ],
             options={
                 'verbose_name': 'entry of the record',
                 'verbose_name_plural': 'entries of the record',
                 'ordering': ['pk'],
-                'indexes': [models.Index(fields=['page_id', 'kind'], name='record_entr_page_id_b4131d_idx')],
+                'indexes': [models.Index(fields=['page_id', 'kind'], name='record_reco_page_id_e0964a_idx')],
             },
         ),
     ]

@@ -2,7 +2,7 @@ import uuid
 
 from django.core.management.base import BaseCommand
 
-from cms.store.models import Head
+from cms.store.models import ChangeLogHead
 from cms.store.sequencer import newest
 
 
@@ -14,5 +14,5 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         newest()
         epoch = uuid.uuid4()
-        Head.objects.filter(pk=1).update(epoch=epoch)
+        ChangeLogHead.objects.filter(pk=1).update(epoch=epoch)
         self.stdout.write(f"The epoch is {epoch}.")

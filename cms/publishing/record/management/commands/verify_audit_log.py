@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.publishing.record.chain import verify
-from cms.publishing.record.models import Head
+from cms.publishing.record.models import RecordHead
 
 
 class Command(BaseCommand):
@@ -15,5 +15,5 @@ class Command(BaseCommand):
             self.stderr.write(problem)
         if problems:
             raise CommandError(f"The record is not whole: {len(problems)} findings.")
-        head = Head.objects.get(pk=1)
+        head = RecordHead.objects.get(pk=1)
         self.stdout.write(f"The record is whole: {head.seq} entries, the last hash is {head.hash}")
