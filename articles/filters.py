@@ -21,12 +21,12 @@ SLUGS = {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9-]+$"}
 
 
 def codes_schema(allowed) -> dict:
-    """The schema of a parameter that takes some of the codes `allowed`, parted by commas."""
+    """Return the schema of a parameter that takes some of the codes `allowed`, parted by commas."""
     return {"type": "array", "items": {"type": "string", "enum": list(allowed)}, "minItems": 1}
 
 
 def most_first(counts):
-    """Those that are most, first; then by name."""
+    """Return those that are most, first; then by name."""
     return sorted(counts, key=lambda one: (-one["count"], one["name"]))
 
 
@@ -133,7 +133,7 @@ class PublishedFilter(PageFilter):
 
 
 def register() -> None:
-    """Adds the filters and orderings of this app to the API."""
+    """Add the filters and orderings of this app to the API."""
     register_filter(SlugFilter("category", ArticlePage, ["category"], Category.objects.all))
     register_filter(SlugFilter("tag", ArticlePage, ["tagged_items__tag"], public_tags))
     register_filter(SlugFilter("issuer", DirectivePage, ["directive_issuers__issuer"], public_issuers))

@@ -2,7 +2,9 @@
 
 
 def register() -> None:
-    """Registers filters, orderings, the text of each page type that search finds, and what the record and the change log follow."""
+    """Register filters, orderings, the text of each page type that search finds, and what the record and the change
+    log follow.
+    """
     from cms.api.change_log import register_endpoint
     from cms.publishing.record.watch import watch
     from cms.publishing.review.review_notes import register_review_note
@@ -28,7 +30,9 @@ def register() -> None:
 
 
 def plans_supported_by(unit_ids):
-    """The plans with a task that one of these units supports: many-to-many relations are in no reference index."""
+    """Return the plans with a task that one of these units supports: many-to-many relations are in no reference
+    index.
+    """
     from .models import TaskPlanPage
 
     return TaskPlanPage.objects.filter(tasks__supporting_units__in=unit_ids).values_list("pk", flat=True)

@@ -11,12 +11,12 @@ from .sections import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
 
 
 def section_text(form: dict) -> SearchText:
-    """A section: its introduction."""
+    """Return a section: its introduction."""
     return SearchText(title=form["title"], kind=("section", form["title"]), summary=form["introduction"])
 
 
 def register() -> None:
-    """Registers the page types of this app."""
+    """Register the page types of this app."""
     register_page_type(ArticlePage, article_text)
     register_page_type(DirectivePage, directive_text)
     register_page_type(TaskPlanPage, plan_text)

@@ -32,7 +32,7 @@ DRAFTED = [
 
 @hooks.register("construct_homepage_panels")
 def offer_new_content(request, panels):
-    """A big button for each type that this person may draft."""
+    """Offer a big button for each type that this person may draft."""
     buttons = []
     for section_type, page_type, icon in DRAFTED:
         section = section_type.objects.first()
@@ -46,7 +46,7 @@ def offer_new_content(request, panels):
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    """The screen of tasks, and what the body's script asks."""
+    """Return the screen of tasks, and what the body's script asks."""
     return [
         path("paste/", paste, name="articles_paste"),
         path("pages/<int:page_id>/tasks/", AddTasksView.as_view(), name="articles_add_tasks"),
@@ -64,7 +64,7 @@ def offer_to_add_tasks(page, user, **kwargs):
 
 @hooks.register("insert_editor_js")
 def say_where_to_paste():
-    """The address, the words and the script of pasting."""
+    """Return the address, the words and the script of pasting."""
     words = {
         "url": reverse("articles_paste"),
         "close": _("Close"),

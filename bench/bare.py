@@ -7,6 +7,6 @@ BODY = Path(os.environ["BODY"]).read_bytes()
 
 
 def application(environ, start_response):
-    """A constant answer."""
+    """Return a constant answer."""
     start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(BODY)))])
     return [BODY]

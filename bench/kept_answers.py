@@ -1,8 +1,10 @@
-"""How many requests a second the portal answers: kept answers, answers that the client has, answers that are made anew, beside the bare server.
+"""How many requests a second the portal answers: kept answers, answers that the client has, answers that are made anew,
+beside the bare server.
 
     python bench/kept_answers.py
 
-Needs wrk (Debian's package). Starts the demo and a bare server on loopback, measures each for some seconds one after another, and prints ratios: those of one run on one machine.
+Needs wrk (Debian's package). Starts the demo and a bare server on loopback, measures each for some seconds one after
+another, and prints ratios: those of one run on one machine.
 """
 
 import os
@@ -23,14 +25,14 @@ LISTING = "/api/v2/pages/?type=articles.ArticlePage&fields=*&limit=20"
 
 
 def free_port() -> int:
-    """A port on which nobody listens."""
+    """Return a port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
 def start(command, **environment):
-    """Starts a server in a process group of its own."""
+    """Start a server in a process group of its own."""
     return subprocess.Popen(
         [sys.executable, *command],
         cwd=ROOT,
@@ -42,7 +44,7 @@ def start(command, **environment):
 
 
 def wait_for(url):
-    """Returns what is at `url` as soon as somebody answers."""
+    """Return what is at `url` as soon as somebody answers."""
     end = time.monotonic() + 120
     while True:
         try:
@@ -55,7 +57,7 @@ def wait_for(url):
 
 
 def rate(url, *headers) -> float:
-    """Requests a second."""
+    """Request a second."""
     options = [option for header in headers for option in ("-H", header)]
     command = [shutil.which("wrk"), "-t2", "-c16", f"-d{SECONDS}s", *options, url]
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -63,7 +65,7 @@ def rate(url, *headers) -> float:
 
 
 def main():
-    """Measures and prints."""
+    """Measure and print."""
     portal_port, bare_port = free_port(), free_port()
     with tempfile.TemporaryDirectory() as folder:
         shared = {"DATA_DIR": folder, "PORT": str(portal_port), "API_RATE": "0", "WEB_WORKERS": "2"}

@@ -61,7 +61,7 @@ TIMES = 5
 
 
 def fill(count, start):
-    """Puts live articles from number `start` up to `count`, with texts of 60 words, most of which every text has."""
+    """Put live articles from number `start` up to `count`, with texts of 60 words, most of which every text has."""
     section = ArticleIndexPage.objects.get()
     kind, locale = ContentType.objects.get_for_model(ArticlePage), Locale.objects.get()
     dice = random.Random(start)  # noqa: S311
@@ -98,7 +98,7 @@ def median(query):
 
 
 def main(counts):
-    """Prints a row for each number of pages."""
+    """Print a row for each number of pages."""
     call_command("migrate", verbosity=0)
     print("| pages | " + " | ".join(QUERIES) + " |\n|---" * 1 + "|---" * len(QUERIES) + "|")
     before = 0

@@ -1,4 +1,6 @@
-"""What people get where something went wrong: that the database was busy, with all that they typed, or the page for everything else."""
+"""What people get where something went wrong: that the database was busy, with all that they typed, or the page for
+everything else.
+"""
 
 import logging
 import sys
@@ -10,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from home.site import views
 
-# SQLite: "database is locked", "database table is locked". PostgreSQL: lock_not_available, deadlock_detected, query_canceled by a time limit.
+# SQLite: "database is locked", "database table is locked". PostgreSQL: lock_not_available, deadlock_detected,
+# query_canceled by a time limit.
 _SQLITE, _POSTGRESQL = "locked", {"55P03", "40P01", "57014"}
 logger = logging.getLogger(__name__)
 
@@ -18,7 +21,9 @@ RETRY_AFTER = "5"
 
 
 def server_error(request):
-    """500, or 503 where another transaction was in the way: then trying again helps, and what was typed is in the answer."""
+    """500, or 503 where another transaction was in the way: then trying again helps, and what was typed is in the
+    answer.
+    """
     if not is_busy(sys.exc_info()[1]):
         return views.server_error(request)
     if request.headers.get("X-Requested-With") == "XMLHttpRequest" or "json" in request.headers.get("Accept", ""):
@@ -36,7 +41,7 @@ def server_error(request):
 
 
 def is_busy(error) -> bool:
-    """Whether the database says that it was busy, or one of the causes of `error` does."""
+    """Return whether the database says that it was busy, or one of the causes of `error` does."""
     while error is not None:
         if isinstance(error, OperationalError):
             return _SQLITE in str(error) or getattr(error.__cause__, "sqlstate", None) in _POSTGRESQL

@@ -22,13 +22,13 @@ class Unfit(Exception):  # noqa: N818 - a sentence for the person at the console
 
 
 def check_python():
-    """Raises Unfit for a Python that the project does not run on."""
+    """Raise Unfit for a Python that the project does not run on."""
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         raise Unfit(f"Python 3.11, 3.12 or 3.13 is needed; this is {sys.version.split()[0]}.")
 
 
 def read_address() -> tuple[str, int]:
-    """HOST and PORT of the environment; Unfit where nothing can listen there."""
+    """Return HOST and PORT of the environment; raise Unfit where nothing can listen there."""
     host, text = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise Unfit(f"PORT must be a number from 1 to 65535, not {text!r}.")
@@ -43,7 +43,7 @@ def read_address() -> tuple[str, int]:
 
 
 def check_folder():
-    """Raises Unfit where DATA_DIR can't be written."""
+    """Raise Unfit where DATA_DIR can't be written."""
     folder = Path(os.environ.get("DATA_DIR") or "var")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -57,7 +57,7 @@ def check_folder():
 
 
 def prepare(host, port):
-    """Brings the database up to date, fills an empty one, and sets the site's address."""
+    """Bring the database up to date, fill an empty one, and set the site's address."""
     import django
 
     django.setup()
@@ -81,7 +81,7 @@ def prepare(host, port):
 
 
 def announce(host, port):
-    """Prints where everything is and who can log in."""
+    """Print where everything is and who can log in."""
     from django.conf import settings
 
     base = f"http://{settings.PUBLIC_HOST}:{port}"
@@ -96,19 +96,19 @@ def announce(host, port):
 
 
 def die_with_parent():
-    """Asks Linux to end this child when the supervisor is gone, however it went."""
+    """Ask Linux to end this child when the supervisor is gone, however it went."""
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
 def start(*command) -> subprocess.Popen:
-    """Starts a service with this Python."""
+    """Start a service with this Python."""
     return subprocess.Popen([sys.executable, *command], preexec_fn=die_with_parent)  # noqa: PLW1509
 
 
 def start_server(host, port):
-    """Starts the web server."""
+    """Start the web server."""
     return start(
         *("-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", os.environ.get("WEB_WORKERS") or "2", "--blocking-threads", "4"),
@@ -133,7 +133,7 @@ SERVICES = [
 
 
 def supervise(server):
-    """Keeps the services running until the server ends or a signal comes; returns the exit code."""
+    """Keep the services running until the server ends or a signal comes; return the exit code."""
     services, stopped = {command: start(*command) for command in SERVICES}, []
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda received, _frame: stopped.append(received))
@@ -155,7 +155,7 @@ def supervise(server):
 
 
 def end(process):
-    """Ends a service, kindly at first."""
+    """End a service, kindly at first."""
     if process.poll() is None:
         process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -165,7 +165,7 @@ def end(process):
 
 
 def main() -> int:
-    """Everything in order; returns the exit code."""
+    """Do everything in order and return the exit code."""
     try:
         check_python()
         host, port = read_address()

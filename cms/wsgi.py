@@ -1,4 +1,7 @@
-"""The WSGI application; the environment names the settings. Around Django stand the cache, the limits, and what browsers ask for."""
+"""The WSGI application; the environment names the settings.
+
+Around Django stand the cache, the limits, and what browsers ask for.
+"""
 
 import os
 

@@ -20,12 +20,12 @@ PEOPLE = {
 
 
 def path() -> Path:
-    """Where names and password are kept, readable by the owner alone."""
+    """Return where names and password are kept, readable by the owner alone."""
     return settings.DATA_DIR / "demo-accounts.json"
 
 
 def make_accounts() -> dict:
-    """The four accounts by role, made where they are missing."""
+    """Return the four accounts by role, made where they are missing."""
     users = {}
     for role, (name, position, unit) in PEOPLE.items():
         user, created = get_user_model().objects.get_or_create(
@@ -39,14 +39,14 @@ def make_accounts() -> dict:
 
 
 def give_addresses(users) -> None:
-    """Gives the accounts mail addresses: only when the demo is made, so that making it sends no mail."""
+    """Give the accounts mail addresses: only when the demo is made, so that making it sends no mail."""
     for role, user in users.items():
         user.email = f"{role}@example.org"
         user.save(update_fields=["email"])
 
 
 def set_password() -> None:
-    """Gives the accounts the password of DEMO_PASSWORD, else the one that is kept, else a new one; and keeps it."""
+    """Give the accounts the password of DEMO_PASSWORD, else the one that is kept, else a new one; and keep it."""
     kept = json.loads(path().read_text()) if path().exists() else {}
     password = os.environ.get("DEMO_PASSWORD") or kept.get("password") or secrets.token_urlsafe(9)
     for user in get_user_model().objects.filter(username__in=PEOPLE):

@@ -33,7 +33,7 @@ class ArticleBuilder:
         self.second_half = second_half
 
     def build(self):
-        """The shorter news, the article with every block, and the report, which refers to some of them."""
+        """Make the shorter news, the article with every block, and the report, which refers to some of them."""
         section = ArticleIndexPage.objects.get()
         shorter = []
         for number, item in enumerate(news.SHORT):
@@ -63,7 +63,7 @@ class ArticleBuilder:
         return page
 
     def tour(self):
-        """The article that has every block."""
+        """Return the article that has every block."""
         item = news.TOUR
         pictures = [
             {"image": self.image(seed, title), "alt": alt, "caption": title, "credit": "Hình vẽ minh họa"}
@@ -97,7 +97,7 @@ class ArticleBuilder:
         return page
 
     def report(self, related):
-        """The legacy page's facts: figures, table, the documents, the table as a file."""
+        """Return the legacy page's facts: figures, table, the documents, the table as a file."""
         item = news.REPORT
         title, alt = item["image"]
         page = ArticlePage(
@@ -117,7 +117,7 @@ class ArticleBuilder:
         return page
 
     def report_body(self):
-        """The report's blocks. The old page's sum is kept as it stands there, and the difference is named."""
+        """Return the report's blocks. The old page's sum is kept as it stands there, and the difference is named."""
         main = self.directives["18-CT/TU"]
         return [
             ("heading", {"text": "Gặp dân, nghe dân", "level": "2"}),
@@ -131,7 +131,8 @@ class ArticleBuilder:
                         {
                             "value": "9 + 9",
                             "label": "hội nghị tuyên truyền",
-                            "note": "về chính sách, và trước bầu cử tại 5 huyện, thị xã; mỗi loại chừng 1.300 lượt người",
+                            "note": "về chính sách, và trước bầu cử tại 5 huyện, thị xã; mỗi loại chừng 1.300 lượt "
+                            "người",
                         },
                         {"value": "02", "label": "cuốn tài liệu cho cơ sở", "note": ""},
                     ],
@@ -157,14 +158,17 @@ class ArticleBuilder:
             ("heading", {"text": "Mười ba văn bản", "level": "2"}),
             (
                 "paragraph",
-                f'<p>Báo cáo nhắc đến mười ba văn bản, trong đó có <a linktype="page" id="{main.pk}">{main.title}</a> về dân vận'
-                " trong cơ quan hành chính. Có văn bản tiếp tục được triển khai, có văn bản được sơ kết hoặc tổng kết trong kỳ; danh sách"
+                f'<p>Báo cáo nhắc đến mười ba văn bản, trong đó có <a linktype="page" id="{main.pk}">{main.title}</a> '
+                f"về dân vận"
+                " trong cơ quan hành chính. Có văn bản tiếp tục được triển khai, có văn bản được sơ kết hoặc tổng kết "
+                "trong kỳ; danh sách"
                 " ở mục “Văn bản được nhắc đến”.</p>",
             ),
             ("heading", {"text": "Việc còn hạn chế", "level": "2"}),
             (
                 "paragraph",
-                "<p>Ở một số nơi, việc nắm tình hình và báo cáo còn chậm; khối dân vận cơ sở chưa đều tay, phối hợp giữa các đoàn"
+                "<p>Ở một số nơi, việc nắm tình hình và báo cáo còn chậm; khối dân vận cơ sở chưa đều tay, phối hợp "
+                "giữa các đoàn"
                 " thể có mặt còn yếu.</p>",
             ),
             ("heading", {"text": "Sáu tháng cuối năm", "level": "2"}),
@@ -176,7 +180,7 @@ class ArticleBuilder:
         ]
 
     def figures_file(self):
-        """The table of the report as a file to download."""
+        """Return the table of the report as a file to download."""
         lines = ["Cấp;Số cuộc;Số người", *(";".join(map(str, row)) for row in news.CONTACTS_TABLE)]
         content = "\ufeff" + "\r\n".join(lines) + "\r\n"
         document = CustomDocument(
@@ -188,7 +192,7 @@ class ArticleBuilder:
         return document
 
     def image(self, seed, title):
-        """A picture drawn by code."""
+        """Return a picture drawn by code."""
         return CustomImage.objects.create(
             title=title,
             file=landscape_file(seed, f"phong-canh-{seed}"),

@@ -71,7 +71,7 @@ class Builder:
             issuer.predecessors.set(Issuer.objects.filter(name__in=predecessors))
 
     def directive_pages(self):
-        """The documents of the register."""
+        """Make the documents of the register."""
         section = DirectiveIndexPage.objects.get()
         of_office = [*office.WITH_TEXT, *office.without_text(timezone.localdate())]
         real = [*directives.CITED, *directives.RULES]
@@ -81,12 +81,12 @@ class Builder:
             self.publish_directive(section, self.office_directive(item), item["key"])
 
     def publish_directive(self, section, page, key):
-        """Sends one document through the workflow."""
+        """Send one document through the workflow."""
         self.directives[key] = self.desk.publish(section, page)
         self.say(f"document {key}")
 
     def directive(self, item):
-        """The page of one document; relations point at documents that were made before."""
+        """Return the page of one document; relations point at documents that were made before."""
         page = DirectivePage(
             document_type=item["type"],
             reference_as_printed=item["printed"],
@@ -108,7 +108,7 @@ class Builder:
         return page
 
     def office_directive(self, item):
-        """A document of the office itself: with text and file, or with the reason why it has none."""
+        """Return a document of the office itself: with text and file, or with the reason why it has none."""
         page = self.directive(item)
         page.validity_events = [
             ValidityEvent(kind=kind, date=day, note=note) for kind, day, note in item.get("events", [])
@@ -132,11 +132,11 @@ class Builder:
         return page
 
     def news(self):
-        """The report on the first half of 2021 and the shorter news."""
+        """Make the report on the first half of 2021 and the shorter news."""
         ArticleBuilder(self.desk, self.say, self.directives, self.second_half).build()
 
     def plans(self):
-        """The task plans."""
+        """Make the task plans."""
         section = TaskPlanIndexPage.objects.get()
         for item in [*plans.PLANS, plans.current(timezone.localdate())]:
             page = self.desk.publish(section, self.plan(item))
@@ -180,7 +180,7 @@ class Builder:
         return task
 
     def about(self):
-        """The page about the office."""
+        """Return the page about the office."""
         body = []
         for heading, text in pages.ABOUT["sections"]:
             body += [("heading", {"text": heading, "level": "2"}), ("paragraph", text)]
@@ -188,7 +188,7 @@ class Builder:
         return self.desk.publish(HomePage.objects.get(), page)
 
     def settings(self, about):
-        """The settings of the site and its menus."""
+        """Make the settings of the site and its menus."""
         settings = SiteSettings.for_site(default_site())
         for name, value in pages.SETTINGS.items():
             setattr(settings, name, value)

@@ -12,7 +12,7 @@ class Desk:
         self.users = users
 
     def draft(self, parent, page):
-        """Puts `page` below `parent` as the editor's draft and returns it as it is stored."""
+        """Put `page` below `parent` as the editor's draft and return it as it is stored."""
         page.live = False
         page.owner = self.users[EDITOR]
         page.slug_parent = parent
@@ -22,17 +22,17 @@ class Desk:
         return page
 
     def submit(self, page):
-        """Submits the draft for review."""
+        """Submit the draft for review."""
         page.get_workflow().start(page, self.users[EDITOR])
 
     def decide(self, page, role, action="approve", comment=""):
-        """Takes the current step of the review."""
+        """Take the current step of the review."""
         page = Page.objects.get(pk=page.pk).specific
         state = page.current_workflow_task_state
         state.task.specific.on_action(state, self.users[role], action, comment=comment)
 
     def publish(self, parent, page):
-        """The whole way: draft, submission, content review, approval."""
+        """Return the whole way: draft, submission, content review, approval."""
         page = self.draft(parent, page)
         self.submit(page)
         self.decide(page, REVIEWER)

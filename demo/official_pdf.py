@@ -1,4 +1,6 @@
-"""Files of the demo's documents, set as an office sets its own: A4 with the margins of Decree 30/2020, head, subject, text, place of the signature."""
+"""Files of the demo's documents, set as an office sets its own: A4 with the margins of Decree 30/2020, head, subject,
+text, place of the signature.
+"""
 
 import io
 from functools import cache
@@ -35,9 +37,12 @@ def _styles():
 
 
 def official_pdf(page, place: str, text, illustration: str) -> bytes:
-    """The file of `page`, a document that need not be stored yet, with the sections of `text`: (heading, paragraphs) of each.
+    """Return the file of `page`, a document that need not be stored yet, with the sections of `text`: (heading,
+    paragraphs) of
+    each.
 
-    `place` stands before the date; `illustration` is the sentence that says what the file is, at the foot of every sheet.
+    `place` stands before the date; `illustration` is the sentence that says what the file is, at the foot of every
+    sheet.
     """
     style = _styles()
 
@@ -55,7 +60,10 @@ def official_pdf(page, place: str, text, illustration: str) -> bytes:
         story.append(line(escape(heading), "section"))
         story += [line(escape(paragraph), "text") for paragraph in paragraphs]
     for signer in page.signers.all():
-        signature = f"<b>{signer.signs_for} {issuers}</b><br/><b>{escape(signer.position.upper())}</b><br/><br/>(đã ký)<br/><br/><b>{escape(signer.name)}</b>"
+        signature = (
+            f"<b>{signer.signs_for} {issuers}</b><br/><b>{escape(signer.position.upper())}</b><br/><br/>(đã ký)"
+            f"<br/><br/><b>{escape(signer.name)}</b>"
+        )
         recipients = (
             "<b><i>Nơi nhận:</i></b><br/>- Các phòng thuộc Ban,<br/>- Cổng thông tin của Ban,<br/>- Lưu Văn phòng."
         )

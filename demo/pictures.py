@@ -17,7 +17,7 @@ _HILLS = [(143, 165, 136), (118, 148, 124), (97, 131, 113), (76, 111, 99)]
 
 
 def landscape(seed: int) -> Image.Image:
-    """A landscape of terraced hills."""
+    """Return a landscape of terraced hills."""
     dice = random.Random(seed)  # noqa: S311 - a picture is no secret
     width, height = SIZE
     top, bottom = _SKIES[seed % len(_SKIES)]
@@ -44,7 +44,7 @@ def landscape(seed: int) -> Image.Image:
 
 
 def landscape_file(seed: int, name: str) -> ImageFile:
-    """The landscape as a JPEG file to upload."""
+    """Return the landscape as a JPEG file to upload."""
     buffer = io.BytesIO()
     landscape(seed).save(buffer, "JPEG", quality=86)
     return ImageFile(io.BytesIO(buffer.getvalue()), name=f"{name}.jpg")

@@ -1,7 +1,8 @@
 """Mirrors everything public of a portal into SQLite, and keeps it so. Only the standard library:
 python examples/mirror.py http://127.0.0.1:8000 mirror.sqlite3 [--once]
 
-The table `objects` has a row for each page, file, term and redirect: `type` and `id` as in the feed, `form` the API's JSON.
+The table `objects` has a row for each page, file, term and redirect: `type` and `id` as in the feed, `form` the API's
+JSON.
 """
 
 import json
@@ -28,7 +29,10 @@ class StartAgain(Exception):
 
 
 def fetch(url: str) -> dict | None:
-    """The JSON at `url`, or None where nothing public is there. Raises StartAgain, OSError, HTTPException, ValueError."""
+    """Return the JSON at `url`, or None where nothing public is there.
+
+    Raise StartAgain, OSError, HTTPException, ValueError.
+    """
     try:
         with urlopen(url, timeout=60) as response:
             return json.load(response)
@@ -50,12 +54,12 @@ class Mirror:
         self.db.execute("CREATE TABLE IF NOT EXISTS state (since INTEGER, epoch TEXT)")
 
     def position(self) -> dict[str, int | str]:
-        """How far the feed has been read."""
+        """Return how far the feed has been read."""
         row = self.db.execute("SELECT since, epoch FROM state").fetchone()
         return {"since": row[0], "epoch": row[1]} if row else {"since": 0}
 
     def step(self, wait: int = 0) -> bool:
-        """Reads one portion of the feed; returns whether there is more. What it stores, it stores with its position."""
+        """Read one portion of the feed; return whether there is more. What it stores, it stores with its position."""
         query = urlencode({**self.position(), "limit": 500, "wait": wait})
         try:
             answer = fetch(f"{self.base}/api/v2/changes/?{query}")
@@ -76,7 +80,7 @@ class Mirror:
 
     @staticmethod
     def form(row: Row) -> dict | None:
-        """The object of a row as it is now, or None where it is gone."""
+        """Return the object of a row as it is now, or None where it is gone."""
         found = fetch(row["detail_url"]) if row["detail_url"] else None
         if found is None or row["type"] != "document-types":
             return found
@@ -84,7 +88,7 @@ class Mirror:
 
 
 def follow(mirror: Mirror, once: bool) -> None:
-    """Reads the feed to its end (`once`), or for ever: what can't be reached is asked again."""
+    """Read the feed to its end (`once`), or for ever: what can't be reached is asked again."""
     more = True
     while more or not once:
         try:

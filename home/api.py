@@ -53,7 +53,7 @@ class SiteViewSet(PortalViewSet):
 
 
 def site_form() -> dict:
-    """The one object of the endpoint."""
+    """Return the one object of the endpoint."""
     site = default_site()
     settings = SiteSettings.objects.select_related("emblem").filter(site=site).first() or SiteSettings(site=site)
     items = list(settings.menu_items.all())
@@ -83,7 +83,7 @@ def site_stamps() -> dict[str, str]:
 
 
 def menu_form(items, menu, references):
-    """The entries of a menu; one whose page is not public is left out."""
+    """Return the entries of a menu; one whose page is not public is left out."""
     return [
         {
             "title": item.title,

@@ -8,12 +8,12 @@ from .models import HomePage, StandardPage
 
 
 def home_text(form: dict) -> SearchText:
-    """The home page: what it says itself, not what it lists."""
+    """Return the home page: what it says itself, not what it lists."""
     return SearchText(title=form["title"], kind=("home", form["title"]), summary=form["introduction"])
 
 
 def standard_text(form: dict) -> SearchText:
-    """A standard page."""
+    """Return a standard page."""
     return SearchText(
         title=form["title"],
         kind=("page", str(capfirst(StandardPage._meta.verbose_name))),
@@ -23,6 +23,6 @@ def standard_text(form: dict) -> SearchText:
 
 
 def register() -> None:
-    """Registers the page types of this app."""
+    """Register the page types of this app."""
     register_page_type(HomePage, home_text)
     register_page_type(StandardPage, standard_text)

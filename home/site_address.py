@@ -4,7 +4,7 @@ from wagtail.models import Site
 
 
 def follow(host: str, port: int) -> None:
-    """Makes the default site answer at `host`:`port`; nothing is written where it does already."""
+    """Make the default site answer at `host`:`port`; nothing is written where it does already."""
     if host in {"0.0.0.0", "::"}:  # noqa: S104 - a wildcard is no address to send readers to
         host = "127.0.0.1"
     site = Site.objects.filter(is_default_site=True).first()

@@ -16,7 +16,8 @@ from .tokens import folded, tokens
 
 # The forms of blocks and documents hold addresses, digests and codes, which nobody looks for.
 _SILENT_KEYS = {
-    "type", "id", "src", "srcset", "sizes", "url", "sha256", "content_type", "anchor", "level", "width", "height", "jpeg",
+    "type", "id", "src", "srcset", "sizes", "url", "sha256", "content_type", "anchor", "level", "width", "height",
+    "jpeg",
     "pages", "size", "filename",
 }  # fmt: skip
 SUMMARY_LENGTH = 300
@@ -26,7 +27,7 @@ TEXT_LENGTH = 100_000
 
 @transaction.atomic
 def index_page(page) -> None:
-    """Writes the entry of the stored, specific `page`; a page that is not live has none.
+    """Write the entry of the stored, specific `page`; a page that is not live has none.
 
     A failure here fails the publication: what is public must be found.
     """
@@ -38,7 +39,7 @@ def index_page(page) -> None:
 
 
 def values_of(text) -> dict:
-    """The columns of the entry with this text."""
+    """Return the columns of the entry with this text."""
     summary, body = plain(text.summary), plain(text.body)
     columns = {
         "title": tokens(text.title),
@@ -64,7 +65,7 @@ def values_of(text) -> dict:
 
 
 def plain(value) -> str:
-    """The text in an API form: HTML without its tags, lists and blocks one after the other."""
+    """Return the text in an API form: HTML without its tags, lists and blocks one after the other."""
     if isinstance(value, str):
         return unescape(strip_tags(re.sub(r"</(p|li|h\d|td)>|<br/?>", " ", value))).strip()
     if isinstance(value, dict):

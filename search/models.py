@@ -5,7 +5,8 @@ from wagtail.models import Page
 
 
 class SearchEntry(models.Model):
-    """What search knows of a page: the words to match, exact and folded, what tells a document from others, and what a result shows.
+    """What search knows of a page: the words to match, exact and folded, what tells a document from others, and what a
+    result shows.
 
     The words are parted by single spaces, so that both databases cut them alike. The migration adds what each
     matches with: a full-text table kept by triggers on SQLite, generated tsvector columns on PostgreSQL.

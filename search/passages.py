@@ -67,7 +67,7 @@ _FOLDING = _Folding()
 
 
 def _best_start(found, compared):
-    """Where the first passage with the most different words begins: one pass over what was found."""
+    """Return where the first passage with the most different words begins: one pass over what was found."""
     words, last, best, start = Counter(), 0, 0, found[0][0]
     texts = [compared[left:right] for left, right in found]
     for first, (left, _right) in enumerate(found):

@@ -11,13 +11,16 @@ def _terms(terms, operator):
 
 
 def matches(query) -> Q:
-    """The condition that a page has all that is looked for."""
+    """Return the condition that a page has all that is looked for."""
     sql = "SELECT page_id FROM search_searchentry WHERE folded_vector @@ to_tsquery('simple', %s)"
     return Q(pk__in=RawSQL(sql, [_terms(query.terms, "&")]))  # noqa: S611
 
 
 def scan(query, queryset, limit, any_of=False) -> list[int]:
-    """The ids of the pages in `queryset` that match best, at most `limit`. What agrees with the accents, or has the query as a phrase, ranks higher."""
+    """Return the ids of the pages in `queryset` that match best, at most `limit`.
+
+    What agrees with the accents, or has the query as a phrase, ranks higher.
+    """
     pages, params = queryset.order_by().values("pk").query.sql_with_params()
     wanted = _terms(query.terms, "|" if any_of else "&")
     exact, phrase = _terms([(word,) for word in query.typed], "&"), " <-> ".join(query.words)

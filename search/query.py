@@ -11,8 +11,10 @@ MAX_TERMS = 20
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for. `terms` are folded, each one word or the words of a phrase in quotes; `typed` are all words as typed, in order, with their
-    diacritics; `meant` is the document that the query seems to mean, or None.
+    """What is looked for.
+
+    `terms` are folded, each one word or the words of a phrase in quotes; `typed` are all words as typed, in order, with
+    their diacritics; `meant` is the document that the query seems to mean, or None.
     """
 
     terms: tuple[tuple[str, ...], ...]
@@ -25,12 +27,15 @@ class Query:
         return tuple(folded(self.typed))
 
     def is_nothing(self) -> bool:
-        """Whether there is nothing to look for."""
+        """Return whether there is nothing to look for."""
         return not self.terms and self.meant is None
 
 
 def parse(text: str) -> Query:
-    """The query that `text` is. What is in quotes is a phrase; small words are asked for only where there is nothing else."""
+    """Return the query that `text` is.
+
+    What is in quotes is a phrase; small words are asked for only where there is nothing else.
+    """
     phrases = [tuple(tokens(quoted)) for quoted in re.findall(r'[“"]([^”"]*)[”"]', text)]
     unquoted = re.sub(r'[“"][^”"]*[”"]', " ", text)
     meant, rest = read_query(unquoted)

@@ -1,4 +1,6 @@
-"""Putting what matches in order: the document that is meant, then how well the words agree, then what is in force before what is not."""
+"""Putting what matches in order: the document that is meant, then how well the words agree, then what is in force
+before what is not.
+"""
 
 from django.db import connection
 from django.db.models import Case, IntegerField, Value, When
@@ -18,14 +20,15 @@ _SHORT = ("folded_title", "folded_reference", "folded_summary", "title", "refere
 
 
 def backend():
-    """How the database at hand matches."""
+    """Return how the database at hand matches."""
     return postgresql if connection.vendor == "postgresql" else sqlite
 
 
 class Found:
     """The pages of `queryset` that match `text`, most relevant first.
 
-    Where few have all words and `fewer` is set, those with fewer words follow; `missing` has the words that such a page lacks, by id.
+    Where few have all words and `fewer` is set, those with fewer words follow; `missing` has the words that such a page
+    lacks, by id.
     """
 
     def __init__(self, queryset, text: str, fewer=True):
@@ -52,7 +55,7 @@ class Found:
         return len(self._first) + self._more
 
     def ids(self, offset: int, limit: int) -> list[int]:
-        """The ids from `offset` on."""
+        """Return the ids from `offset` on."""
         if offset + limit <= len(self._first) or not self._more:
             return self._first[offset : offset + limit]
         known = set(self._first)
@@ -60,7 +63,7 @@ class Found:
         return [*self._first, *(pk for pk in following if pk not in known)][offset : offset + limit]
 
     def _meant(self):
-        """Documents with the number that the query names, whatever else their texts say."""
+        """Return documents with the number that the query names, whatever else their texts say."""
         meant = self.query.meant
         if meant is None or not (meant.number or meant.date):
             return []
@@ -93,7 +96,9 @@ class Found:
         return sorted(places, key=key)
 
     def _agreement_of_words(self, row) -> int:
-        """How well title, number and summary agree: all of it as one phrase, all words, or not; accents count."""
+        """Return how well title, number and summary agree: all of it as one phrase, all words, or not; accents
+        count.
+        """
         words, typed = self.query.words, self.query.typed
         if not words:
             return 0
@@ -109,7 +114,7 @@ class Found:
         return agreement + all(any(f" {word} " in text for text in exact_fields) for word in typed)
 
     def _with_fewer_words(self):
-        """The best of those that have at least half of what can be found at all; what each lacks is noted."""
+        """Return the best of those that have at least half of what can be found at all; what each lacks is noted."""
         terms = self.query.terms
         if len(terms) < 2:
             return []
@@ -136,14 +141,17 @@ class Found:
         return sorted(kept, key=lambda pk: (len(lacking[pk]), -pairs[pk]))
 
     def _pairs_in(self, row) -> int:
-        """How many pairs of words that follow each other in the query do so in title, number or summary: Vietnamese words span syllables."""
+        """Return how many pairs of words that follow each other in the query do so in title, number or summary:
+        Vietnamese
+        words span syllables.
+        """
         words = self.query.words
         text = f" {row.folded_title} | {row.folded_reference} | {row.folded_summary} "
         return sum(f" {first} {second} " in text for first, second in zip(words, words[1:], strict=False))
 
 
 def _agreement(meant, type_code, symbol, year, date) -> int:
-    """How well a document with the same number agrees with what is meant; 0 where it is another one."""
+    """Return how well a document with the same number agrees with what is meant; 0 where it is another one."""
     score = 0
     if not meant.number:
         return 2

@@ -19,8 +19,8 @@ class DocumentFacts:
 class SearchText:
     """What is found of one page, taken from its API form, so that nothing is found that is not public.
 
-    `body` may be nested: blocks, lists and HTML are flattened. `date` is what stands beside the result, in ISO 8601; `kind` (a code and a name)
-    and `issuers` stand there too. `keywords` are found as the title is, and shown nowhere.
+    `body` may be nested: blocks, lists and HTML are flattened. `date` is what stands beside the result, in ISO 8601;
+    `kind` (a code and a name) and `issuers` stand there too. `keywords` are found as the title is, and shown nowhere.
     """
 
     title: str
@@ -36,7 +36,9 @@ class SearchText:
 
 @dataclass(frozen=True)
 class Meant:
-    """The document that a query seems to mean, as far as it says: types by code, number, symbol, year and date of issue."""
+    """The document that a query seems to mean, as far as it says: types by code, number, symbol, year and date of
+    issue.
+    """
 
     types: frozenset[str] = frozenset()
     number: str = ""
@@ -53,23 +55,25 @@ LESSER_STATES = {"expired", "unsuitable"}
 
 
 def register_page_type(model: type, function: Callable[[dict], SearchText]) -> None:
-    """Registers `function(form) -> SearchText` for a page type; types without one are not searched."""
+    """Register `function(form) -> SearchText` for a page type; types without one are not searched."""
     _types[model] = function
 
 
 def text_of(model: type, form: dict) -> SearchText | None:
-    """The text of a page of type `model` with the API form `form`."""
+    """Return the text of a page of type `model` with the API form `form`."""
     function = _types.get(model)
     return function(form) if function else None
 
 
 def register_reader(function: Callable[[str], tuple[Meant | None, str]]) -> None:
-    """Registers `function(text) -> (Meant or None, rest)`, which reads numbers and dates of documents in a query; `rest` is what is left to look for in texts."""
+    """Register `function(text) -> (Meant or None, rest)`, which reads numbers and dates of documents in a query;
+    `rest` is what is left to look for in texts.
+    """
     _readers.append(function)
 
 
 def read_query(text: str) -> tuple[Meant | None, str]:
-    """What the first reader that finds something makes of `text`."""
+    """Return what the first reader that finds something makes of `text`."""
     for function in _readers:
         meant, rest = function(text)
         if meant is not None:
@@ -78,12 +82,12 @@ def read_query(text: str) -> tuple[Meant | None, str]:
 
 
 def register_states(function: Callable[[Iterable[int]], dict[int, dict]]) -> None:
-    """Registers `function(page_ids) -> {id: {"code", "name"}}`: the states that results show today."""
+    """Register `function(page_ids) -> {id: {"code", "name"}}`: the states that results show today."""
     _states.append(function)
 
 
 def states(page_ids) -> dict[int, dict]:
-    """The states of those among the pages that have one."""
+    """Return the states of those among the pages that have one."""
     found = {}
     for function in _states:
         found |= function(page_ids)

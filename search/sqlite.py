@@ -16,7 +16,10 @@ def _joined(terms, operator):
 
 
 def expression(query, any_of=False) -> str:
-    """The query in FTS5's language. What agrees with its accents, or has it as a phrase, matches twice and so ranks higher."""
+    """Return the query in FTS5's language.
+
+    What agrees with its accents, or has it as a phrase, matches twice and so ranks higher.
+    """
     matching = f"({_FOLDED} : ({_joined(query.terms, 'OR' if any_of else 'AND')}))"
     if any_of or len(query.typed) < 1:
         return matching
@@ -27,15 +30,16 @@ def expression(query, any_of=False) -> str:
 
 
 def matches(query) -> Q:
-    """The condition that a page has all that is looked for."""
+    """Return the condition that a page has all that is looked for."""
     sql = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s"
     return Q(pk__in=RawSQL(sql, [expression(query)]))  # noqa: S611
 
 
 def scan(query, queryset, limit, any_of=False) -> list[int]:
-    """The ids of the pages in `queryset` that match best, at most `limit`.
+    """Return the ids of the pages in `queryset` that match best, at most `limit`.
 
-    The plus keeps SQLite from looking up each page of the set in the index, which would walk all matches for each (EXAMPLES: bm25).
+    The plus keeps SQLite from looking up each page of the set in the index, which would walk all matches for each
+    (EXAMPLES: bm25).
     """
     pages, params = queryset.order_by().values("pk").query.sql_with_params()
     sql = (

@@ -1,7 +1,7 @@
 """Cutting text into the words that are compared: the same at index and at query time. Pure functions.
 
-Beyond `cms.core.text.words`: letters and digits part (`ct18` is `ct 18`), numbers lose padding and the dots of thousands
-(`09` is `9`, `10.948` is `10948`).
+Beyond `cms.core.text.words`: letters and digits part (`ct18` is `ct 18`), numbers lose padding and the dots of
+thousands (`09` is `9`, `10.948` is `10948`).
 """
 
 import re
@@ -11,7 +11,9 @@ from cms.core.text import fold, normalise
 
 
 class _Kept(dict):
-    """Letters and decimal digits as they are, anything else a space: what more counts as a word differs between databases (½)."""
+    """Letters and decimal digits as they are, anything else a space: what more counts as a word differs between
+    databases (½).
+    """
 
     def __missing__(self, code):
         category = unicodedata.category(chr(code))
@@ -59,7 +61,7 @@ SMALL_WORDS = frozenset(
 
 
 def tokens(text: str) -> list[str]:
-    """The words of `text`, lower case, with their diacritics.
+    """Return the words of `text`, lower case, with their diacritics.
 
     >>> tokens("Chỉ thị số 09-CT/TU: 10.948 lượt, ct18")
     ['chỉ', 'thị', 'số', '9', 'ct', 'tu', '10948', 'lượt', 'ct', '18']
@@ -71,5 +73,5 @@ def tokens(text: str) -> list[str]:
 
 
 def folded(words) -> list[str]:
-    """The same words without diacritics."""
+    """Return the same words without diacritics."""
     return [fold(word) for word in words]

@@ -98,7 +98,7 @@ class Window:
         self._found = found
 
     def count(self):
-        """How many there are."""
+        """Return how many there are."""
         return self._found.total
 
     def __getitem__(self, places):

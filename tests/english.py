@@ -10,13 +10,15 @@ ROOT = Path(__file__).parent.parent
 WORD = re.compile(r"[^\W\d_]+")
 # Names of things that are called so in Vietnamese too, and what is no word.
 NAMES = """
-    api atom avif com css csv docx django embedly excel facebook gif google heic heif html http https id internet ip ipv javascript
-    jpeg jpg json ldap localhost microsoft mp odp ods odt oembed ok org pdf pixel png portal pptx rss rtf server slug sms spotify ssl
-    svg txt uri url utc utf uuid vimeo vn wagtail web webhook webp windows word xlsx xml youtube zalo zip
+    api atom avif com css csv docx django embedly excel facebook gif google heic heif html http https id internet ip
+    ipv javascript jpeg jpg json ldap localhost microsoft mp odp ods odt oembed ok org pdf pixel png portal pptx rss
+    rtf server slug sms spotify ssl svg txt uri url utc utf uuid vimeo vn wagtail web webhook webp windows word xlsx
+    xml youtube zalo zip
 """
 # Slugs and addresses, keys of a keyboard, time zones.
 NO_WORDS = re.compile(r"\S*(?:://|@|\w\.\w|/\w|\w-\w)\S*|(?:Ctrl|Alt|Shift|⌘)(?: \+ \w+)*|.*GMT[+-]\d.*")
-# Everything that a person may come to see: text, in templates of dialogs and tooltips too, and what is read out or shown on hovering.
+# Everything that a person may come to see: text, in templates of dialogs and tooltips too, and what is read out or
+# shown on hovering.
 COLLECT = """
 () => {
   const found = new Set();

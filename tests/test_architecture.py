@@ -7,8 +7,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-# What each part may import of the project, itself aside; see docs/architecture.md. `cms.urls`, `cms.router` and `cms.wsgi`, the composition
-# root, and `cms.errors` and `cms.serve` may import everything.
+# What each part may import of the project, itself aside; see docs/architecture.md. `cms.urls`, `cms.router` and
+# `cms.wsgi`, the composition root, and `cms.errors` and `cms.serve` may import everything.
 CORE = {"cms.core"}
 CONTENT = CORE | {"cms.pages", "cms.accounts", "cms.media"}
 STORE = CONTENT | {"cms.store"}
@@ -69,7 +69,9 @@ MODULES = {
 
 
 def imports_of(path):
-    """The absolute names of what a file imports, wherever in the file; modules by their own name, names by their module's."""
+    """The absolute names of what a file imports, wherever in the file; modules by their own name, names by their
+    module's.
+    """
     package = name_of(path) if path.name == "__init__.py" else name_of(path).rpartition(".")[0]
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):

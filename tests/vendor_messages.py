@@ -1,4 +1,5 @@
-"""What the packages that the product is built from say to people: their translatable strings, and which have a Vietnamese upstream.
+"""What the packages that the product is built from say to people: their translatable strings, and which have a
+Vietnamese upstream.
 
 From the catalogues where a package ships its English ones (Wagtail, Django, taggit), else extracted from its sources.
 """

@@ -1,7 +1,8 @@
 """Finding documents in the admin by their reference, in whatever spelling: explorer, search and choosers.
 
-Wagtail's search compares words; `18 - CT/TU`, `18ct/tu` and `chỉ thị 18` have none in common with `18-CT/TU`. So each document has one word for its
-number with its symbol and one for its number with its type, and a query that names a reference is asked as that word.
+Wagtail's search compares words; `18 - CT/TU`, `18ct/tu` and `chỉ thị 18` have none in common with `18-CT/TU`. So each
+document has one word for its number with its symbol and one for its number with its type, and a query that names a
+reference is asked as that word.
 """
 
 import re
@@ -19,7 +20,7 @@ def _word(number, what):
 
 
 def reference_words(page) -> str:
-    """The words by which a document is found."""
+    """Return the words by which a document is found."""
     facts = document_facts(page.document_type, page.number, page.symbol, None)
     if not facts.number:
         return ""
@@ -27,7 +28,7 @@ def reference_words(page) -> str:
 
 
 def word_meant(query: str) -> str:
-    """The word for the reference that `query` names; "" where it names none."""
+    """Return the word for the reference that `query` names; "" where it names none."""
     meant, _rest = read(query)
     if meant is None or not meant.number:
         return ""
@@ -37,7 +38,10 @@ def word_meant(query: str) -> str:
 
 
 def SearchBackend(params):  # noqa: N802 - Wagtail asks for it by this name
-    """The database's own search, which is asked for references as they are indexed; what names none of ours is asked as it was typed."""
+    """Return the database's own search, which is asked for references as they are indexed; what names none of ours is
+    asked as
+    it was typed.
+    """
     backend = database.SearchBackend(params)
     ask = backend._search
 

@@ -10,7 +10,9 @@ from .models import DirectiveIssuer, DirectivePage
 
 
 class DocumentColumn(Column):
-    """Subject, issuers and date of the documents among the rows, found for all of them at once; empty for other pages."""
+    """Subject, issuers and date of the documents among the rows, found for all of them at once; empty for other
+    pages.
+    """
 
     cell_template_name = "articles/chooser_cell.html"
 
@@ -30,7 +32,7 @@ class DocumentColumn(Column):
 
 
 def issuers_of(ids) -> dict[int, list[str]]:
-    """The names of the issuers of the stored documents `ids`, in their order."""
+    """Return the names of the issuers of the stored documents `ids`, in their order."""
     found = {}
     rows = DirectiveIssuer.objects.filter(page__in=list(ids)).order_by("sort_order")
     for page_id, name in rows.values_list("page_id", "issuer__name"):
@@ -39,7 +41,7 @@ def issuers_of(ids) -> dict[int, list[str]]:
 
 
 def put_in_place() -> None:
-    """Adds the column to the views of Wagtail's chooser, which have no setting for it (seen in Wagtail 8.0.1)."""
+    """Add the column to the views of Wagtail's chooser, which have no setting for it (seen in Wagtail 8.0.1)."""
     for view in (chooser.BrowseView, chooser.SearchView):
         stock = view.columns.fget
 

@@ -61,12 +61,12 @@ _ABBREVIATIONS = {vietnamese_slug(name): {Family.STATE: state, Family.PARTY: par
 
 
 def abbreviations(code: str) -> list[str]:
-    """The abbreviations that stand for a type in references, without repetition."""
+    """Return the abbreviations that stand for a type in references, without repetition."""
     return sorted({text for text in _ABBREVIATIONS[code].values() if text})
 
 
 def agrees(code: str, family: str, symbol: str) -> bool:
-    """Whether a document of this type may have this symbol: `chi-thi` has `CT`, not `NQ`.
+    """Return whether a document of this type may have this symbol: `chi-thi` has `CT`, not `NQ`.
 
     Only a warning may follow from it: old documents and other offices have their own habits.
     """

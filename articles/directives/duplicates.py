@@ -5,7 +5,9 @@ from django.db.models import Prefetch
 
 
 def _with_same_reference(page):
-    """Other documents with the type and reference of `page`: as they are stored, and as pending corrections have them."""
+    """Other documents with the type and reference of `page`: as they are stored, and as pending corrections have
+    them.
+    """
     if not page.reference_key:
         return []
     DirectivePage = apps.get_model("articles.DirectivePage")
@@ -34,7 +36,7 @@ def _once(pages) -> list:
 
 
 def exact_duplicates(page, issuer_ids=None) -> list:
-    """Documents with the same issuers, type, number, symbol and date as `page`, drafts included."""
+    """Return documents with the same issuers, type, number, symbol and date as `page`, drafts included."""
     issuer_ids = _issuers(page) if issuer_ids is None else issuer_ids
     return _once(
         other
@@ -44,7 +46,9 @@ def exact_duplicates(page, issuer_ids=None) -> list:
 
 
 def elsewhere(page) -> list:
-    """Documents with the same type, reference and date that name other issuers: often one of the two is wrong."""
+    """Return documents with the same type, reference and date that name other issuers: often one of the two is
+    wrong.
+    """
     issuer_ids = _issuers(page)
     return _once(
         other
@@ -54,7 +58,7 @@ def elsewhere(page) -> list:
 
 
 def clashes(page) -> list:
-    """Documents with the same reference and a common issuer (or none known) but another date."""
+    """Return documents with the same reference and a common issuer (or none known) but another date."""
     issuer_ids = _issuers(page)
     return _once(
         other

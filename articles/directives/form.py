@@ -31,7 +31,7 @@ class DirectivePageForm(PortalPageForm):
         self._derived_before = self._derived_values()
 
     def _derived_values(self):
-        """What would be derived from the page as it is stored, to tell corrections from derivations."""
+        """Return what would be derived from the page as it is stored, to tell corrections from derivations."""
         page = type(self.instance)(
             document_type=self.instance.document_type,
             reference_as_printed=self.instance.reference_as_printed,
@@ -59,7 +59,8 @@ class DirectivePageForm(PortalPageForm):
             self.add_error(
                 "reference_as_printed",
                 _(
-                    "This is not a number and symbol such as 18-CT/TU or 30/2020/NĐ-CP. If it is printed so, give the number under “Promote”."
+                    "This is not a number and symbol such as 18-CT/TU or 30/2020/NĐ-CP. If it is printed so, give the "
+                    "number under “Promote”."
                 ),
             )
         self._check_dates(cleaned_data)

@@ -114,7 +114,7 @@ class DirectivePage(BasePage):
 
     @classmethod
     def preload_for_api(cls, pages, fields):
-        """Loads for all `pages` at once what the `fields` of their forms take from other pages."""
+        """Load for all `pages` at once what the `fields` of their forms take from other pages."""
         api.preload(pages, fields)
 
     def fill_in(self):
@@ -122,7 +122,7 @@ class DirectivePage(BasePage):
         super().fill_in()
 
     def derive(self):
-        """Fills what follows from the printed reference, where the editor has not said otherwise."""
+        """Fill what follows from the printed reference, where the editor has not said otherwise."""
         parsed = parse_reference(self.reference_as_printed)
         if parsed:
             self.number = self.number or parsed.number
@@ -163,7 +163,7 @@ class DirectivePage(BasePage):
         return begins_on(self.family, self.issued_on, self.effective_on)
 
     def validity_facts(self, incoming=()) -> Facts:
-        """What is known of this document's validity; `incoming` are the relations of public documents to it."""
+        """Return what is known of this document's validity; `incoming` are the relations of public documents to it."""
         return Facts(
             is_draft=self.status == Status.DRAFT,
             begins_on=self.begins_on,
@@ -258,7 +258,9 @@ class DirectiveRelation(Orderable):
             )
 
     def effect(self) -> DatedEvent | None:
-        """What this relation does to the validity of its target, from the day on which its own document holds."""
+        """Return what this relation does to the validity of its target, from the day on which its own document
+        holds.
+        """
         kind = EFFECTS.get((self.kind, self.extent))
         if kind is None or self.page.status == Status.DRAFT:
             return None

@@ -22,14 +22,16 @@ DOCUMENT = {"oneOf": [ref("PageReference"), obj({"text": STRING})]}
 
 
 def incoming_relations(page) -> list:
-    """The relations of public documents to `page`, loaded by `preload` for a batch."""
+    """Return the relations of public documents to `page`, loaded by `preload` for a batch."""
     if not hasattr(page, "_incoming"):
         preload([page])
     return page._incoming
 
 
 def preload(pages, fields=()) -> None:
-    """Loads the incoming relations of `pages`, and what else refers to them where the `fields` of their forms say so, and notes which pages their forms will refer to."""
+    """Load the incoming relations of `pages`, and what else refers to them where the `fields` of their forms say so,
+    and notes which pages their forms will refer to.
+    """
     # By name, since the model's API fields are made here.
     DirectiveRelation = apps.get_model("articles", "DirectiveRelation")
     incoming = {page.pk: [] for page in pages}
@@ -183,7 +185,7 @@ class RelationsField(serializers.Field):
 
     @staticmethod
     def _document(relation, direction):
-        """The other end; None where it is not public or gone, and with it the relation vanishes."""
+        """Return the other end; None where it is not public or gone, and with it the relation vanishes."""
         if direction == "out" and not relation.target_id:
             return {"text": relation.target_text} if relation.target_text else None
         other = relation.page_id if direction == "in" else relation.target_id

@@ -1,4 +1,7 @@
-"""Reading what people type about a document: its type, number, symbol and date, in whatever spelling. Pure functions."""
+"""Reading what people type about a document: its type, number, symbol and date, in whatever spelling.
+
+Pure functions.
+"""
 
 import datetime
 import re
@@ -11,7 +14,8 @@ from .document_types import NAMES, abbreviations
 
 # Everything below reads folded text, in which a word keeps its length.
 _DATE = re.compile(
-    r"(?:\(|\b(?:ngay|de ngay)\s+)?\b(\d{1,2})\s*(?:[/.-]|\s+thang\s+)\s*(\d{1,2})\s*(?:[/.-]|\s+nam\s+)\s*((?:19|20)\d{2})\b\)?"
+    r"(?:\(|\b(?:ngay|de ngay)\s+)?\b(\d{1,2})\s*(?:[/.-]|\s+thang\s+)\s*(\d{1,2})\s*(?:[/.-]|\s+nam\s+)\s*"
+    r"((?:19|20)\d{2})\b\)?"
 )
 _ABBR = r"[a-z]{1,10}\d{0,2}"
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -39,14 +43,19 @@ _SHORT_NUMBER = re.compile(
 
 
 def document_facts(code: str, number: str, symbol: str, issued_on: str | None) -> DocumentFacts:
-    """What tells a document from others, as `read` finds it in a query. `number` may carry a year: `30/2020`; `issued_on` is in ISO 8601."""
+    """Return what tells a document from others, as `read` finds it in a query.
+
+    `number` may carry a year: `30/2020`; `issued_on` is in ISO 8601.
+    """
     plain, _slash, year = number.partition("/")
     year = year if _YEAR.fullmatch(year) else (issued_on or "")[:4]
     return DocumentFacts(code, _plain_number(plain)[:20], fold(symbol), int(year) if _YEAR.fullmatch(year) else None)
 
 
 def read(text: str) -> tuple[Meant | None, str]:
-    """What `text` says of a document, and what of it is to be looked for in texts: all but dates, and the small words that belong to a number.
+    """Return what `text` says of a document, and what of it is to be looked for in texts: all but dates, and the small
+    words
+    that belong to a number.
 
     >>> meant, rest = read("Chỉ thị số 9-CT/TU ngày 15/9/2016")
     >>> meant.number, meant.symbol, meant.date.isoformat(), rest
@@ -87,7 +96,7 @@ def _take_date(text, compared):
 
 
 def _reference(compared):
-    """Number, symbol and year of the reference in folded text; "" where there is none."""
+    """Return number, symbol and year of the reference in folded text; "" where there is none."""
     if match := _PARTY.search(compared):
         return _plain_number(match[1]), _tidy(f"{match[2]}/{match[3]}"), None
     if match := _STATE.search(compared):

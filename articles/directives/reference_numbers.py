@@ -34,7 +34,7 @@ class Reference:
 
 
 def parse_reference(text: str) -> Reference | None:
-    """The reference that `text` is, in any of the spellings seen in the wild; None where it is none.
+    """Return the reference that `text` is, in any of the spellings seen in the wild; None where it is none.
 
     Spaces around dash and slash, other dashes, Ð (U+00D0) for Đ and a leading "số" are forgiven.
 
@@ -55,9 +55,10 @@ def parse_reference(text: str) -> Reference | None:
 
 
 def normal_reference(number: str, symbol: str) -> str:
-    """The reference in its normal spelling; "" where there is no number.
+    """Return the reference in its normal spelling; "" where there is no number.
 
-    The symbol says which way the two are joined, not the family: a state document that was printed `16-CT/TTg` stays so.
+    The symbol says which way the two are joined, not the family: a state document that was printed `16-CT/TTg` stays
+    so.
     """
     if not number or not symbol:
         return number
@@ -65,7 +66,7 @@ def normal_reference(number: str, symbol: str) -> str:
 
 
 def reference_key(text: str) -> str:
-    """The key by which references compare: without case, diacritics (Đ and D mix in the wild) and padding.
+    """Return the key by which references compare: without case, diacritics (Đ and D mix in the wild) and padding.
 
     >>> reference_key("17 - ĐA/TU") == reference_key("17-DA/TU")
     True

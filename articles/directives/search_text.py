@@ -11,7 +11,7 @@ from .validity import validity_as_of
 
 
 def directive_text(form: dict) -> SearchText:
-    """A document: found by its reference in any spelling, its subject, issuers and text."""
+    """Return a document: found by its reference in any spelling, its subject, issuers and text."""
     kind = form["document_type"]
     issuers = [issuer["name"] for issuer in form["issuers"]]
     return SearchText(
@@ -34,7 +34,7 @@ def directive_text(form: dict) -> SearchText:
 
 
 def validity_states(page_ids) -> dict[int, dict]:
-    """How far the documents among the pages are in force today."""
+    """Return how far the documents among the pages are in force today."""
     pages = list(
         DirectivePage.objects.filter(pk__in=page_ids)
         .only("status", "family", "issued_on", "effective_on", "expires_on")

@@ -56,7 +56,9 @@ class Facts:
 
 
 def begins_on(family, issued_on, effective_on) -> datetime.date | None:
-    """The day from which a document holds: a Party document counts from its issue date, a state document does not."""
+    """Return the day from which a document holds: a Party document counts from its issue date, a state document does
+    not.
+    """
     if effective_on or family != Family.PARTY:
         return effective_on
     return issued_on
@@ -74,7 +76,7 @@ _SUSPENSIONS = {EventKind.SUSPENDED, EventKind.PARTLY_SUSPENDED}
 
 
 def validity_as_of(facts: Facts, day: datetime.date) -> tuple[Validity, datetime.date | None]:
-    """The state of a document on `day` and the day since which it is in it (None where unknown).
+    """Return the state of a document on `day` and the day since which it is in it (None where unknown).
 
     An event of an unknown date counts as past. `expires_on` is the first day on which the document no longer holds.
     """

@@ -15,7 +15,7 @@ _EFFECTIVE_KINDS = {kind for kind, _extent in EFFECTS}
 
 
 def validity_is(documents, codes, day) -> Q:
-    """The condition that the validity on `day` of one of `documents` (a queryset) is one of `codes`."""
+    """Return the condition that the validity on `day` of one of `documents` (a queryset) is one of `codes`."""
     eventful = Q(pk__in=ValidityEvent.objects.values("page")) | Q(
         pk__in=DirectiveRelation.objects.filter(kind__in=_EFFECTIVE_KINDS).exclude(target=None).values("target")
     )
@@ -33,7 +33,7 @@ def validity_is(documents, codes, day) -> Q:
 
 
 def _by_dates(day):
-    """The validity that follows from the dates alone."""
+    """Return the validity that follows from the dates alone."""
     counts_from_issue = Q(family=Family.PARTY, effective_on=None)
     return Case(
         When(status=Status.DRAFT, then=Value(Validity.UNDETERMINED.value)),

@@ -11,7 +11,7 @@ from .models import DirectivePage
 
 
 def look_at(page):
-    """The button that opens the other document; its title may be the same."""
+    """Return the button that opens the other document; its title may be the same."""
     return messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Open it"), new_window=True)
 
 
@@ -20,7 +20,7 @@ LACKING = [("directive_files", gettext_lazy("no file")), ("signers", gettext_laz
 
 
 def warn_of_doubts(request, page):
-    """What may be a mistake in a document, and may be right: the editor decides.
+    """Warn of what may be a mistake in a document, and may be right: the editor decides.
 
     Not at each autosave, which shows no message and would pile them up for the next page.
     """

@@ -8,7 +8,7 @@ from .models import ArticlePage
 
 
 def article_text(form: dict) -> SearchText:
-    """A news article: its lead stands in results."""
+    """Return a news article: its lead stands in results."""
     tags = [tag["name"] for tag in form["tags"]]
     return SearchText(
         title=form["title"],

@@ -1,4 +1,6 @@
-"""Pasting from Word: the editor's script sends what was copied and inserts what comes back, blocks into a body, HTML into rich text."""
+"""Pasting from Word: the editor's script sends what was copied and inserts what comes back, blocks into a body, HTML
+into rich text.
+"""
 
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
@@ -13,7 +15,8 @@ LIMIT = 800_000
 
 @require_POST
 def paste(request):
-    """`html` → `blocks` as the editor's form has them (or `html` where it goes `into` rich text), and `message`: one sentence on what was not taken over.
+    """`html` → `blocks` as the editor's form has them (or `html` where it goes `into` rich text), and `message`: one
+    sentence on what was not taken over.
 
     400 where there is nothing to take over, 413 where it is too long.
     """

@@ -1,7 +1,8 @@
 """What Word puts on the clipboard, as blocks of a body. Pure functions.
 
-Word's HTML has headings as h1 to h6 or as paragraphs with an outline level, lists as paragraphs (`MsoListParagraph`, with the bullet in a span that is
-to be ignored), tables with merged cells, pictures by the addresses of temporary files, and much that only Word reads.
+Word's HTML has headings as h1 to h6 or as paragraphs with an outline level, lists as paragraphs (`MsoListParagraph`,
+with the bullet in a span that is to be ignored), tables with merged cells, pictures by the addresses of temporary
+files, and much that only Word reads.
 """
 
 import re
@@ -29,14 +30,16 @@ _NUMBERED = re.compile(r"^\W*(?:\d+|[a-zđ]|[ivx]+)\s*[.)]", re.IGNORECASE)
 
 @dataclass
 class Pasted:
-    """`blocks` as they are stored; `pictures`: the words before each picture; `dropped`: what else was not taken over, in words."""
+    """`blocks` as they are stored; `pictures`: the words before each picture; `dropped`: what else was not taken over,
+    in words.
+    """
 
     blocks: list[dict] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
 
     def rich_text(self) -> str:
-        """All of it as rich text, which has neither tables nor pictures: a row of a table becomes a line."""
+        """Return all of it as rich text, which has neither tables nor pictures: a row of a table becomes a line."""
         parts = []
         for block in self.blocks:
             value = block["value"]
@@ -52,7 +55,10 @@ class Pasted:
         return "".join(parts)
 
     def sentence(self, *, blocks=True) -> str:
-        """What the editor is told; "" where all was taken over. Without `blocks` it goes where no picture can stand."""
+        """Return what the editor is told; "" where all was taken over.
+
+        Without `blocks` it goes where no picture can stand.
+        """
         parts = []
         if self.pictures and not blocks:
             parts.append(
@@ -79,7 +85,7 @@ class Pasted:
 
 
 def blocks_of(html: str) -> Pasted:
-    """The blocks of what was copied."""
+    """Return the blocks of what was copied."""
     html = html.replace("\x00", "")
     fragment = html.partition("<!--StartFragment-->")[2].partition("<!--EndFragment-->")[0] or html
     soup = BeautifulSoup(fragment, "html.parser")
@@ -161,7 +167,7 @@ class _Reader:
         self._note_pictures(node)
 
     def _list(self, node):
-        """The items of a list; lists and tables within an item come after it."""
+        """Take the items of a list; lists and tables within an item come after it."""
         for child in list(node.children):
             if isinstance(child, NavigableString):
                 continue
@@ -314,7 +320,7 @@ def _heading_level(node) -> str:
 
 
 def _is_within_line(node) -> bool:
-    """Whether a node is text, or an element that stands within a line."""
+    """Return whether a node is text, or an element that stands within a line."""
     if isinstance(node, NavigableString):
         return True
     return node.name in ("span", "a", "b", "i", "strong", "em", "u", "sup", "sub", "font", "br") and not _has_blocks(

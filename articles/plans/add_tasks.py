@@ -20,7 +20,7 @@ COPIED = ["title", "description", "lead_unit", "deadline_precision", "deadline_o
 
 
 def may_add_tasks(page, user) -> bool:
-    """Whether `user` may change the draft of the plan `page` now."""
+    """Return whether `user` may change the draft of the plan `page` now."""
     lock = page.get_lock()
     return (
         not page.alias_of_id
@@ -30,7 +30,9 @@ def may_add_tasks(page, user) -> bool:
 
 
 class AddTasksView(PageScreenMixin, TemplateView):
-    """Takes a pasted table or the number of another plan, and adds to the draft; with a problem in one row nothing is added."""
+    """Takes a pasted table or the number of another plan, and adds to the draft; with a problem in one row nothing is
+    added.
+    """
 
     template_name = "articles/add_tasks.html"
     page_title = gettext_lazy("Add tasks at once")
@@ -63,7 +65,7 @@ class AddTasksView(PageScreenMixin, TemplateView):
         return redirect("wagtailadmin_pages:edit", self.page.pk)
 
     def copy(self, number):
-        """The tasks of another plan that are not done, as it was last stored."""
+        """Return the tasks of another plan that are not done, as it was last stored."""
         plan = None
         if number.isascii() and number.isdigit() and len(number) < 19:
             plan = TaskPlanPage.objects.exclude(pk=self.page.pk).filter(pk=number).first()
@@ -82,7 +84,7 @@ class AddTasksView(PageScreenMixin, TemplateView):
 
     @transaction.atomic
     def add(self, tasks):
-        """Adds `tasks` behind those that the draft has, as a draft by this person."""
+        """Add `tasks` behind those that the draft has, as a draft by this person."""
         # Two people may add at the same moment.
         page = Page.objects.select_for_update().get(pk=self.page.pk).specific
         if not may_add_tasks(page, self.request.user):

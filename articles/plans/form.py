@@ -28,7 +28,7 @@ class TaskPlanPageForm(PortalPageForm):
                     self.initial["period"] = name
 
     def clean_period(self):
-        """The code of the period."""
+        """Return the code of the period."""
         text = self.cleaned_data["period"]
         try:
             return read_period(text).code if text else ""

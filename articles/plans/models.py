@@ -73,7 +73,7 @@ class TaskPlanPage(BasePage):
 
     @classmethod
     def preload_for_api(cls, pages, fields):
-        """Finds for all `pages` at once what refers to them, where the `fields` of their forms say so."""
+        """Find for all `pages` at once what refers to them, where the `fields` of their forms say so."""
         if "cited_by" in fields:
             load_citing(pages)
 

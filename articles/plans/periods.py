@@ -48,7 +48,7 @@ class Period:
 
 
 def parse_period(code: str) -> Period:
-    """The period of that code; ValueError where there is none."""
+    """Return the period of that code; ValueError where there is none."""
     match = _CODE.fullmatch(code)
     if not match:
         raise ValueError(f"not a period: {code!r}")
@@ -73,7 +73,7 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
 def read_period(text: str) -> Period:
-    """The period that `text` names, as a code or as offices write it; ValueError where it names none.
+    """Return the period that `text` names, as a code or as offices write it; ValueError where it names none.
 
     >>> read_period("Quý III/2021").code
     '2021-Q3'
@@ -87,7 +87,7 @@ def read_period(text: str) -> Period:
 
 
 def last_day(precision: str, day: datetime.date) -> datetime.date:
-    """The last day of the month, quarter or half year in which `day` lies; `day` itself for a day."""
+    """Return the last day of the month, quarter or half year in which `day` lies; `day` itself for a day."""
     if precision == Precision.MONTH:
         return month_end(day.year, day.month)
     if precision == Precision.QUARTER:
@@ -98,7 +98,7 @@ def last_day(precision: str, day: datetime.date) -> datetime.date:
 
 
 def deadline_name(precision: str, day: datetime.date | None) -> str:
-    """A deadline as precisely as it is known: `30/9/2021`, `Quý III/2021`, `Thường xuyên`."""
+    """Return a deadline as precisely as it is known: `30/9/2021`, `Quý III/2021`, `Thường xuyên`."""
     if precision == Precision.ONGOING:
         return str(Precision.ONGOING.label)
     if precision == Precision.NONE or day is None:

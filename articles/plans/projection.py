@@ -98,7 +98,7 @@ class TasksField(DerivedField):
         return [self.task(task) for task in page.tasks.all()]
 
     def task(self, task):
-        """The form of one task."""
+        """Return the form of one task."""
         return {
             "id": task.pk,
             "title": task.title,

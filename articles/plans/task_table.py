@@ -1,4 +1,7 @@
-"""A table of tasks as it is copied from Word or Excel, read into tasks. Pure but for the names of units, which are looked up."""
+"""A table of tasks as it is copied from Word or Excel, read into tasks.
+
+Pure but for the names of units, which are looked up.
+"""
 
 import csv
 import datetime
@@ -40,7 +43,9 @@ MOST = 300
 
 @dataclass
 class TableReading:
-    """`tasks` are unsaved, with the units that support them; `problems` keep all of it from being taken, `unread` doesn't."""
+    """`tasks` are unsaved, with the units that support them; `problems` keep all of it from being taken, `unread`
+    doesn't.
+    """
 
     tasks: list[tuple[PlanTask, list[Unit]]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -48,7 +53,7 @@ class TableReading:
 
 
 def read_table(text: str) -> TableReading:
-    """The tasks of a table whose cells are separated by tabs, with or without a row of headings."""
+    """Return the tasks of a table whose cells are separated by tabs, with or without a row of headings."""
     reading = TableReading()
     try:
         rows = [[normalise(cell).strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter="\t")]

@@ -37,7 +37,7 @@ def timeliness_as_of(
     done_on: datetime.date | None,
     day: datetime.date,
 ) -> Timeliness:
-    """Where a task stands on `day`. A task done on an unknown day counts as done on time."""
+    """Return where a task stands on `day`. A task done on an unknown day counts as done on time."""
     if precision == Precision.ONGOING:
         return Timeliness.ONGOING
     if precision == Precision.NONE or deadline is None:
@@ -50,7 +50,7 @@ def timeliness_as_of(
 
 
 def summary(tasks: list[tuple[str, str]]) -> dict[str, int]:
-    """The counts of a plan from each task's state and timeliness.
+    """Return the counts of a plan from each task's state and timeliness.
 
     `total` = `done` + `overdue` + `in_progress` + `not_started`: an undone task that is overdue counts as that only.
     `due_soon` stands beside them.

@@ -57,7 +57,7 @@ class Term(index.Indexed, models.Model):
         super().save(*args, **kwargs)
 
     def fill_in(self):
-        """Normalises the name and derives the slug and the key to sort by."""
+        """Normalise the name and derive the slug and the key to sort by."""
         self.name = normalise(self.name).strip()
         self.code = normalise(self.code).strip()
         self.slug = self.slug or vietnamese_slug(self.name)[:120]
@@ -128,5 +128,5 @@ class Issuer(Term):
             raise ValidationError({"exists_until": _("It can't end before it begins.")})
 
     def other_name_list(self) -> list[str]:
-        """The other names, one an item."""
+        """Return the other names, one an item."""
         return [line.strip() for line in normalise(self.other_names).splitlines() if line.strip()]

@@ -11,27 +11,27 @@ from .models import Issuer, Sector, Unit
 
 
 def public_directives():
-    """The public documents."""
+    """Return the public documents."""
     return DirectivePage.objects.filter(pk__in=public_pages().values("pk"))
 
 
 def public_plans():
-    """The public plans."""
+    """Return the public plans."""
     return TaskPlanPage.objects.filter(pk__in=public_pages().values("pk"))
 
 
 def public_issuers():
-    """The issuers that a public document names."""
+    """Return the issuers that a public document names."""
     return Issuer.objects.filter(pk__in=public_directives().values("directive_issuers__issuer"))
 
 
 def public_sectors():
-    """The sectors that a public document has."""
+    """Return the sectors that a public document has."""
     return Sector.objects.filter(pk__in=public_directives().values("sector"))
 
 
 def public_units():
-    """The units that a public plan names."""
+    """Return the units that a public plan names."""
     plans = public_plans()
     return Unit.objects.filter(
         Q(pk__in=plans.values("organisation"))
@@ -41,6 +41,6 @@ def public_units():
 
 
 def public_tags():
-    """The tags of public articles."""
+    """Return the tags of public articles."""
     articles = ArticlePage.objects.filter(pk__in=public_pages().values("pk"))
     return Tag.objects.filter(pk__in=articles.values("tagged_items__tag"))

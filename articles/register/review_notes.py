@@ -8,7 +8,9 @@ from .public import public_issuers, public_sectors, public_units
 
 
 def new_entries(page) -> str:
-    """The issuers, units and sectors that `page` (stored or not) names and nothing public shows yet, in a sentence."""
+    """Return the issuers, units and sectors that `page` (stored or not) names and nothing public shows yet, in a
+    sentence.
+    """
     known = {Issuer: public_issuers, Sector: public_sectors, Unit: public_units}
     named: dict[type, set[int]] = {model: set() for model in known}
     for content_type_id, object_id, *_rest in ReferenceIndex._extract_references_from_object(page):

@@ -8,7 +8,7 @@ from cms.store.representation import represent_public
 
 
 def register() -> None:
-    """Registers pages, files and redirects. Other apps register their endpoints by `register_endpoint`."""
+    """Register pages, files and redirects. Other apps register their endpoints by `register_endpoint`."""
     from wagtail.contrib.redirects.models import Redirect
 
     from cms.media.public import public_documents, public_images
@@ -32,7 +32,7 @@ def register_files(name, queryset, fields) -> None:
 
 
 def register_endpoint(viewset, key) -> None:
-    """Registers an endpoint whose items have `key` in their forms."""
+    """Register an endpoint whose items have `key` in their forms."""
 
     def stamps():
         view = viewset()
@@ -42,5 +42,5 @@ def register_endpoint(viewset, key) -> None:
 
 
 def references(ids) -> dict[int, dict]:
-    """How other pages show the public ones among `ids`."""
+    """Return how other pages show the public ones among `ids`."""
     return {pk: page_reference(page) for pk, page in load_public_pages(list(ids)).items()}

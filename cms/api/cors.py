@@ -1,7 +1,7 @@
 """Which other sites' pages may read the API from a browser (the Fetch standard, CORS protocol).
 
-Around the cache, so that a kept answer and a 304 carry the headers too; a library works inside Django, which neither comes to. The API knows no cookies, so there are no
-credentials to be careful with.
+Around the cache, so that a kept answer and a 304 carry the headers too; a library works inside Django, which neither
+comes to. The API knows no cookies, so there are no credentials to be careful with.
 """
 
 PREFIX = "/api/"

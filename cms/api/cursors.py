@@ -12,7 +12,9 @@ from .problems import BadParameter
 
 @dataclass(frozen=True)
 class Order:
-    """By what a listing is ordered: `name` as in the parameter `order`, the field behind it; what is unknown comes last, then the id decides."""
+    """By what a listing is ordered: `name` as in the parameter `order`, the field behind it; what is unknown comes
+    last, then the id decides.
+    """
 
     name: str
     expression: str
@@ -29,7 +31,10 @@ def marked(queryset, order: Order):
 
 
 def after(queryset, order: Order, cursor: str):
-    """A marked `queryset` without what stands at or before `cursor`. Raises BadParameter for one that was not given for this order."""
+    """Return a marked `queryset` without what stands at or before `cursor`.
+
+    Raise BadParameter for one that was not given for this order.
+    """
     value, pk = decode(order, cursor)
     if value is None:
         return queryset.filter(_cursor=None, pk__gt=pk)
@@ -41,7 +46,7 @@ def after(queryset, order: Order, cursor: str):
 
 
 def cursor_of(order: Order, item) -> str:
-    """The cursor that stands at `item` of a marked queryset."""
+    """Return the cursor that stands at `item` of a marked queryset."""
     value = item._cursor
     plain = value.isoformat() if hasattr(value, "isoformat") else value
     text = json.dumps([order.name, plain, item.pk], separators=(",", ":"))

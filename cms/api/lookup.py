@@ -9,12 +9,12 @@ from cms.store.references import load_public_pages
 
 
 def at_address(address: str) -> dict | None:
-    """What the look-up says of an address (a path, perhaps with a query) at which no public page is, or None."""
+    """Return what the look-up says of an address (a path, perhaps with a query) at which no public page is, or None."""
     return stand_in(address.partition("?")[0]) or redirect_at(address)
 
 
 def page_at(address: str):
-    """The public page at an address of the site, or None. Its path in the tree says so: nothing is routed."""
+    """Return the public page at an address of the site, or None. Its path in the tree says so: nothing is routed."""
     site = default_site()
     if site is None:
         return None
@@ -23,7 +23,7 @@ def page_at(address: str):
 
 
 def redirect_at(address: str) -> dict | None:
-    """The redirect at an address whose target readers may know of, or None."""
+    """Return the redirect at an address whose target readers may know of, or None."""
     try:
         found = redirects_at(candidates(address))
     except ValueError:  # something like //[, which is no path
@@ -37,7 +37,9 @@ def redirect_at(address: str) -> dict | None:
 
 
 def leads_back(location: str, address: str) -> bool:
-    """Whether a redirect from `address` to `location` would send a browser in a circle, at once or by one more redirect."""
+    """Return whether a redirect from `address` to `location` would send a browser in a circle, at once or by one more
+    redirect.
+    """
     if location.lower() == address.lower():
         return True
     if not location.startswith("/") or page_at(location.partition("?")[0]) is not None:

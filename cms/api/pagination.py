@@ -14,7 +14,9 @@ MAX_OFFSET = 1_000_000
 
 
 class PortalPagination(WagtailPagination):
-    """Wagtail's `limit` and `offset`, within bounds that no database chokes on; or `cursor`, which changes do not shift."""
+    """Wagtail's `limit` and `offset`, within bounds that no database chokes on; or `cursor`, which changes do not
+    shift.
+    """
 
     def paginate_queryset(self, queryset, request, view=None):
         given = request.GET

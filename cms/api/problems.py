@@ -21,7 +21,7 @@ class BadParameter(BadRequestError):
 
 
 def problem_body(status: int, detail: str, parameter: str | None = None) -> dict:
-    """What a problem says; `type` is about:blank, so `title` is the status in words."""
+    """Return what a problem says; `type` is about:blank, so `title` is the status in words."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -34,7 +34,7 @@ def problem_body(status: int, detail: str, parameter: str | None = None) -> dict
 
 
 def problem(status: int, detail: str, parameter: str | None = None) -> Response:
-    """The response of an endpoint that tells a problem."""
+    """Return the response of an endpoint that tells a problem."""
     return Response(problem_body(status, detail, parameter), status=status, content_type=MEDIA_TYPE)
 
 

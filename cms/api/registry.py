@@ -20,7 +20,9 @@ class PageFilter:
         self.models = models
 
     def counts(self, queryset) -> list[dict] | None:
-        """How many of the pages in `queryset` each value of the first parameter would keep: dicts of `code`, `name`, `count`, most first.
+        """Return how many of the pages in `queryset` each value of the first parameter would keep: dicts of `code`,
+        `name`,
+        `count`, most first.
 
         None where that is not offered. A subclass that offers it says so by `has_counts`.
         """
@@ -31,7 +33,7 @@ class PageFilter:
     def apply(self, queryset, values: dict[str, str]):
         """`queryset` (of pages, or of one of `models`) filtered by the given parameters.
 
-        Raises BadParameter for a value that makes no sense.
+        Raise BadParameter for a value that makes no sense.
         """
         raise NotImplementedError
 
@@ -44,7 +46,7 @@ class Ordering:
     models: tuple[type, ...] = ()
 
     def order_by(self, descending: bool):
-        """The ordering; what is unknown comes last either way."""
+        """Return the ordering; what is unknown comes last either way."""
         expression = F(self.expression)
         return expression.desc(nulls_last=True) if descending else expression.asc(nulls_last=True)
 
@@ -60,7 +62,7 @@ _search: Callable | None = None
 
 
 def register_filter(page_filter: PageFilter) -> None:
-    """Registers a filter under its parameters; two owners of one parameter are an error."""
+    """Register a filter under its parameters; two owners of one parameter are an error."""
     for parameter in page_filter.parameters:
         if parameter in filters and type(filters[parameter]) is not type(page_filter):
             raise ValueError(f"{parameter} has an owner: {filters[parameter]}")
@@ -68,12 +70,14 @@ def register_filter(page_filter: PageFilter) -> None:
 
 
 def register_ordering(name: str, ordering: Ordering) -> None:
-    """Registers a field to order by."""
+    """Register a field to order by."""
     orderings[name] = ordering
 
 
 def register_search(function: Callable) -> None:
-    """Registers `function(queryset, text) -> queryset`, which keeps the pages that match and orders them by relevance."""
+    """Register `function(queryset, text) -> queryset`, which keeps the pages that match and orders them by
+    relevance.
+    """
     global _search
     _search = function
 
@@ -84,5 +88,5 @@ def search(queryset, text):
 
 
 def facet_names() -> list[str]:
-    """The filters that tell how many pages each of their values would keep."""
+    """Return the filters that tell how many pages each of their values would keep."""
     return sorted(one.parameters[0] for one in dict.fromkeys(filters.values()) if one.has_counts)

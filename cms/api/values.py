@@ -10,7 +10,7 @@ _LAST_ID = 2**63 - 1
 
 
 def text(parameter: str, value: str, max_length: int = 500) -> str:
-    """A line of text. PostgreSQL can't hold NUL, and a query is no place for a book."""
+    """Return a line of text. PostgreSQL can't hold NUL, and a query is no place for a book."""
     if "\x00" in value:
         raise BadParameter(parameter, "must not contain a NUL character")
     if len(value) > max_length:
@@ -19,7 +19,7 @@ def text(parameter: str, value: str, max_length: int = 500) -> str:
 
 
 def integer(parameter: str, value: str, low: int = 0, high: int = _LAST_ID) -> int:
-    """A decimal integer between `low` and `high`."""
+    """Return a decimal integer between `low` and `high`."""
     if not re.fullmatch(r"\d{1,19}", value, re.ASCII) or not low <= int(value) <= high:
         raise BadParameter(parameter, f"must be an integer from {low} to {high}")
     return int(value)
@@ -46,7 +46,7 @@ def choices(parameter: str, value: str, allowed) -> list[str]:
 
 
 def date(parameter: str, value: str) -> datetime.date:
-    """A date in ISO 8601: `2016-09-15`."""
+    """Return a date in ISO 8601: `2016-09-15`."""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
         try:
             return datetime.date.fromisoformat(value)
@@ -56,12 +56,12 @@ def date(parameter: str, value: str) -> datetime.date:
 
 
 def year(parameter: str, value: str) -> int:
-    """A year of four digits."""
+    """Return a year of four digits."""
     return integer(parameter, value, 1000, 9999)
 
 
 def slugs(parameter: str, value: str, queryset) -> list[int]:
-    """The ids of the entries of `queryset` with these slugs; an unknown slug is refused."""
+    """Return the ids of the entries of `queryset` with these slugs; an unknown slug is refused."""
     wanted = items(parameter, value)
     found = dict(queryset.filter(slug__in=wanted).values_list("slug", "pk"))
     for slug in wanted:

@@ -7,13 +7,13 @@ _actor: ContextVar = ContextVar("actor", default=None)
 
 
 def current_actor():
-    """The user whose request is being answered; None for the system."""
+    """Return the user whose request is being answered; None for the system."""
     return _actor.get()
 
 
 @contextmanager
 def acting(user):
-    """Makes `user` the actor of what happens inside; an anonymous one is nobody."""
+    """Make `user` the actor of what happens inside; an anonymous one is nobody."""
     token = _actor.set(user if getattr(user, "is_authenticated", False) else None)
     try:
         yield

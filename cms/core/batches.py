@@ -4,7 +4,7 @@ SIZE = 500
 
 
 def batches(ids):
-    """Yields `ids` in order, at most 500 at a time. (SQLite takes 1,000 values in a condition.)"""
+    """Yield `ids` in order, at most 500 at a time. (SQLite takes 1,000 values in a condition.)"""
     ids = sorted(ids)
     for start in range(0, len(ids), SIZE):
         yield ids[start : start + SIZE]

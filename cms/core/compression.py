@@ -16,7 +16,9 @@ TEXTS = (
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Django's, for texts. The random bytes that it adds against BREACH stay where there are secrets to guess: in the admin.
+    """Django's, for texts.
+
+    The random bytes that it adds against BREACH stay where there are secrets to guess: in the admin.
 
     What everybody gets has none, and there the same content must be the same bytes: they have a strong ETag.
     """

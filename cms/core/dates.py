@@ -14,6 +14,6 @@ def format_date(value: datetime.date) -> str:
 
 
 def month_end(year: int, month: int) -> datetime.date:
-    """The last day of a month."""
+    """Return the last day of a month."""
     following = datetime.date(year + month // 12, month % 12 + 1, 1)
     return following - datetime.timedelta(days=1)

@@ -13,12 +13,15 @@ _jobs: dict[str, Callable] = {}
 
 
 def register_due(name: str, function: Callable) -> None:
-    """Registers `function()`, called every few seconds, which does what is due and is quick where nothing is."""
+    """Register `function()`, called every few seconds, which does what is due and is quick where nothing is."""
     _jobs[name] = function
 
 
 def do_what_is_due() -> int:
-    """Runs every job; one that fails is logged, tried again the next time, and holds up no other. Returns how many failed."""
+    """Run every job; one that fails is logged, tried again the next time, and holds up no other.
+
+    Return how many failed.
+    """
     failures = 0
     for name, function in _jobs.items():
         try:

@@ -6,9 +6,10 @@ from django.db import transaction
 
 
 def send_on_commit(subject: str, body: str, users) -> None:
-    """Sends one mail to each of `users` who has an address: they need not learn each other's.
+    """Send one mail to each of `users` who has an address: they need not learn each other's.
 
-    All of them go into the queue (`cms.core.mail_queue`) at once. What goes wrong there is logged by Django; what is committed stays so.
+    All of them go into the queue (`cms.core.mail_queue`) at once. What goes wrong there is logged by Django; what is
+    committed stays so.
     """
     messages = [EmailMessage(subject, body, to=[user.email]) for user in users if user.email]
     if messages:
@@ -16,5 +17,5 @@ def send_on_commit(subject: str, body: str, users) -> None:
 
 
 def admin_address(path: str) -> str:
-    """The whole address of a page of the admin, for mails."""
+    """Return the whole address of a page of the admin, for mails."""
     return f"{settings.WAGTAILADMIN_BASE_URL}{path}"

@@ -1,7 +1,7 @@
 """Mail by the queue: whoever works waits for no mail server, and one that is away for a while loses nothing.
 
-`EMAIL_BACKEND` names the backend here, so that Wagtail's and Django's own mails go the same way; `MAIL_DELIVERY_BACKEND` is the one that the worker
-hands them to, with `EMAIL_TIMEOUT`.
+`EMAIL_BACKEND` names the backend here, so that Wagtail's and Django's own mails go the same way;
+`MAIL_DELIVERY_BACKEND` is the one that the worker hands them to, with `EMAIL_TIMEOUT`.
 """
 
 import logging
@@ -44,7 +44,7 @@ class QueuedEmailBackend(BaseEmailBackend):
 
 
 def _plain(message) -> dict:
-    """A message as JSON. Raises ValueError for attachments: nothing here sends any."""
+    """Return a message as JSON. Raise ValueError for attachments: nothing here sends any."""
     if message.attachments:
         raise ValueError("mails with attachments are not queued")
     return {
@@ -62,7 +62,7 @@ def _plain(message) -> dict:
 
 @task(backend="queue")
 def send(message: dict, tries: int = 0) -> None:
-    """Hands one message to the mail server; where it does not take it now, again later."""
+    """Hand one message to the mail server; where it does not take it now, again later."""
     alternatives = [tuple(one) for one in message["alternatives"]]
     connection = get_connection(settings.MAIL_DELIVERY_BACKEND)
     mail = EmailMultiAlternatives(**{**message, "alternatives": alternatives}, connection=connection)
@@ -84,7 +84,7 @@ def _is_final(problem):
 
 
 def tidy() -> None:
-    """Forgets finished tasks, and puts back what a worker that was killed had in hand. A job of `cms.core.due`."""
+    """Forget finished tasks, and put back what a worker that was killed had in hand. A job of `cms.core.due`."""
     from django_tasks_db.models import DBTaskResult
 
     left = DBTaskResult.objects.running().filter(

@@ -8,17 +8,17 @@ _renderer = None
 
 
 def represent_with(function):
-    """Registers `function(page) -> dict`, the API form of a page, saved or not."""
+    """Register `function(page) -> dict`, the API form of a page, saved or not."""
     global _representer
     _representer = function
 
 
 def render_with(function):
-    """Registers `function(representation, request, *, preview) -> HttpResponse`."""
+    """Register `function(representation, request, *, preview) -> HttpResponse`."""
     global _renderer
     _renderer = function
 
 
 def render_preview(page, request):
-    """The response that shows the unsaved `page` in the templates of the public site."""
+    """Return the response that shows the unsaved `page` in the templates of the public site."""
     return _renderer(_representer(page), request, preview=True)

@@ -1,4 +1,7 @@
-"""Small words for JSON Schema (2020-12, as OpenAPI 3.1 uses it). Pure; whoever gives an API form says beside it what shape it has (`api_schema`)."""
+"""Small words for JSON Schema (2020-12, as OpenAPI 3.1 uses it).
+
+Pure; whoever gives an API form says beside it what shape it has (`api_schema`).
+"""
 
 STRING = {"type": "string"}
 HTML = {"type": "string", "contentMediaType": "text/html"}
@@ -11,17 +14,17 @@ URI = {"type": "string", "format": "uri"}
 
 
 def ref(name: str) -> dict:
-    """The component `name`."""
+    """Return the component `name`."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
 def nullable(schema: dict) -> dict:
-    """`schema`, or null."""
+    """Return the schema of `schema`, or null."""
     return {"anyOf": [schema, {"type": "null"}]}
 
 
 def array(items: dict) -> dict:
-    """A list of `items`."""
+    """Return a list of `items`."""
     return {"type": "array", "items": items}
 
 
@@ -31,12 +34,15 @@ def const(value) -> dict:
 
 
 def obj(properties: dict, optional=()) -> dict:
-    """An object with these properties; all but the `optional` ones are always there. What is added later is to be ignored."""
+    """Return an object with these properties; all but the `optional` ones are always there.
+
+    What is added later is to be ignored.
+    """
     required = [name for name in properties if name not in optional]
     return {"type": "object", "properties": properties, "required": required}
 
 
 def coded(codes=None) -> dict:
-    """A coded value; `codes` are those that there are today."""
+    """Return a coded value; `codes` are those that there are today."""
     code = {"type": "string", "enum": [str(code) for code in codes]} if codes else STRING
     return obj({"code": code, "name": STRING})

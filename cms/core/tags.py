@@ -6,7 +6,7 @@ from .text import normalise
 
 
 def parse_tags(text):
-    """The tag names in `text`; `chuyển đổi số` is one tag.
+    """Return the tag names in `text`; `chuyển đổi số` is one tag.
 
     taggit splits at spaces when it sees no comma, so one is always given.
     """
@@ -16,5 +16,5 @@ def parse_tags(text):
 
 
 def join_tags(tags):
-    """The text that `parse_tags` reads back into `tags`."""
+    """Return the text that `parse_tags` reads back into `tags`."""
     return _edit_string_for_tags(tags)

@@ -15,7 +15,9 @@ _TONES = "\u0300\u0309\u0303\u0301\u0323"
 
 
 def normalise(text: str) -> str:
-    """`text` in NFC, with no-break spaces made plain and control characters of a paste taken out; spelling is kept (`hoà` stays `hoà`)."""
+    """`text` in NFC, with no-break spaces made plain and control characters of a paste taken out; spelling is kept
+    (`hoà` stays `hoà`).
+    """
     return _CONTROLS.sub(" ", unicodedata.normalize("NFC", text).replace("\xa0", " "))
 
 
@@ -29,7 +31,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of `text`, lower case with their diacritics: what search counts as one term.
+    """Return the words of `text`, lower case with their diacritics: what search counts as one term.
 
     >>> words("Chỉ thị số 18-CT/TU")
     ['chỉ', 'thị', 'số', '18', 'ct', 'tu']
@@ -38,7 +40,7 @@ def words(text: str) -> list[str]:
 
 
 def vietnamese_slug(text: str) -> str:
-    """An ASCII slug; Django drops đ and Wagtail writes its code point instead.
+    """Return an ASCII slug; Django drops đ and Wagtail writes its code point instead.
 
     >>> vietnamese_slug("Đảng ủy, 2021–2025")
     'dang-uy-2021-2025'
@@ -47,7 +49,7 @@ def vietnamese_slug(text: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """A key whose byte order is the order of the Vietnamese alphabet (ICU `vi`).
+    """Return a key whose byte order is the order of the Vietnamese alphabet (ICU `vi`).
 
     It consists of hexadecimal digits only, so that every database collation sorts it alike.
     Letters count first (a ă â … d đ …), digits and signs before them; the tone decides between equal letters.

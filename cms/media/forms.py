@@ -1,4 +1,6 @@
-"""The admin's forms for files: what is not taken is said at the field, and what people have approved does not change."""
+"""The admin's forms for files: what is not taken is said at the field, and what people have approved does not
+change.
+"""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +40,7 @@ class FixedFileMixin:
 
 
 def read_upload(file, wanted):
-    """The reading of an uploaded file. Raises ValidationError for one that is not taken."""
+    """Return the reading of an uploaded file. Raise ValidationError for one that is not taken."""
     reading = reading_of(file)
     message = refusal(reading, wanted)
     if message:
@@ -49,7 +51,9 @@ def read_upload(file, wanted):
 
 
 class PictureField(WagtailImageField):
-    """Wagtail's field, which opens a picture in this process only after another one has read it, and takes the scaled one."""
+    """Wagtail's field, which opens a picture in this process only after another one has read it, and takes the scaled
+    one.
+    """
 
     def to_python(self, data):
         if data in self.empty_values:

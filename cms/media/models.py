@@ -21,7 +21,7 @@ _fixed: list[Callable] = []
 
 
 def register_fixed(function: Callable) -> None:
-    """Registers `function(file) -> bool`, which says what keeps a file from being changed or deleted."""
+    """Register `function(file) -> bool`, which says what keeps a file from being changed or deleted."""
     _fixed.append(function)
 
 
@@ -34,7 +34,8 @@ file_declared = Signal()
 class Fingerprinted(models.Model):
     """A file with its digest, which can't change while something published or in review shows it.
 
-    A replacement is a new file that goes through review; the address of a reviewed file always gives the reviewed bytes.
+    A replacement is a new file that goes through review; the address of a reviewed file always gives the reviewed
+    bytes.
     """
 
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False, db_index=True)
@@ -45,7 +46,9 @@ class Fingerprinted(models.Model):
         abstract = True
 
     def is_fixed(self) -> bool:
-        """Whether people have approved this file, or are asked to: then neither its bytes nor its title change."""
+        """Return whether people have approved this file, or are asked to: then neither its bytes nor its title
+        change.
+        """
         return self.purged_at is not None or any(function(self) for function in _fixed)
 
     def save(self, *args, **kwargs):
@@ -65,7 +68,10 @@ class Fingerprinted(models.Model):
             file_replaced.send(sender=type(self), file=self)
 
     def take_file(self):
-        """Reads the new file and derives what is stored about it. Raises ValidationError for one that is not taken, and keeps nothing of it."""
+        """Read the new file and derive what is stored about it.
+
+        Raise ValidationError for one that is not taken, and keeps nothing of it.
+        """
         with self.open_file() as file:
             reading = reading_of(file)
         message = refusal(reading, self._meta.model_name.removeprefix("custom"))
@@ -77,7 +83,7 @@ class Fingerprinted(models.Model):
         self.follow_reading(reading)
 
     def follow_reading(self, reading):
-        """Derives what only this kind of file has."""
+        """Derive what only this kind of file has."""
 
     def _refuse(self, message, field="file"):
         if self.file._committed and not self.pk:
@@ -98,12 +104,12 @@ class Fingerprinted(models.Model):
 
 
 def with_the_bytes_of(file, model) -> models.QuerySet:
-    """The files of `model` that are, or were made of, the same bytes as `file`."""
+    """Return the files of `model` that are, or were made of, the same bytes as `file`."""
     return _of_digests(model, file.sha256, getattr(file, "uploaded_sha256", ""))
 
 
 def was_purged(sha256) -> bool:
-    """Whether a file with this digest, or one made of it, was purged."""
+    """Return whether a file with this digest, or one made of it, was purged."""
     return any(_of_digests(model, sha256).filter(purged_at__isnull=False).exists() for model in FILE_MODELS)
 
 
@@ -117,10 +123,12 @@ def _of_digests(model, *digests):
 
 PURGED_FILE = _("This file was purged from here before. It must not be here, and nothing of it was stored.")
 UNREAD_FILE = _(
-    "The text of this file can't be read here (a scan, an old format, an encrypted or very large file). Read it yourself, and declare that nothing in it is a state secret."
+    "The text of this file can't be read here (a scan, an old format, an encrypted or very large file). Read it "
+    "yourself, and declare that nothing in it is a state secret."
 )
 FILE_IN_USE = _(
-    "A page that is published or in review shows this file, so it can't be renamed, replaced or deleted. Upload a new file instead."
+    "A page that is published or in review shows this file, so it can't be renamed, replaced or deleted. Upload a new "
+    "file instead."
 )
 
 
@@ -155,7 +163,7 @@ class CustomImage(Fingerprinted, AbstractImage):
         verbose_name_plural = _("images")
 
     def save(self, *args, **kwargs):
-        """Saves, and makes the sizes for readers of a new picture, so that no publication waits for them."""
+        """Save, and make the sizes for readers of a new picture, so that no publication waits for them."""
         is_new = bool(self.file) and self._has_new_file()
         super().save(*args, **kwargs)
         if is_new:
@@ -163,7 +171,7 @@ class CustomImage(Fingerprinted, AbstractImage):
             self.make_sizes()
 
     def make_sizes(self):
-        """Stores the sizes for readers that came out when the picture was read."""
+        """Store the sizes for readers that came out when the picture was read."""
         with self.open_file() as file:
             store_sizes(self, reading_of(file).sizes)
 
@@ -193,7 +201,9 @@ class Rendition(AbstractRendition):
 
 
 def document_path(document, name: str) -> str:
-    """Where a document is stored: a file system takes 255 bytes of a name, and a letter of Vietnamese has up to three."""
+    """Return where a document is stored: a file system takes 255 bytes of a name, and a letter of Vietnamese has up to
+    three.
+    """
     path = PurePath(name)
     suffix = path.suffix[:20]
     stem = path.stem.encode()[:NAME_BYTES].decode(errors="ignore")
@@ -225,12 +235,13 @@ class CustomDocument(Fingerprinted, AbstractDocument):
         verbose_name_plural = _("documents")
 
     def clean(self):
-        # Wagtail looks at the name of the file, which the uploader gives only after its form was cleaned (seen in Wagtail 8.0.1).
+        # Wagtail looks at the name of the file, which the uploader gives only after its form was cleaned (seen in
+        # Wagtail 8.0.1).
         if self.file:
             super().clean()
 
     def save(self, *args, **kwargs):
-        """Saves, and tells of a file that somebody answers for."""
+        """Save, and tell of a file that somebody answers for."""
         is_new = bool(self.file) and self._has_new_file()
         super().save(*args, **kwargs)
         if is_new and self.declared_by_id:
@@ -245,7 +256,7 @@ class CustomDocument(Fingerprinted, AbstractDocument):
             self._refuse(UNREAD_FILE, "nothing_secret")
 
     def declare_nothing_secret(self, user):
-        """Notes that `user` answers for this very file, whose text can't be read by a program."""
+        """Note that `user` answers for this very file, whose text can't be read by a program."""
         with self.open_file() as file:
             self.declared_sha256 = sha256_of(file)
         self.declared_by, self.declared_at = user, timezone.now()

@@ -7,7 +7,9 @@ from .models import CustomDocument, CustomImage
 
 
 class FilePermissionPolicy(CollectionOwnershipPermissionPolicy):
-    """Wagtail's policy; a file that is published or in review is deleted by nobody, superusers neither; one that was purged can't be changed."""
+    """Wagtail's policy; a file that is published or in review is deleted by nobody, superusers neither; one that was
+    purged can't be changed.
+    """
 
     def user_has_any_permission_for_instance(self, user, actions, instance):
         if instance.purged_at or (set(actions) == {"delete"} and instance.is_fixed()):
@@ -16,7 +18,10 @@ class FilePermissionPolicy(CollectionOwnershipPermissionPolicy):
 
 
 def register() -> None:
-    """Puts our policy in the place of Wagtail's. Files are judged by the permissions of Wagtail's own models, as there."""
+    """Put our policy in the place of Wagtail's.
+
+    Files are judged by the permissions of Wagtail's own models, as there.
+    """
     for model, auth_model in ((CustomImage, "wagtailimages.Image"), (CustomDocument, "wagtaildocs.Document")):
         policy = FilePermissionPolicy(model, auth_model=auth_model, owner_field_name="uploaded_by_user")
         register_permission_policy(model, policy)

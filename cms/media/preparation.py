@@ -16,7 +16,7 @@ _upload: ContextVar[UploadedFile | None] = ContextVar("upload", default=None)
 
 @contextmanager
 def prepare(request, kwargs):
-    """Reads what a request of the admin uploads, or takes up from an earlier upload.
+    """Read what a request of the admin uploads, or take up from an earlier upload.
 
     Whoever may add or change neither images nor documents starts nothing.
     """
@@ -38,12 +38,12 @@ def prepare(request, kwargs):
 
 
 def may_upload(user) -> bool:
-    """Whether `user` may add or change images or documents anywhere."""
+    """Return whether `user` may add or change images or documents anywhere."""
     return any(
         policy_registry.get_by_type(model).user_has_any_permission(user, {"add", "change"}) for model in FILE_MODELS
     )
 
 
 def waiting_upload() -> UploadedFile | None:
-    """The earlier upload that the request at hand takes up, or None."""
+    """Return the earlier upload that the request at hand takes up, or None."""
     return _upload.get()

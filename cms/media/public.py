@@ -11,12 +11,12 @@ _always_public = []
 
 
 def register_public_images(function) -> None:
-    """Registers `function() -> queryset of image ids` that are public whatever the pages show."""
+    """Register `function() -> queryset of image ids` that are public whatever the pages show."""
     _always_public.append(function)
 
 
 def public_images():
-    """The images that public content shows."""
+    """Return the images that public content shows."""
     shown = Q(pk__in=MediaUse.objects.filter(page__in=public_pages()).values("image"))
     for function in _always_public:
         shown |= Q(pk__in=function())
@@ -24,12 +24,12 @@ def public_images():
 
 
 def public_documents():
-    """The documents that public content shows."""
+    """Return the documents that public content shows."""
     shown = MediaUse.objects.filter(page__in=public_pages()).values("document")
     return CustomDocument.objects.filter(pk__in=shown, purged_at=None)
 
 
 def is_public_file(file) -> bool:
-    """Whether `file`, an image or a document, is public now."""
+    """Return whether `file`, an image or a document, is public now."""
     queryset = public_images() if isinstance(file, CustomImage) else public_documents()
     return queryset.filter(pk=file.pk).exists()

@@ -1,4 +1,6 @@
-"""What is known of uploaded files: read once, before the transaction of the request begins, and found again by whoever asks inside it."""
+"""What is known of uploaded files: read once, before the transaction of the request begins, and found again by whoever
+asks inside it.
+"""
 
 import hashlib
 import re
@@ -20,7 +22,7 @@ _known: ContextVar[dict | None] = ContextVar("readings", default=None)
 
 
 def sha256_of(file) -> str:
-    """The hexadecimal SHA-256 of an open file; its position is put back to the start."""
+    """Return the hexadecimal SHA-256 of an open file; its position is put back to the start."""
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
@@ -29,7 +31,7 @@ def sha256_of(file) -> str:
 
 @contextmanager
 def readings_of(files):
-    """Reads `files` (open, with their names) now; what asks for their readings inside does not wait for them again."""
+    """Read `files` (open, with their names) now; what asks for their readings inside does not wait for them again."""
     token = _known.set({})
     try:
         for file in files:
@@ -40,7 +42,7 @@ def readings_of(files):
 
 
 def reading_of(file) -> Reading:
-    """What an open file is and says. Outside of `readings_of` it is read at once."""
+    """Return what an open file is and says. Outside of `readings_of` it is read at once."""
     if file.size > _largest():
         return Reading(refused="size", params={"most": filesizeformat(_largest())})
     key = sha256_of(file), PurePath(file.name).suffix.lower().lstrip(".")
@@ -53,7 +55,10 @@ def reading_of(file) -> Reading:
 
 
 def to_store(file, reading: Reading) -> File | None:
-    """What is stored in place of an uploaded picture: scaled, without what the camera wrote into it, under a name that fits; None for the file as it came."""
+    """Return what is stored in place of an uploaded picture: scaled, without what the camera wrote into it, under a
+    name that
+    fits; None for the file as it came.
+    """
     suffix = PurePath(file.name).suffix.lower().lstrip(".").replace("jpg", "jpeg")
     if reading.stored is None and suffix == reading.type:
         return None
@@ -100,18 +105,20 @@ def refusal(reading: Reading, wanted: str = "document") -> str | None:
 
 
 def _harmless(extension):
-    """The end of a file's name, as far as it can stand in a sentence: the uploader takes sentences for HTML."""
+    """Return the end of a file's name, as far as it can stand in a sentence: the uploader takes sentences for HTML."""
     return f".{extension}" if re.fullmatch(r"[a-z0-9]{1,10}", extension) else "?"
 
 
 _REASONS = {
     "size": lambda: _("This file is too large: at most %(most)s are taken."),
     "pixels": lambda: _(
-        "This image has %(megapixels)s million pixels, and at most %(most)s million are taken. Make it smaller and upload it again."
+        "This image has %(megapixels)s million pixels, and at most %(most)s million are taken. Make it smaller and "
+        "upload it again."
     ),
     "unpacked": lambda: _("This file unpacks to more than %(megabytes)s MB, which is not taken."),
     "limits": lambda: _(
-        "Reading this file takes too long or too much memory. Save it anew in the program it comes from and upload that."
+        "Reading this file takes too long or too much memory. Save it anew in the program it comes from and upload "
+        "that."
     ),
     "broken": lambda: _("This is not an image that can be read."),
     "mismatch": lambda: _(

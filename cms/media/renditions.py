@@ -1,4 +1,7 @@
-"""The sizes in which the public sees an image. They are made when it is uploaded (`cms.media.reading`), so that neither a publication nor a reader waits for one."""
+"""The sizes in which the public sees an image.
+
+They are made when it is uploaded (`cms.media.reading`), so that neither a publication nor a reader waits for one.
+"""
 
 from pathlib import Path
 
@@ -16,13 +19,15 @@ FILTERS = (*WEBP_FILTERS, JPEG_FILTER)
 
 
 def filters_for(image) -> list[str]:
-    """The filters for `image`: of WebP none wider than it is, but always one; then the one of JPEG."""
+    """Return the filters for `image`: of WebP none wider than it is, but always one; then the one of JPEG."""
     sizes = [spec for spec, width in zip(WEBP_FILTERS, WIDTHS, strict=True) if width <= image.width]
     return [*(sizes or WEBP_FILTERS[:1]), JPEG_FILTER]
 
 
 def store_sizes(image, sizes) -> None:
-    """Stores `sizes`, as they were made of `image` in a process of their own, as what Wagtail finds under their filters."""
+    """Store `sizes`, as they were made of `image` in a process of their own, as what Wagtail finds under their
+    filters.
+    """
     stem = Path(image.file.name).stem[:60]
     narrow = image.width < WIDTHS[0]
     for size in sizes:
@@ -34,6 +39,6 @@ def store_sizes(image, sizes) -> None:
 
 
 def make_renditions(images) -> None:
-    """Makes what is missing of the public sizes of `images` (a queryset): nothing, unless files in storage were lost."""
+    """Make what is missing of the public sizes of `images` (a queryset): nothing, unless files in storage were lost."""
     for image in images.filter(purged_at=None).prefetch_renditions(*FILTERS):
         image.get_renditions(*filters_for(image))

@@ -8,7 +8,10 @@ from .renditions import FILTERS, JPEG_FILTER, SIZES, filters_for
 
 
 def image_form(image, alt="", caption="", credit="") -> dict | None:
-    """The API form of one use of `image`: the sizes to choose from, and what the use says of it; None for one that is gone."""
+    """Return the API form of one use of `image`: the sizes to choose from, and what the use says of it; None for one
+    that is
+    gone.
+    """
     if image is None or image.purged_at:
         return None
     renditions = image.get_renditions(*filters_for(image))
@@ -32,7 +35,7 @@ def image_form(image, alt="", caption="", credit="") -> dict | None:
 
 
 def document_form(document) -> dict | None:
-    """The API form of `document`; None for one that is gone."""
+    """Return the API form of `document`; None for one that is gone."""
     if document is None or document.purged_at:
         return None
     return {
@@ -48,7 +51,7 @@ def document_form(document) -> dict | None:
 
 
 def document_forms(documents) -> list[dict]:
-    """The forms of those among `documents` that are still there."""
+    """Return the forms of those among `documents` that are still there."""
     return [form for form in map(document_form, documents) if form]
 
 

@@ -1,8 +1,9 @@
 """Files that carry a secrecy marking are refused at entry (Law on the protection of state secrets; DOMAIN, section 4).
 
-A marking stands by itself: alone on its line, near the head of the first page or in the header of the document. Words in a sentence are none.
-What has no text in it (a scan, an old binary format, an encrypted file) can't be judged by a program: for that the editor declares that nothing in
-it is secret. Pure functions: they run in the process that reads a file.
+A marking stands by itself: alone on its line, near the head of the first page or in the header of the document. Words
+in a sentence are none. What has no text in it (a scan, an old binary format, an encrypted file) can't be judged by a
+program: for that the editor declares that nothing in it is secret. Pure functions: they run in the process that reads a
+file.
 """
 
 import re
@@ -16,12 +17,15 @@ _LABELLED = re.compile(r"(?:do mat|muc do mat) ?:? ?(tuyet mat|toi mat|mat)")
 
 
 def marking_in(lines: list[str]) -> str | None:
-    """The secrecy marking among the first of these lines of a page or header, as it is written; None where there is none."""
+    """Return the secrecy marking among the first of these lines of a page or header, as it is written; None where there
+    is
+    none.
+    """
     return next((found for line in lines[:HEAD_LINES] if (found := marking_of(line))), None)
 
 
 def marking_of(line: str) -> str | None:
-    """The marking that `line` is, and nothing else; letters may be spaced out."""
+    """Return the marking that `line` is, and nothing else; letters may be spaced out."""
     text = " ".join(normalise(line).split())
     if re.fullmatch(r"(?:\w )+\w", text):
         text = text.replace(" ", "")

@@ -11,7 +11,7 @@ from .renditions import make_renditions
 
 
 def files_shown_by(instance) -> tuple[set[int], set[int]]:
-    """The ids of the images and of the documents that the fields, blocks and rich text of `instance` refer to.
+    """Return the ids of the images and of the documents that the fields, blocks and rich text of `instance` refer to.
 
     Wagtail's own extraction finds them, so a new block or field needs nothing here. It has no public
     name, because the index that it fills also follows drafts.
@@ -28,7 +28,7 @@ def files_shown_by(instance) -> tuple[set[int], set[int]]:
 
 
 def files_of(page) -> dict[str, dict[str, str]]:
-    """The digests of the files that `page` (stored or not) shows: by kind, then by id."""
+    """Return the digests of the files that `page` (stored or not) shows: by kind, then by id."""
     images, documents = files_shown_by(page)
     return {
         kind: {
@@ -40,26 +40,31 @@ def files_of(page) -> dict[str, dict[str, str]]:
 
 
 def unread_documents(page) -> list[CustomDocument]:
-    """The documents that `page` (stored or not) shows and whose text no program could read, so that somebody answers for them."""
+    """Return the documents that `page` (stored or not) shows and whose text no program could read, so that somebody
+    answers
+    for them.
+    """
     _images, documents = files_shown_by(page)
     unread = CustomDocument.objects.filter(pk__in=documents, is_read=False)
     return list(unread.select_related("declared_by").order_by("title", "pk"))
 
 
 def is_shown(file) -> bool:
-    """Whether a live page (private or not), the site itself, or a revision that is in review or scheduled shows `file`."""
+    """Return whether a live page (private or not), the site itself, or a revision that is in review or scheduled shows
+    `file`.
+    """
     return file.uses.exists() or is_public_file(file) or is_in_review(file)
 
 
 def is_in_review(file) -> bool:
-    """Whether a revision that people are asked to approve, or have approved for a later time, shows `file`."""
+    """Return whether a revision that people are asked to approve, or have approved for a later time, shows `file`."""
     position = 0 if isinstance(file, CustomImage) else 1
     return any(file.pk in files_shown_by(revision.as_object())[position] for revision in relied_on_revisions())
 
 
 @transaction.atomic
 def record_page(page) -> None:
-    """Writes the files that the live content of `page` shows, and drops those that it shows no longer."""
+    """Write the files that the live content of `page` shows, and drop those that it shows no longer."""
     images, documents = files_shown_by(page) if page.live else (set(), set())
     MediaUse.objects.filter(page_id=page.pk).delete()
     MediaUse.objects.bulk_create(

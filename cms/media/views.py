@@ -13,7 +13,7 @@ from .renditions import FILTERS
 
 @require_safe
 def serve_media(request, path):
-    """The file at `path`, if the reader may have it; 404 otherwise.
+    """Return the file at `path`, if the reader may have it; 404 otherwise.
 
     A rendition's name carries its filter and never changes its bytes, so browsers may keep a public one; but an image
     can stop being public, so they ask again after an hour. Originals may hold places and names of people in
@@ -41,7 +41,7 @@ def serve_media(request, path):
 
 
 def may_see_drafts(request, rendition, path) -> bool:
-    """Whether this is somebody of the office, asking for an image and not for any other file in storage."""
+    """Return whether this is somebody of the office, asking for an image and not for any other file in storage."""
     if not request.user.is_active or not request.user.has_perm("wagtailadmin.access_admin"):
         return False
     return rendition is not None or CustomImage.objects.filter(file=path).exists()

@@ -18,5 +18,5 @@ def refuse_documents_of_drafts(document, request):
 @hooks.register("construct_image_chooser_queryset")
 @hooks.register("construct_document_chooser_queryset")
 def offer_no_purged_files(queryset, request):
-    """What was purged can't be chosen any more."""
+    """Return what was purged can't be chosen any more."""
     return queryset.filter(purged_at=None)

@@ -1,7 +1,7 @@
 """Autosave of half-done work: what can be stored is stored, what can't is named, field by field.
 
-Wagtail's autosave stops at the first error of a form, so that a date that is no date keeps an hour of writing from being saved. A save that a
-person asks for stays strict: its errors are shown and nothing is stored.
+Wagtail's autosave stops at the first error of a form, so that a date that is no date keeps an hour of writing from
+being saved. A save that a person asks for stays strict: its errors are shown and nothing is stored.
 """
 
 import json
@@ -19,15 +19,15 @@ MOST_BLOCKS = 10_000
 
 
 def begin_autosave(request, *args):
-    """A hook before creating and editing: the form is told by its user, since the view that makes it is Wagtail's."""
+    """Tell the form by its user, before creating and editing, since the view that makes it is Wagtail's."""
     request.user.autosaves = request.method == "POST" and not request.accepts("text/html")
 
 
 def keep_what_holds(form) -> bool:
-    """Makes `form`, which isn't valid, one that can be saved without what is wrong, and leaves that in `form.not_kept`.
+    """Make `form`, which isn't valid, one that can be saved without what is wrong, and leave that in `form.not_kept`.
 
-    A field whose value makes no sense keeps what is stored; one that is merely not complete (a picture without alternative text) is stored as it is.
-    False where too little is right to store anything.
+    A field whose value makes no sense keeps what is stored; one that is merely not complete (a picture without
+    alternative text) is stored as it is. False where too little is right to store anything.
     """
     garbled = [name for name, formset in form.formsets.items() if not formset.management_form.is_valid()]
     if ESSENTIAL & form.errors.keys() or garbled:
@@ -37,7 +37,7 @@ def keep_what_holds(form) -> bool:
 
 
 def what_is_incomplete(form) -> list[dict]:
-    """What was stored and keeps the page from being submitted: of bodies, where nothing else says so before."""
+    """Return what was stored and keeps the page from being submitted: of bodies, where nothing else says so before."""
     told = []
     for name, field in form.fields.items():
         if isinstance(field, BlockField) and name in form.cleaned_data:
@@ -83,12 +83,15 @@ def _of_children(form):
 
 
 def _is_untouched(form, name, html_name) -> bool:
-    """Whether nothing stands in a field and nothing was stored in it: then nothing is lost, it only has to be filled in."""
+    """Return whether nothing stands in a field and nothing was stored in it: then nothing is lost, it only has to be
+    filled
+    in.
+    """
     return bool(html_name) and not form.data.get(html_name) and form.initial.get(name) in (None, "", [])
 
 
 def _put_back(form, name):
-    """Puts what is stored into the place of a value that was refused after Django had set it."""
+    """Put what is stored into the place of a value that was refused after Django had set it."""
     field = next((one for one in form.instance._meta.concrete_fields if one.name == name), None)
     if field is None:
         return
@@ -103,7 +106,9 @@ def _put_back(form, name):
 
 
 def _lacks_something(instance) -> bool:
-    """Whether a row has nothing in a column that must have something; what it belongs to is set when it is saved."""
+    """Return whether a row has nothing in a column that must have something; what it belongs to is set when it is
+    saved.
+    """
     return any(
         not field.null
         and not field.primary_key
@@ -115,7 +120,7 @@ def _lacks_something(instance) -> bool:
 
 
 def _take_stream(form, name) -> bool:
-    """Takes the blocks as they were sent, if they can be stored and read again."""
+    """Take the blocks as they were sent, if they can be stored and read again."""
     value = form.fields[name].widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
     try:
         text = json.dumps(value.get_prep_value())
@@ -151,7 +156,7 @@ def _leaves_below(data, prefix, error):
 
 
 def _numbers(data, prefix):
-    """The numbers that the inputs of a list of blocks have, in the order of the blocks."""
+    """Return the numbers that the inputs of a list of blocks have, in the order of the blocks."""
     try:
         count = min(int(data[f"{prefix}-count"]), MOST_BLOCKS)
         numbers = [number for number in range(count) if not data.get(f"{prefix}-{number}-deleted")]

@@ -50,7 +50,7 @@ class BasePage(ChangeNoteMixin, Page):
         return fold(self.title)
 
     def full_clean(self, *args, **kwargs):
-        """Normalises what was typed and fills in what follows from it, then validates."""
+        """Normalise what was typed and fill in what follows from it, then validate."""
         self.fill_in()
         super().full_clean(*args, **kwargs)
 
@@ -60,7 +60,7 @@ class BasePage(ChangeNoteMixin, Page):
         super().minimal_clean()
 
     def fill_in(self):
-        """Puts text into NFC and makes the slug. Page types add what they derive before the slug is made."""
+        """Put text into NFC and make the slug. Page types add what they derive before the slug is made."""
         for field in self._meta.concrete_fields:
             value = getattr(self, field.attname)
             if isinstance(field, models.CharField | models.TextField) and isinstance(value, str):
@@ -70,9 +70,9 @@ class BasePage(ChangeNoteMixin, Page):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        """Saves, and tells of stored content when all of it is stored: children are written after `post_save`.
+        """Save, and tell of stored content when all of it is stored: children are written after `post_save`.
 
-        Raises PublicationRefused for live content that nobody has approved, whatever code asks for it.
+        Raise PublicationRefused for live content that nobody has approved, whatever code asks for it.
         """
         stored = set(kwargs.get("update_fields") or ["live"])
         says_something = "live" in stored or stored - publication.BOOKKEEPING
@@ -85,19 +85,21 @@ class BasePage(ChangeNoteMixin, Page):
 
     @transaction.atomic
     def add_child(self, *args, **kwargs):
-        """Adds a page below this one; see `cms.pages.tree`."""
+        """Add a page below this one; see `cms.pages.tree`."""
         lock_place(self)
         return super().add_child(*args, **kwargs)
 
     @transaction.atomic
     def move(self, target, *args, **kwargs):
-        """Moves, from where the page and `target` are now; see `cms.pages.tree`."""
+        """Move, from where the page and `target` are now; see `cms.pages.tree`."""
         lock_place(self, target)
         return super().move(target, *args, **kwargs)
 
     @transaction.atomic
     def delete(self, *args, **kwargs):
-        """Deletes, with the rows of the pages locked first: saving locks them before their entries in the index too, so that two people never wait for each other."""
+        """Delete, with the rows of the pages locked first: saving locks them before their entries in the index too, so
+        that two people never wait for each other.
+        """
         lock_place(self)
         branch = Page.objects.filter(path__startswith=self.path).order_by("path")
         list(branch.select_for_update().values_list("pk"))
@@ -114,7 +116,7 @@ class BasePage(ChangeNoteMixin, Page):
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def is_relied_on(self, revision) -> bool:
-        """Whether `revision`, the latest one, was published, submitted or scheduled."""
+        """Return whether `revision`, the latest one, was published, submitted or scheduled."""
         return revision.pk == self.latest_revision_id and (
             revision.pk == self.live_revision_id
             or revision.approved_go_live_at is not None
@@ -122,11 +124,11 @@ class BasePage(ChangeNoteMixin, Page):
         )
 
     def slug_source(self) -> str:
-        """The text from which the slug is made."""
+        """Return the text from which the slug is made."""
         return self.title
 
     def free_slug(self, text) -> str:
-        """A slug for `text` that no sibling has."""
+        """Return a slug for `text` that no sibling has."""
         base = vietnamese_slug(text)[:SLUG_LENGTH].strip("-") or "trang"
         parent = self.get_parent() if self.pk or self.path else self.slug_parent
         if parent is None:
@@ -137,7 +139,7 @@ class BasePage(ChangeNoteMixin, Page):
         return slug
 
     def slug_is_free(self, slug, parent) -> bool:
-        """Whether this page may have `slug` below `parent`."""
+        """Return whether this page may have `slug` below `parent`."""
         return Page._slug_is_available(slug, parent, self)
 
     def permissions_for_user(self, user):

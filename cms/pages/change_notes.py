@@ -1,6 +1,7 @@
 """What readers are told of a change of a live page: an update and a correction with a note, a minor change without.
 
-"Đính chính" is none of them: that is a formal act on a document, and only the relation of that name (DOMAIN, section 5).
+"Đính chính" is none of them: that is a formal act on a document, and only the relation of that name (DOMAIN, section
+5).
 """
 
 from django.core.exceptions import ValidationError
@@ -33,7 +34,7 @@ class ChangeNoteMixin(models.Model):
 
 
 def changes_something(page) -> bool:
-    """Whether a draft of `page` changes what readers know: a first version does not."""
+    """Return whether a draft of `page` changes what readers know: a first version does not."""
     return page.first_published_at is not None
 
 
@@ -48,12 +49,12 @@ class ChangePanel(MultiFieldPanel):
 
 
 def change_panel():
-    """The panel with kind and note."""
+    """Return the panel with kind and note."""
     return ChangePanel(["change_kind", "change_note"], heading=_("What this change is"))
 
 
 def check_change(kind, note) -> None:
-    """Raises ValidationError, by field, where a change of a live page does not say what it is."""
+    """Raise ValidationError, by field, where a change of a live page does not say what it is."""
     if not kind:
         raise ValidationError({"change_kind": _("Say what kind of change this is.")})
     if kind != ChangeKind.MINOR and not note.strip():

@@ -12,7 +12,7 @@ from cms.core.dates import format_date
 
 
 def in_words(value) -> str:
-    """A value of a field as people read it."""
+    """Return a value of a field as people read it."""
     if value is None or value == "":
         return _("(empty)")
     if isinstance(value, bool):
@@ -36,6 +36,6 @@ class InWordsComparison(compare.FieldComparison):
 
 
 def register() -> None:
-    """Registers it for values that are no text."""
+    """Register it for values that are no text."""
     for field in (models.DateField, models.DateTimeField, models.BooleanField, models.IntegerField):
         compare.register_comparison_class(field, comparison_class=InWordsComparison)

@@ -1,6 +1,8 @@
-"""One page for one form: Wagtail's autosave does not wait for itself, so a form that is submitted while its first autosave is under way would make a second page.
+"""One page for one form: Wagtail's autosave does not wait for itself, so a form that is submitted while its first
+autosave is under way would make a second page.
 
-The form carries the translation key that the page gets. It is unique, so it tells a second request what the first one has made.
+The form carries the translation key that the page gets. It is unique, so it tells a second request what the first one
+has made.
 """
 
 import uuid
@@ -19,9 +21,11 @@ APART = timedelta(minutes=2)
 
 
 def begin_creation(request, parent, page_class):
-    """Lets a posted form of creation replace the first draft that it has just made; where it has made more, answers with that page.
+    """Let a posted form of creation replace the first draft that it has just made; where it has made more, answers
+    with that page.
 
-    The form is told by its user, since the view that makes it is Wagtail's; a preview of the same form replaces nothing.
+    The form is told by its user, since the view that makes it is Wagtail's; a preview of the same form replaces
+    nothing.
     """
     try:
         token = uuid.UUID(request.POST.get("creation_token", ""))
@@ -38,10 +42,10 @@ def begin_creation(request, parent, page_class):
 
 @contextmanager
 def in_place_of_first_draft(user, parent, page_class):
-    """Removes what an autosave of this very form has just made, since the form has all of it and makes it anew.
+    """Remove what an autosave of this very form has just made, since the form has all of it and makes it anew.
 
-    Gives the key of the new page (None where no page is created) and a function; where that is called inside, the draft stays after all: a form that
-    is not valid replaces nothing.
+    Gives the key of the new page (None where no page is created) and a function; where that is called inside, the draft
+    stays after all: a form that is not valid replaces nothing.
     """
     token = getattr(user, "creates_page", None)
     if token is None:
@@ -55,7 +59,7 @@ def in_place_of_first_draft(user, parent, page_class):
 
 
 def _is_first_draft(page, user, parent, page_class):
-    """Whether `page` is just what one autosave of a form of creation makes, and nothing has come of it yet."""
+    """Return whether `page` is just what one autosave of a form of creation makes, and nothing has come of it yet."""
     return (
         page.owner_id == user.pk
         and page.specific_class is page_class

@@ -13,7 +13,9 @@ _second_person: list[Callable] = []
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that waits for a second person: what it is called, where it is decided, what was done or is proposed, by whom and why."""
+    """Something that waits for a second person: what it is called, where it is decided, what was done or is proposed,
+    by whom and why.
+    """
 
     title: str
     url: str
@@ -24,12 +26,12 @@ class Waiting:
 
 
 def register_second_person(function: Callable) -> None:
-    """Registers `function(user) -> list[Waiting]`: what others began and `user` may decide."""
+    """Register `function(user) -> list[Waiting]`: what others began and `user` may decide."""
     _second_person.append(function)
 
 
 def waits_for_second_person(user) -> list[Waiting]:
-    """All of it, the longest waiting first."""
+    """Return all of it, the longest waiting first."""
     return sorted((item for function in _second_person for item in function(user)), key=lambda item: item.since)
 
 
@@ -104,5 +106,5 @@ class NewContentPanel(Component):
 
 
 def since(moment) -> str:
-    """A moment of the past, as lists of the desk say it."""
+    """Return a moment of the past, as lists of the desk say it."""
     return str(naturaltime(moment))

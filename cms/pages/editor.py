@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 
 def session(request):
-    """Who is logged in, the token of forms, and the latest version of the page that `page` names.
+    """Return who is logged in, the token of forms, and the latest version of the page that `page` names.
 
     Whoever isn't logged in gets 403, as every script does from Wagtail's admin.
     """
@@ -28,7 +28,7 @@ def session(request):
 
 
 def script():
-    """The script and its words."""
+    """Return the script and its words."""
     words = {
         "sessionUrl": reverse("editor_session"),
         "loginUrl": reverse("wagtailadmin_login"),
@@ -58,7 +58,8 @@ def script():
         "restoreAnyway": _("Restore it over the newer version"),
         "discard": _("Discard it"),
         "newer": _(
-            "Somebody has saved a newer version since. Restoring yours makes it the latest; the other stays in the history."
+            "Somebody has saved a newer version since. Restoring yours makes it the latest; the other stays in the "
+            "history."
         ),
     }
     return format_html(

@@ -15,7 +15,7 @@ from .creation import in_place_of_first_draft
 
 
 def submission_panel():
-    """What the editor declares with each submission; page types put it last."""
+    """Return what the editor declares with each submission; page types put it last."""
     return MultiFieldPanel(
         [FieldPanel("nothing_secret"), FieldPanel("urgent_reason")], heading=_("Before it is submitted")
     )

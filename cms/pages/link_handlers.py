@@ -13,7 +13,7 @@ from .rich_text import linked_id
 
 
 def ids_in(attrs_list) -> list[int | None]:
-    """The ids that links name; None for one that names nothing."""
+    """Return the ids that links name; None for one that names nothing."""
     return [linked_id(attrs.get("id", "")) for attrs in attrs_list]
 
 

@@ -9,12 +9,12 @@ _locks: list[Callable] = []
 
 
 def register_lock(function: Callable) -> None:
-    """Registers `function(page) -> lock | None`, which says what else keeps a page from being changed."""
+    """Register `function(page) -> lock | None`, which says what else keeps a page from being changed."""
     _locks.append(function)
 
 
 def registered_lock(page):
-    """The first lock that an app has for `page`, or None."""
+    """Return the first lock that an app has for `page`, or None."""
     return next((lock for function in _locks if (lock := function(page)) is not None), None)
 
 

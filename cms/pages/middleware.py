@@ -18,9 +18,11 @@ _preparations: list[Callable[..., AbstractContextManager]] = []
 
 
 def register_preparation(function: Callable[..., AbstractContextManager]) -> None:
-    """Registers `function(request, kwargs)`, which gives a context manager that is entered before the transaction of an unsafe admin request begins.
+    """Register `function(request, kwargs)`, which gives a context manager that is entered before the transaction of an
+    unsafe admin request begins.
 
-    What is slow, such as reading an uploaded file, belongs there: others wait for SQLite's only write lock. `kwargs` are those of the view.
+    What is slow, such as reading an uploaded file, belongs there: others wait for SQLite's only write lock. `kwargs`
+    are those of the view.
     """
     _preparations.append(function)
 

@@ -31,7 +31,7 @@ class PortalPagePermissionTester(PagePermissionTester):
     """
 
     def can_change_content(self):
-        """Whether the user's role may draft here at all (locks are judged elsewhere)."""
+        """Return whether the user's role may draft here at all (locks are judged elsewhere)."""
         if not self.user.is_active or self.page_is_root:
             return False
         if self.user.is_superuser or "change" in self.permissions:
@@ -39,7 +39,7 @@ class PortalPagePermissionTester(PagePermissionTester):
         return "add" in self.permissions and self.page.owner_id == self.user.pk
 
     def can_read(self):
-        """Whether the user may see the page in the editor: any page permission in a group is enough."""
+        """Return whether the user may see the page in the editor: any page permission in a group is enough."""
         return self.user.is_superuser or bool(getattr(self, "permissions", ()))
 
     def can_edit(self):
@@ -94,7 +94,9 @@ class PortalPagePermissionTester(PagePermissionTester):
         return self.can_change_content() and super().can_submit_for_moderation()
 
     def _holds_fixed_pages(self):
-        """Whether this page or one below it is live, in review, or approved for later: moving it would change an address."""
+        """Return whether this page or one below it is live, in review, or approved for later: moving it would change an
+        address.
+        """
         pages = self.page.get_descendants(inclusive=True)
         if pages.filter(live=True).exists():
             return True
@@ -102,7 +104,9 @@ class PortalPagePermissionTester(PagePermissionTester):
 
 
 def shown_elsewhere(page) -> list[Page]:
-    """The pages, live or in review, that refer to `page` or to one below it: what was approved would change if it went."""
+    """Return the pages, live or in review, that refer to `page` or to one below it: what was approved would change if
+    it went.
+    """
     pages = page.get_descendants(inclusive=True).values_list("pk", flat=True)
     references = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(Page), to_object_id__in=[str(pk) for pk in pages]
@@ -114,6 +118,6 @@ def shown_elsewhere(page) -> list[Page]:
 
 
 def relied_on_pages(numbers) -> set[int]:
-    """Those of the pages `numbers` of which a revision is in review, or approved and not public yet."""
+    """Return those of the pages `numbers` of which a revision is in review, or approved and not public yet."""
     revisions = relied_on_revisions().filter(object_id__in=[str(number) for number in numbers])
     return {int(number) for number in revisions.values_list("object_id", flat=True)}

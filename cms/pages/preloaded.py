@@ -12,7 +12,7 @@ _loaded: ContextVar[dict | None] = ContextVar("shown", default=None)
 
 @contextmanager
 def preloaded(objects: dict[type, dict[int, object]]):
-    """Makes `objects` (by model, then by primary key) what `find` answers from.
+    """Make `objects` (by model, then by primary key) what `find` answers from.
 
     Pages in it are public ones only: a page that is missing is one that readers may not know of.
     """
@@ -24,7 +24,7 @@ def preloaded(objects: dict[type, dict[int, object]]):
 
 
 def find(model: type, ids) -> dict[int, object] | None:
-    """The loaded instances of `model` among `ids`; None where nothing was preloaded."""
+    """Return the loaded instances of `model` among `ids`; None where nothing was preloaded."""
     loaded = _loaded.get()
     if loaded is None:
         return None

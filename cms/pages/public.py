@@ -25,7 +25,7 @@ class Boundaries:
     hidden: tuple[str, ...]
 
     def hidden_by_length(self):
-        """The hidden branches in groups of equal depth: (length of their paths, paths)."""
+        """Yield the hidden branches in groups of equal depth: (length of their paths, paths)."""
         for length, paths in groupby(sorted(self.hidden, key=len), key=len):
             yield length, list(paths)
 
@@ -35,7 +35,7 @@ _hidden: list[Q] = []
 
 
 def register_hidden(condition: Q) -> None:
-    """Registers a condition under which pages are not public although they are live."""
+    """Register a condition under which pages are not public although they are live."""
     _hidden.append(condition)
 
 
@@ -44,7 +44,9 @@ _boundaries: ContextVar[Boundaries | None] = ContextVar("boundaries", default=No
 
 @contextmanager
 def one_view_of_public():
-    """Looks up once what is hidden, for all that one answer asks: fewer queries, and no answer that contradicts itself."""
+    """Look up once what is hidden, for all that one answer asks: fewer queries, and no answer that contradicts
+    itself.
+    """
     token = _boundaries.set(find_boundaries())
     try:
         yield
@@ -53,7 +55,7 @@ def one_view_of_public():
 
 
 def find_boundaries() -> Boundaries:
-    """The boundaries as they stand now, in one query.
+    """Return the boundaries as they stand now, in one query.
 
     A page below one that is not live is not public either: readers can't reach it.
     """
@@ -95,18 +97,21 @@ def public_pages(queryset=None):
 
 
 def hiding_ancestors(page, of_these_public=()) -> list[Page]:
-    """The pages above `page` because of which readers would not see it: private, hidden, or not live and not among the pages `of_these_public`."""
+    """Return the pages above `page` because of which readers would not see it: private, hidden, or not live and not
+    among the
+    pages `of_these_public`.
+    """
     above = page.get_ancestors().filter(depth__gt=1)
     hidden = set(above.filter(reduce(or_, _hidden, Q(view_restrictions__isnull=False))).values_list("pk", flat=True))
     return [one for one in above if one.pk in hidden or not (one.live or one.pk in of_these_public)]
 
 
 def default_site() -> Site | None:
-    """The one site that this installation serves."""
+    """Return the one site that this installation serves."""
     return Site.objects.select_related("root_page").filter(is_default_site=True).first()
 
 
 def site_url() -> str:
-    """The address of the public site, without a slash at its end; files and API addresses are made from it."""
+    """Return the address of the public site, without a slash at its end; files and API addresses are made from it."""
     paths = Site.get_site_root_paths()
     return paths[0].root_url if paths else ""

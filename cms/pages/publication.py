@@ -20,7 +20,9 @@ BOOKKEEPING = frozenset({
 
 
 class PublicationRefused(PermissionDenied):
-    """Content was about to become public that the record does not show as approved; the message says what is missing."""
+    """Content was about to become public that the record does not show as approved; the message says what is
+    missing.
+    """
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,16 @@ _judge: Callable | None = None
 
 
 def judge_with(function: Callable) -> None:
-    """Registers `function(page, exemption)`; see `check`."""
+    """Register `function(page, exemption)`; see `check`."""
     global _judge
     _judge = function
 
 
 def check(page) -> Callable | None:
-    """Asks whether the content of `page`, about to be stored as live, may be public; raises PublicationRefused.
+    """Ask whether the content of `page`, about to be stored as live, may be public; raise PublicationRefused.
 
-    Returns what records the publication, to be called when the page is stored; None where nothing that is public changes.
+    Return what records the publication, to be called when the page is stored; None where nothing that is public
+    changes.
     """
     if _judge is None:
         raise ImproperlyConfigured("cms.publishing.review must be installed: nothing judges publications.")
@@ -54,7 +57,7 @@ def check(page) -> Callable | None:
 
 @contextmanager
 def exempt(kind: str, reason: str, user=None):
-    """Lets the code inside publish without review; the record says so. `kind` is `system` or `emergency`."""
+    """Let the code inside publish without review; the record says so. `kind` is `system` or `emergency`."""
     token = _exemption.set(Exemption(kind, reason, user))
     try:
         yield

@@ -1,4 +1,6 @@
-"""The form of a redirect: it may lead to a page, to another site, or to a path of ours such as a filtered list, which Wagtail's refuses."""
+"""The form of a redirect: it may lead to a page, to another site, or to a path of ours such as a filtered list, which
+Wagtail's refuses.
+"""
 
 import re
 
@@ -28,7 +30,7 @@ class RedirectForm(WagtailRedirectForm):
     )
 
     def clean_redirect_link(self):
-        """Raises ValidationError for what is neither."""
+        """Raise ValidationError for what is neither."""
         link = self.cleaned_data["redirect_link"].strip()
         if link and not _OWN_PATH.fullmatch(link):
             _web_address(link)
@@ -47,5 +49,5 @@ class RedirectForm(WagtailRedirectForm):
 
 
 def put_in_place() -> None:
-    """Lets Wagtail's views take this form; it has no setting for that (seen in Wagtail 8.0.1)."""
+    """Let Wagtail's views take this form; it has no setting for that (seen in Wagtail 8.0.1)."""
     views.RedirectForm = views.CreateView.form_class = views.EditView.form_class = RedirectForm

@@ -1,4 +1,6 @@
-"""Wagtail makes the redirects of a branch that gets other addresses in portions of 2,000, each one condition with as many alternatives. SQLite takes 1,000."""
+"""Wagtail makes the redirects of a branch that gets other addresses in portions of 2,000, each one condition with as
+many alternatives. SQLite takes 1,000.
+"""
 
 from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
 
@@ -6,7 +8,9 @@ PORTION = 200
 
 
 def make_in_small_portions() -> None:
-    """Lets Wagtail's creator of redirects work in portions that SQLite takes (seen in Wagtail 8.0.1: moving 1,000 pages failed)."""
+    """Let Wagtail's creator of redirects work in portions that SQLite takes (seen in Wagtail 8.0.1: moving 1,000 pages
+    failed).
+    """
     stock = BatchRedirectCreator.__init__
 
     def limited(self, max_size, *args, **kwargs):

@@ -1,4 +1,6 @@
-"""Revisions that people are asked to approve, or have approved for a later time: nothing that they show may change meanwhile."""
+"""Revisions that people are asked to approve, or have approved for a later time: nothing that they show may change
+meanwhile.
+"""
 
 from functools import reduce
 from operator import or_
@@ -10,10 +12,10 @@ _conditions: list[Q] = [Q(task_states__status=TaskState.STATUS_IN_PROGRESS), Q(a
 
 
 def register_relied_on(condition: Q) -> None:
-    """Registers a condition under which a revision that is not public is relied on."""
+    """Register a condition under which a revision that is not public is relied on."""
     _conditions.append(condition)
 
 
 def relied_on_revisions():
-    """All such revisions of pages."""
+    """Return all such revisions of pages."""
     return Revision.page_revisions.filter(reduce(or_, _conditions)).distinct()

@@ -11,7 +11,7 @@ _DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
 
 def linked_id(text) -> int | None:
-    """The id that a link in rich text names; None for what is none (the source may come from anywhere)."""
+    """Return the id that a link in rich text names; None for what is none (the source may come from anywhere)."""
     return int(text) if re.fullmatch(r"[0-9]{1,18}", str(text)) else None
 
 

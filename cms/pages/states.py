@@ -14,12 +14,14 @@ _prospects: list[Callable] = []
 
 
 def register_standing(function: Callable) -> None:
-    """Registers `function(page_ids) -> {page_id: (words, whether readers get the page)}`: what is true instead of "published"."""
+    """Register `function(page_ids) -> {page_id: (words, whether readers get the page)}`: what is true instead of
+    "published".
+    """
     _standings.append(function)
 
 
 def register_prospect(function: Callable) -> None:
-    """Registers `function(page_ids) -> {page_id: words}`: what waits for somebody or for its time."""
+    """Register `function(page_ids) -> {page_id: words}`: what waits for somebody or for its time."""
     _prospects.append(function)
 
 
@@ -37,7 +39,7 @@ class PageState:
 
 
 def states_of(pages: Iterable[Page]) -> dict[int, PageState]:
-    """The states of `pages` by their numbers, in a number of queries that does not grow with them."""
+    """Return the states of `pages` by their numbers, in a number of queries that does not grow with them."""
     pages = {page.pk: page for page in pages if page.pk}
     states = {pk: PageState(*_own_standing(page)) for pk, page in pages.items()}
     for function in reversed(_standings):
@@ -57,7 +59,7 @@ def states_of(pages: Iterable[Page]) -> dict[int, PageState]:
 
 
 def state_of(page) -> PageState:
-    """The state of one page."""
+    """Return the state of one page."""
     return states_of([page]).get(page.pk) or PageState(prospects=[_("draft")])
 
 

@@ -1,7 +1,8 @@
 """Changes of the page tree come one after the other.
 
-A page's place is in its path, and a move or a deletion writes the paths and counts of other pages. Treebeard locks only the parent of a
-new page, so on PostgreSQL two people who changed the tree at one moment waited for each other, or counted children wrongly.
+A page's place is in its path, and a move or a deletion writes the paths and counts of other pages. Treebeard locks only
+the parent of a new page, so on PostgreSQL two people who changed the tree at one moment waited for each other, or
+counted children wrongly.
 """
 
 from wagtail.models import Page
@@ -16,14 +17,17 @@ PLACE = ("path", "depth", "numchild")
 
 
 def lock_tree() -> None:
-    """Waits until nobody else changes the tree, and keeps it until the transaction ends. (SQLite has one writer anyway.)"""
+    """Wait until nobody else changes the tree, and keep it until the transaction ends.
+
+    (SQLite has one writer anyway.)
+    """
     Page.objects.select_for_update(no_key=True).get(depth=1)
 
 
 def lock_place(*pages) -> None:
-    """Locks the tree, then the rows of `pages`, and reads anew where they are.
+    """Lock the tree, then the rows of `pages`, and read anew where they are.
 
-    A page's own row comes before that of its type, as it does in saving. Raises Page.DoesNotExist where one is gone.
+    A page's own row comes before that of its type, as it does in saving. Raise Page.DoesNotExist where one is gone.
     """
     lock_tree()
     for page in sorted(pages, key=lambda page: page.pk):

@@ -23,7 +23,7 @@ hooks.register("before_edit_page", begin_autosave)
 # After Wagtail's own, which it replaces.
 @hooks.register("register_rich_text_features", order=100)
 def register_link_handlers(features):
-    """Puts our handlers in the place of Wagtail's."""
+    """Put our handlers in the place of Wagtail's."""
     features.register_link_type(PublicPageLinkHandler)
     features.register_link_type(PreloadedDocumentLinkHandler)
 
@@ -61,12 +61,12 @@ hooks.register("insert_editor_js", script)
 
 @hooks.register("insert_global_admin_js")
 def accessible_names_and_focus():
-    """Names for inputs that Wagtail leaves without one, and a place for the focus that it loses."""
+    """Name for inputs that Wagtail leaves without one, and a place for the focus that it loses."""
     scripts = [static("pages/accessible_names.js"), static("pages/focus.js")]
     return format_html_join("", '<script src="{}" defer></script>', ((script,) for script in scripts))
 
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    """What the editor's script asks."""
+    """Return what the editor's script asks."""
     return [path("session/", session, name="editor_session")]

@@ -21,6 +21,6 @@ class DateTimeInput(StrictMixin, AdminDateTimeInput):
 
 
 def register() -> None:
-    """Makes them the inputs of all date fields of models."""
+    """Make them the inputs of all date fields of models."""
     register_form_field_override(models.DateField, override={"widget": DateInput})
     register_form_field_override(models.DateTimeField, override={"widget": DateTimeInput})

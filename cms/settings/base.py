@@ -114,7 +114,8 @@ def database(url):
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR}/db.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Wagtail's own tasks (indexing) run at once, inside the transaction that queued them; ours name the queue, from which workers take them.
+# Wagtail's own tasks (indexing) run at once, inside the transaction that queued them; ours name the queue, from which
+# workers take them.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "queue": {"BACKEND": "django_tasks_db.DatabaseBackend"},
@@ -221,7 +222,8 @@ EMERGENCY_PUBLICATION = os.environ.get("EMERGENCY_PUBLICATION") == "1"
 # The sites whose pages may read the API from a browser, such as https://www.example.org, or * for all.
 CORS_ORIGINS = [origin.strip() for origin in os.environ.get("CORS_ORIGINS", "").split(",") if origin.strip()]
 
-# Requests of one client to the API per minute and process (0: no limit), and how many proxies in front add to X-Forwarded-For.
+# Requests of one client to the API per minute and process (0: no limit), and how many proxies in front add to
+# X-Forwarded-For.
 API_RATE = int(os.environ.get("API_RATE") or 1200)
 PROXIES = int(os.environ.get("PROXIES") or 0)
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def required(name: str) -> str:
-    """The environment variable `name`; ImproperlyConfigured where it is missing or empty."""
+    """Return the environment variable `name`; ImproperlyConfigured where it is missing or empty."""
     value = os.environ.get(name)
     if not value:
         raise ImproperlyConfigured(f"Set {name} in the environment: see README.md, production.")
@@ -30,9 +30,9 @@ def http_address(name: str) -> str:
 
 
 def local_secret_key(folder: Path) -> str:
-    """The secret key kept in `folder`, made on first use and readable by its owner alone.
+    """Return the secret key kept in `folder`, made on first use and readable by its owner alone.
 
-    Raises OSError where the folder can't be written.
+    Raise OSError where the folder can't be written.
     """
     path = folder / "secret-key"
     if not path.exists():

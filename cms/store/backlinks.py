@@ -1,4 +1,6 @@
-"""Which public pages refer to a page: Wagtail's reference index, which reads what is stored, so of a live page what readers get."""
+"""Which public pages refer to a page: Wagtail's reference index, which reads what is stored, so of a live page what
+readers get.
+"""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Case, F, OuterRef, Subquery, When, Window
@@ -16,7 +18,7 @@ MOST = 100
 
 
 def load_citing(pages, besides=()) -> None:
-    """Notes on each of `pages` which public pages refer to it (`citing_ids`, newest first), in one query for all.
+    """Note on each of `pages` which public pages refer to it (`citing_ids`, newest first), in one query for all.
 
     `besides` names child relations of the referring pages that are shown elsewhere and so count for nothing here.
     """
@@ -53,7 +55,9 @@ def load_citing(pages, besides=()) -> None:
 
 
 class CitedByField(serializers.Field):
-    """References to the public pages that refer to this one, newest first, `MOST` at most; `load_citing` has found them. In a detail only."""
+    """References to the public pages that refer to this one, newest first, `MOST` at most; `load_citing` has found
+    them. In a detail only.
+    """
 
     api_schema = array(ref("PageReference"))
 

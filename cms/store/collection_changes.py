@@ -1,4 +1,7 @@
-"""Changes of what is public and no page: files, the register, the site, redirects. They are few, so all are compared."""
+"""Changes of what is public and no page: files, the register, the site, redirects.
+
+They are few, so all are compared.
+"""
 
 import logging
 
@@ -13,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 def collection_changes() -> list[Change]:
-    """What differs from what was told, with the books brought up to date. The rows are not numbered yet."""
+    """Return what differs from what was told, with the books brought up to date. The rows are not numbered yet."""
     found = []
     with translation.override(settings.LANGUAGE_CODE):
         for name, stamps in collections().items():

@@ -1,4 +1,6 @@
-"""A file that the processes of one machine share in memory: it changes whenever something was numbered, so that each learns of it without asking the database."""
+"""A file that the processes of one machine share in memory: it changes whenever something was numbered, so that each
+learns of it without asking the database.
+"""
 
 import mmap
 import os
@@ -27,21 +29,21 @@ class Counter:
         self._lock = threading.Lock()
 
     def read(self) -> bytes:
-        """What it is now."""
+        """Return what it is now."""
         return self._memory[:]
 
     def bump(self) -> None:
-        """Makes it another one."""
+        """Make it another one."""
         with self._lock:
             self._memory[:] = time.time_ns().to_bytes(_SIZE, "little")
 
 
 @cache
 def shared_counter() -> Counter:
-    """The counter of this installation."""
+    """Return the counter of this installation."""
     return Counter(Path(settings.CHANGE_COUNTER))
 
 
 def bump() -> None:
-    """Tells the processes of this machine that something was numbered."""
+    """Tell the processes of this machine that something was numbered."""
     shared_counter().bump()

@@ -12,7 +12,7 @@ _VOLATILE = {"as_of"}
 
 
 def digest_of(form) -> str:
-    """The SHA-256 of an API form, in hexadecimal."""
+    """Return the SHA-256 of an API form, in hexadecimal."""
     text = json.dumps(_steady(form), sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
     # A new address of the site changes every form: that is told by a new epoch.
     base = site_url()

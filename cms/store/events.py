@@ -12,17 +12,20 @@ from .sequencer import sequence
 
 
 def note_page(kind: str, page) -> None:
-    """A page, and so perhaps everything below it, is public in another way than before, or not any more."""
+    """Note that a page, and so perhaps everything below it, is public in another way than before, or not any more."""
     _write(Event(kind=kind, page_id=page.pk, path=page.path))
 
 
 def note_purged(page_id: int) -> None:
-    """A page that is not there any more is purged: the log forgets its addresses."""
+    """Note that a page that is not there any more is purged: the log forgets its addresses."""
     _write(Event(kind=ChangeLogKind.PURGED, page_id=page_id))
 
 
 def note_showing(instance) -> None:
-    """What refers to `instance` has to be looked at. To be called before it is deleted: the reference index forgets it then."""
+    """Note that what refers to `instance` has to be looked at.
+
+    To be called before it is deleted: the reference index forgets it then.
+    """
     content_type = ContentType.objects.get_for_model(Page if isinstance(instance, Page) else instance)
     showing = pages_referring(content_type, [instance.pk]) | object_fan_out(instance._meta.label, [instance.pk])
     for page in Page.objects.filter(pk__in=showing, live=True):
@@ -40,7 +43,7 @@ def note_model(model) -> None:
 
 
 def follow_model(model) -> None:
-    """Notes each change of instances of `model`, which public content shows or which is public itself."""
+    """Note each change of instances of `model`, which public content shows or which is public itself."""
 
     def noticed(sender, instance, **kwargs):
         if not kwargs.get("raw"):

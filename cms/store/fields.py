@@ -27,14 +27,14 @@ class CodedField(serializers.Field):
 
 
 def coded(value, labels) -> dict | None:
-    """The coded form of one of the choices `labels`; null for an empty one."""
+    """Return the coded form of one of the choices `labels`; null for an empty one."""
     if not value:
         return None
     return {"code": str(value), "name": str(labels.get(value, value))}
 
 
 def snippet(instance) -> dict | None:
-    """The form of a category, issuer, unit or sector inside something else."""
+    """Return the form of a category, issuer, unit or sector inside something else."""
     if instance is None:
         return None
     return {"slug": instance.slug, "code": instance.code or None, "name": instance.name}

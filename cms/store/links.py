@@ -10,7 +10,9 @@ from .registry import object_fan_out
 
 
 def pages_showing(ids) -> set[int]:
-    """The pages that refer to one of the pages `ids`, or stand below one and so name it among their ancestors."""
+    """Return the pages that refer to one of the pages `ids`, or stand below one and so name it among their
+    ancestors.
+    """
     found = pages_referring(ContentType.objects.get_for_model(Page), ids)
     for batch in batches(ids):
         for path in Page.objects.filter(pk__in=batch, numchild__gt=0).values_list("path", flat=True):
@@ -19,7 +21,7 @@ def pages_showing(ids) -> set[int]:
 
 
 def pages_showing_objects(events) -> set[int]:
-    """The pages that refer to the objects of `events`."""
+    """Return the pages that refer to the objects of `events`."""
     found = set()
     for label, ids in _by_model(events).items():
         found |= object_fan_out(label, ids)
@@ -29,7 +31,7 @@ def pages_showing_objects(events) -> set[int]:
 
 
 def pages_shown_by(ids) -> dict[int, set[int]]:
-    """The pages to which each of the pages `ids` refers."""
+    """Return the pages to which each of the pages `ids` refers."""
     content_type = ContentType.objects.get_for_model(Page)
     found = {}
     for batch in batches(ids):
@@ -44,7 +46,7 @@ def pages_shown_by(ids) -> dict[int, set[int]]:
 
 
 def pages_referring(content_type, ids) -> set[int]:
-    """The pages that refer to one of the objects `ids` of a type."""
+    """Return the pages that refer to one of the objects `ids` of a type."""
     pages = ContentType.objects.get_for_model(Page)
     found = set()
     for batch in batches(ids):

@@ -1,4 +1,6 @@
-"""The change log: what was done (events), what other apps learn of it (changes), and what they know already (public objects)."""
+"""The change log: what was done (events), what other apps learn of it (changes), and what they know already (public
+objects).
+"""
 
 import uuid
 
@@ -27,8 +29,9 @@ class ChangeLogKind(models.TextChoices):
 class Event(models.Model):
     """Something that may have altered what is public, written in the transaction in which it happened.
 
-    It is spent when the sequencer (`cms.store.sequencer`) has turned it into changes, after the commit: only then is it certain what everybody
-    else has done meanwhile. `page_id` and `path` (in the tree, as it was) say where to look; `model` and `object_id` name anything else.
+    It is spent when the sequencer (`cms.store.sequencer`) has turned it into changes, after the commit: only then is it
+    certain what everybody else has done meanwhile. `page_id` and `path` (in the tree, as it was) say where to look;
+    `model` and `object_id` name anything else.
     """
 
     kind = models.CharField(max_length=12, choices=ChangeLogKind.choices)
@@ -65,8 +68,8 @@ class Change(models.Model):
 class PublicObject(models.Model):
     """What a consumer who has read the feed to its end has: one row for each public object.
 
-    `digest` is that of its API form ("" where it was not worked out: such a row counts as different), `reference` that of the form in which
-    others show it, `shows` the pages that it showed. Of pages, `tree_path` is where they stood.
+    `digest` is that of its API form ("" where it was not worked out: such a row counts as different), `reference` that
+    of the form in which others show it, `shows` the pages that it showed. Of pages, `tree_path` is where they stood.
     """
 
     type = models.CharField(max_length=80)
@@ -88,10 +91,13 @@ class PublicObject(models.Model):
 class ChangeLogHead(models.Model):
     """The end of the feed: one row, locked while changes are numbered.
 
-    `epoch` names this history of numbers; a restored backup needs another one, since its numbers were given to other changes before. So does
-    another address of the site, which is in everything that the API gives; `address` is the one that was told.
-    `generation` rises with everything that was looked at, also where no row came of it: what the look-up says of an address is no public object.
-    `derived_on` is the day for which derived values were looked at last, `reconciled_at` when everything was compared last.
+    `epoch` names this history of numbers; a restored backup needs another one, since its numbers were given to other
+    changes before. So does another address of the site, which is in everything that the API gives; `address` is the one
+    that was told.
+    `generation` rises with everything that was looked at, also where no row came of it: what the look-up says of an
+    address is no public object.
+    `derived_on` is the day for which derived values were looked at last, `reconciled_at` when everything was compared
+    last.
     """
 
     seq = models.BigIntegerField(default=0)

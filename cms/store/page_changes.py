@@ -1,4 +1,6 @@
-"""Changes of pages: of those that something was done to, of what stands below them, and of every page that shows one of these."""
+"""Changes of pages: of those that something was done to, of what stands below them, and of every page that shows one of
+these.
+"""
 
 import logging
 
@@ -18,7 +20,8 @@ from .registry import fan_out, page_forms
 
 logger = logging.getLogger(__name__)
 
-# More pages than this are told to have changed without asking each whether it has: a consumer fetches them, which does no harm.
+# More pages than this are told to have changed without asking each whether it has: a consumer fetches them, which does
+# no harm.
 EXACT = 200
 _BATCH = 500
 # Kinds of events after which a page is not public, and those that can't be what took one away.
@@ -45,7 +48,9 @@ class PageChanges:
         self.at = timezone.now()
 
     def changes(self) -> list[Change]:
-        """The rows, in the order in which things happened, with the books (`PublicObject`) brought up to date."""
+        """Return the rows, in the order in which things happened, with the books (`PublicObject`) brought up to
+        date.
+        """
         with one_view_of_public(), translation.override(settings.LANGUAGE_CODE):
             site = default_site()
             self.root = site.root_page.url_path if site is not None else None
@@ -67,7 +72,10 @@ class PageChanges:
         return self.found
 
     def _follow(self, event):
-        """The pages that an event altered; those of them that others show otherwise now; the pages that they show or showed."""
+        """Return the pages that an event altered; those of them that others show otherwise now; the pages that they
+        show or
+        showed.
+        """
         current = Page.objects.filter(pk=event.page_id).values_list("path", flat=True).first()
         before = PublicObject.objects.filter(page_id=event.page_id).values_list("tree_path", flat=True).first()
         scope = Q(page_id=event.page_id)
@@ -108,7 +116,9 @@ class PageChanges:
 
     @staticmethod
     def _forget_addresses(page_id):
-        """Addresses are made from titles, so those of a purged page go from the rows that are there, of it and of what stood below it."""
+        """Addresses are made from titles, so those of a purged page go from the rows that are there, of it and of what
+        stood below it.
+        """
         own = Change.objects.filter(key=str(page_id), type__contains=".")
         addresses = {address for row in own.values_list("path", "old_path") for address in row if address}
         for name in ("path", "old_path"):
@@ -116,7 +126,7 @@ class PageChanges:
                 Change.objects.filter(**{f"{name}__startswith": address}).update(**{name: ""})
 
     def _kind(self, event, pk, old, moved):
-        """How the row of a page that is public is called."""
+        """Return how the row of a page that is public is called."""
         if pk == event.page_id and event.kind != ChangeLogKind.MOVED:
             return event.kind
         if old is None:
@@ -124,7 +134,7 @@ class PageChanges:
         return ChangeLogKind.MOVED if pk in moved else event.kind
 
     def _books(self, pages, told):
-        """What there is to be kept of public `pages` (by id)."""
+        """Return what there is to be kept of public `pages` (by id)."""
         exact = len(pages) <= EXACT
         forms = forms_of(pages) if exact else {}
         references = page_forms().references(pages) if exact else {}
@@ -185,7 +195,10 @@ class PageChanges:
 
 
 def forms_of(ids) -> dict[int, dict]:
-    """The API forms of the public ones among the pages `ids`; one that can't be made is left out, and so counts as another one."""
+    """Return the API forms of the public ones among the pages `ids`; one that can't be made is left out, and so counts
+    as
+    another one.
+    """
     try:
         with transaction.atomic():
             return page_forms().forms(ids)

@@ -18,7 +18,8 @@ from .references import load_public_pages
 
 
 def load_shown(pages) -> dict[type, dict[int, object]]:
-    """The objects that `pages` (specific ones, all of one type) refer to, by model and id; foreign keys are filled in.
+    """Return the objects that `pages` (specific ones, all of one type) refer to, by model and id; foreign keys are
+    filled in.
 
     Of pages there are only the public ones, so a draft can't show through a relation or a link. `pages` may be drafts
     that are not stored: their children are taken from memory.
@@ -49,7 +50,9 @@ def load(model, ids):
 
 
 def load_children(pages) -> list:
-    """The children of `pages` (issuers, tasks, attachments …), one query for each kind where the pages are stored."""
+    """Return the children of `pages` (issuers, tasks, attachments …), one query for each kind where the pages are
+    stored.
+    """
     names = [relation.get_accessor_name() for relation in get_all_child_relations(type(pages[0]))]
     names = [name for name in names if name not in {"wagtail_admin_comments"}]
     stored = [page for page in pages if page.pk and not getattr(page, "_cluster_related_objects", None)]
@@ -67,7 +70,7 @@ def load_children(pages) -> list:
 
 
 def references_in(instance):
-    """Yields (model, id) for everything that the fields, blocks and rich text of `instance` refer to.
+    """Yield (model, id) for everything that the fields, blocks and rich text of `instance` refer to.
 
     Pages of every type are yielded as `Page`. Reads blocks in their stored form: their values would ask the
     database one by one.
@@ -118,7 +121,7 @@ def references_in_rich_text(source):
 
 
 def fill_foreign_keys(instance, loaded):
-    """Sets the loaded instances on foreign keys, so that reading them asks the database nothing."""
+    """Set the loaded instances on foreign keys, so that reading them asks the database nothing."""
     for field in instance._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and not issubclass(field.related_model, Page):
             related = loaded.get(field.related_model, {}).get(getattr(instance, field.attname))

@@ -15,7 +15,7 @@ from .models import ChangeLogHead, ChangeLogKind
 
 
 def connect():
-    """Connects the receivers."""
+    """Connect the receivers."""
     content_stored.connect(page_stored, dispatch_uid="store.page_stored")
     post_page_move.connect(page_moved, dispatch_uid="store.page_moved")
     pre_delete.connect(page_goes, sender=Page, dispatch_uid="store.page_goes")
@@ -31,13 +31,15 @@ def connect():
 
 
 def page_stored(sender, page, **kwargs):
-    """Follows the page as it is stored: publication, scheduled publication, unpublishing, expiry and live aliases all end here."""
+    """Follow the page as it is stored: publication, scheduled publication, unpublishing, expiry and live aliases all
+    end here.
+    """
     notify_page(sender.objects.get(pk=page.pk))
     note_page(ChangeLogKind.PUBLISHED if page.live else ChangeLogKind.UNPUBLISHED, page)
 
 
 def page_moved(sender, instance, url_path_before, url_path_after, **kwargs):
-    """The page stands elsewhere, with all below it."""
+    """Note that the page stands elsewhere, with all below it."""
     if url_path_before != url_path_after:
         note_page(ChangeLogKind.MOVED, instance)
 
@@ -48,17 +50,19 @@ def address_of_page_changed(sender, instance, **kwargs):
 
 
 def page_goes(sender, instance, **kwargs):
-    """The page is about to be deleted, and with it what others say of it."""
+    """Note who shows the page that is about to be deleted."""
     note_showing(instance)
 
 
 def page_deleted(sender, instance, **kwargs):
-    """The page is gone."""
+    """Note that the page is gone."""
     note_page(ChangeLogKind.DELETED, instance)
 
 
 def something_purged(sender, instance, purge, **kwargs):
-    """A page is purged (this comes before it is stored empty, and so gives the change its name), or a file, of which the models tell nothing."""
+    """Note that a page is purged (before it is stored empty, and so the change gets its name), or a file, of which
+    the models tell nothing.
+    """
     if purge and isinstance(instance, Page):
         note_page(ChangeLogKind.PURGED, instance)
     elif purge:
@@ -72,7 +76,9 @@ def site_changes(sender, instance, **kwargs):
 
 
 def site_changed(sender, instance, **kwargs):
-    """The name and the root of the site; and every address that the API gives may be another one: then consumers start again."""
+    """Note the name and the root of the site; every address that the API gives may be another one: then consumers start
+    again.
+    """
     if kwargs.get("raw"):
         return
     note_model(Site)
@@ -84,7 +90,7 @@ def site_changed(sender, instance, **kwargs):
 
 
 def restriction_changes(sender, instance, **kwargs):
-    """The restriction may have been of another page before."""
+    """Note the page that the restriction may have been of before."""
     stored = PageViewRestriction.objects.filter(pk=instance.pk).select_related("page").first() if instance.pk else None
     if stored is not None:
         note_page(ChangeLogKind.PRIVACY, stored.page)

@@ -1,6 +1,7 @@
 """Comparing what is public with what was told: at midnight for derived values, once a day for everything.
 
-Differences become events, and so rows of the feed. The comparison takes no lock: an event for what somebody else tells of meanwhile does no harm.
+Differences become events, and so rows of the feed. The comparison takes no lock: an event for what somebody else tells
+of meanwhile does no harm.
 """
 
 import logging
@@ -25,7 +26,7 @@ _BATCH = 50
 
 
 def reconcile() -> Counter:
-    """Appends what was missed (by `QuerySet.update`, SQL, `loaddata`), and returns how many rows of each kind."""
+    """Append what was missed (by `QuerySet.update`, SQL, `loaddata`), and return how many rows of each kind."""
     last = newest().seq
     public, told = _public(), _told()
     events = [_event(ChangeLogKind.UNPUBLISHED, pk, told[pk][1]) for pk in told.keys() - public.keys()]
@@ -41,7 +42,7 @@ def reconcile() -> Counter:
 
 
 def derive() -> int:
-    """Appends rows for the pages of which a derived value has changed with the day; returns of how many."""
+    """Append rows for the pages of which a derived value has changed with the day; return of how many."""
     newest()
     ids = public_pages(Page.objects.type(*derived_models())).values_list("pk", flat=True)
     found = differing(set(ids))
@@ -56,7 +57,7 @@ def derive() -> int:
 
 
 def do_what_is_due() -> None:
-    """The job for `cms.core.due`: derives when the day has changed, reconciles once a day and reports what was missed."""
+    """Derive when the day has changed, reconcile once a day and report what was missed. A job of `cms.core.due`."""
     head = newest()
     if head.derived_on != timezone.localdate():
         derive()
@@ -68,14 +69,14 @@ def do_what_is_due() -> None:
 
 
 def report(found: Counter) -> None:
-    """Tells that something was changed behind the models: in the log, and by mail to ADMINS."""
+    """Tell that something was changed behind the models: in the log, and by mail to ADMINS."""
     text = ", ".join(f"{count} {kind}" for kind, count in sorted(found.items()))
     logger.error("changes that nobody had told of were appended: %s", text)
     mail_admins("Changes that nobody had told of", f"reconcile_changes appended: {text}", fail_silently=True)
 
 
 def differing(ids) -> set[int]:
-    """Those of the public pages `ids` whose API form is not the one that was told."""
+    """Return those of the public pages `ids` whose API form is not the one that was told."""
     found = set()
     with translation.override(settings.LANGUAGE_CODE):
         ids = sorted(ids)
@@ -88,7 +89,7 @@ def differing(ids) -> set[int]:
 
 
 def _public():
-    """The public pages: (address, place in the tree) by id."""
+    """Return the public pages: (address, place in the tree) by id."""
     site = default_site()
     start = len(site.root_page.url_path) - 1 if site is not None else 0
     rows = public_pages().order_by().values_list("pk", "url_path", "path")

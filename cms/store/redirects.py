@@ -1,4 +1,7 @@
-"""Under which addresses a redirect is looked for, and where it leads. Old links come in any case, and with what mailers and networks hang on to them."""
+"""Under which addresses a redirect is looked for, and where it leads.
+
+Old links come in any case, and with what mailers and networks hang on to them.
+"""
 
 import re
 from itertools import combinations
@@ -18,9 +21,11 @@ MOST_PARAMETERS = 6
 
 
 def candidates(address: str) -> list[str]:
-    """The forms of `address` (a path, perhaps with a query) that a redirect may have: with all of its parameters first, without any last.
+    """Return the forms of `address` (a path, perhaps with a query) that a redirect may have: with all of its parameters
+    first,
+    without any last.
 
-    Raises ValueError for what is no path.
+    Raise ValueError for what is no path.
     """
     path, _mark, query = address.partition("?")
     parameters = [one for one in query.split("&") if one and not TRACKING.match(one)]
@@ -33,7 +38,8 @@ def candidates(address: str) -> list[str]:
 
 
 def redirects_at(paths: list[str]) -> list[Redirect]:
-    """The redirects at one of `paths`, whatever the case of either, in the order of `paths`; the same case first.
+    """Return the redirects at one of `paths`, whatever the case of either, in the order of `paths`; the same case
+    first.
 
     Of letters beyond ASCII SQLite knows one case only; addresses of old portals have none.
     The index that it asks is made in `home.migrations.0002_redirects_in_any_case`.
@@ -49,9 +55,10 @@ def redirects_at(paths: list[str]) -> list[Redirect]:
 
 
 def redirect_location(redirect, pages) -> str | None:
-    """Where a redirect leads: an address of the site or elsewhere on the web.
+    """Return where a redirect leads: an address of the site or elsewhere on the web.
 
-    `pages` holds the public ones among its targets. None where it leads to something private, or to what no browser follows.
+    `pages` holds the public ones among its targets. None where it leads to something private, or to what no browser
+    follows.
     """
     if redirect.redirect_page_id is None:
         link = redirect.redirect_link

@@ -11,22 +11,24 @@ from cms.pages.public import public_pages, site_url
 
 
 def type_name(model) -> str:
-    """How the API names a model: `articles.DirectivePage`."""
+    """Return how the API names a model: `articles.DirectivePage`."""
     return f"{model._meta.app_label}.{model.__name__}"
 
 
 def detail_url(endpoint: str, key) -> str:
-    """The absolute address of a detail of `endpoint`."""
+    """Return the absolute address of a detail of `endpoint`."""
     return urljoin(site_url(), reverse(f"api:{endpoint}:detail", args=[key]))
 
 
 def listing_url(endpoint: str) -> str:
-    """The absolute address of the listing of `endpoint`."""
+    """Return the absolute address of the listing of `endpoint`."""
     return urljoin(site_url(), reverse(f"api:{endpoint}:listing"))
 
 
 def load_public_pages(ids) -> dict[int, Page]:
-    """The public pages among `ids`, by id, each with what its type adds to references (`api_reference_fields`)."""
+    """Return the public pages among `ids`, by id, each with what its type adds to references
+    (`api_reference_fields`).
+    """
     pages = {}
     for batch in batches(ids):
         pages |= public_pages(Page.objects.filter(pk__in=batch)).in_bulk()
@@ -44,7 +46,7 @@ def load_public_pages(ids) -> dict[int, Page]:
 
 
 def page_reference(page) -> dict:
-    """The reference to a public page, as `load_public_pages` gives it."""
+    """Return the reference to a public page, as `load_public_pages` gives it."""
     return {
         "id": page.pk,
         "type": type_name(page.specific_class),
@@ -56,7 +58,7 @@ def page_reference(page) -> dict:
 
 
 def references_to(ids) -> list[dict]:
-    """References to the public ones among the pages `ids`, in their order."""
+    """Return references to the public ones among the pages `ids`, in their order."""
     ids = [pk for pk in ids if pk]
     pages = find(Page, ids)
     if pages is None:

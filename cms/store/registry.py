@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PageForms:
-    """How the log sees pages: `forms(ids)` and `references(ids)` give {id: dict} of the public ones, as the API shows them itself and in others."""
+    """How the log sees pages: `forms(ids)` and `references(ids)` give {id: dict} of the public ones, as the API shows
+    them itself and in others.
+    """
 
     forms: Callable[[Iterable[int]], dict[int, dict]]
     references: Callable[[Iterable[int]], dict[int, dict]]
@@ -19,33 +21,37 @@ _fan_outs: dict[str, Callable] = {}
 
 
 def register_page_forms(page_forms: PageForms) -> None:
-    """Registers the API's view of pages."""
+    """Register the API's view of pages."""
     global _page_forms
     _page_forms = page_forms
 
 
 def page_forms() -> PageForms:
-    """What was registered."""
+    """Return what was registered."""
     return _page_forms
 
 
 def register_collection(name: str, stamps: Callable[[], dict[str, str]]) -> None:
-    """Registers everything public that is no page, by endpoint: `stamps()` gives {key: what changes whenever its API form does}."""
+    """Register everything public that is no page, by endpoint: `stamps()` gives {key: what changes whenever its API
+    form does}.
+    """
     _collections[name] = stamps
 
 
 def collections() -> dict[str, Callable[[], dict[str, str]]]:
-    """What was registered, by endpoint."""
+    """Return what was registered, by endpoint."""
     return _collections
 
 
 def register_fan_out(name: str, function: Callable) -> None:
-    """Registers `function(page_ids) -> ids` of the pages that show something of these without referring to them, such as a list."""
+    """Register `function(page_ids) -> ids` of the pages that show something of these without referring to them, such
+    as a list.
+    """
     _fan_outs[name] = function
 
 
 def fan_out(page_ids) -> set[int]:
-    """The pages that show something of `page_ids` without referring to them."""
+    """Return the pages that show something of `page_ids` without referring to them."""
     return {pk for function in _fan_outs.values() for pk in function(page_ids)}
 
 
@@ -53,12 +59,14 @@ _object_fan_outs: dict[str, Callable] = {}
 
 
 def register_object_fan_out(model, function: Callable) -> None:
-    """Registers `function(ids) -> ids` of the pages that show these instances of `model` in a way that Wagtail's reference index does not know."""
+    """Register `function(ids) -> ids` of the pages that show these instances of `model` in a way that Wagtail's
+    reference index does not know.
+    """
     _object_fan_outs[model._meta.label] = function
 
 
 def object_fan_out(label, ids) -> set[int]:
-    """The pages that show instances of the model `label` in such a way."""
+    """Return the pages that show instances of the model `label` in such a way."""
     return set(_object_fan_outs[label](ids)) if label in _object_fan_outs else set()
 
 
@@ -66,10 +74,10 @@ _derived: list[type] = []
 
 
 def register_derived(*models) -> None:
-    """Registers page types that have values which change with the day."""
+    """Register page types that have values which change with the day."""
     _derived.extend(model for model in models if model not in _derived)
 
 
 def derived_models() -> list[type]:
-    """What was registered."""
+    """Return what was registered."""
     return _derived

@@ -1,4 +1,6 @@
-"""The one API form of a page: endpoints, the admin's preview and preview links use it, for stored pages and for drafts."""
+"""The one API form of a page: endpoints, the admin's preview and preview links use it, for stored pages and for
+drafts.
+"""
 
 from wagtail.models import Page
 
@@ -12,7 +14,7 @@ from .serializers import ancestor_ids, page_serializer
 
 
 def represent_all(pages, serializer) -> list[dict]:
-    """The forms of `pages`, all of one type, by `serializer` (an instance that is not bound to data).
+    """Return the forms of `pages`, all of one type, by `serializer` (an instance that is not bound to data).
 
     `pages` must be specific where the serializer has fields of their type.
     """
@@ -43,13 +45,13 @@ def represent_all(pages, serializer) -> list[dict]:
 
 
 def add_pages(shown, ids) -> None:
-    """Adds the public ones among the pages `ids` to what is loaded."""
+    """Add the public ones among the pages `ids` to what is loaded."""
     missing = set(ids) - shown.setdefault(Page, {}).keys()
     shown[Page].update(load_public_pages(missing))
 
 
 def represent(page, as_of=None) -> dict:
-    """The API form of `page` with every field, as its detail gives it. `page` may be a draft.
+    """Return the API form of `page` with every field, as its detail gives it. `page` may be a draft.
 
     `as_of` is the day for which derived values are asked (default: today).
     """
@@ -57,7 +59,10 @@ def represent(page, as_of=None) -> dict:
 
 
 def represent_public(ids) -> dict[int, dict]:
-    """The API forms, with every field, of the public ones among the pages `ids`. A few queries for each type of page."""
+    """Return the API forms, with every field, of the public ones among the pages `ids`.
+
+    A few queries for each type of page.
+    """
     by_type = {}
     for page in public_pages(Page.objects.filter(pk__in=list(ids))).specific():
         by_type.setdefault(type(page), []).append(page)

@@ -1,6 +1,8 @@
-"""Noticing that the database was restored from a backup: its numbers will be given to other changes than before, so the epoch is renewed.
+"""Noticing that the database was restored from a backup: its numbers will be given to other changes than before, so the
+epoch is renewed.
 
-A file beside the database remembers the last number that was given. It is written after the commit and read when a process starts.
+A file beside the database remembers the last number that was given. It is written after the commit and read when a
+process starts.
 """
 
 import contextlib
@@ -20,7 +22,10 @@ def _file() -> Path:
 
 
 def remember(head) -> None:
-    """Writes down how far the numbers go. A file that can't be written only means that a restore is not noticed by itself."""
+    """Write down how far the numbers go.
+
+    A file that can't be written only means that a restore is not noticed by itself.
+    """
     with contextlib.suppress(OSError):
         temporary = _file().with_suffix(f".{os.getpid()}.tmp")
         temporary.write_text(json.dumps({"epoch": str(head.epoch), "generation": head.generation}))
@@ -28,7 +33,7 @@ def remember(head) -> None:
 
 
 def renew_after_restore() -> bool:
-    """Renews the epoch where the database is behind what was written down; returns whether it was."""
+    """Renew the epoch where the database is behind what was written down; return whether it was."""
     try:
         known = json.loads(_file().read_text())
     except (OSError, ValueError):

@@ -1,8 +1,9 @@
 """Turns committed events into numbered changes, one process at a time, in a short transaction of its own.
 
-What happened is worked out here and not where it happened, by comparing what is public with what was told last (`PublicObject`): a transaction does not see
-what others do at the same time, so it can't know every page that will show what it changes. Whatever differs afterwards has a number that is greater
-than that of everything it depends on, and whoever asks for it after reading that number sees it.
+What happened is worked out here and not where it happened, by comparing what is public with what was told last
+(`PublicObject`): a transaction does not see what others do at the same time, so it can't know every page that will show
+what it changes. Whatever differs afterwards has a number that is greater than that of everything it depends on, and
+whoever asks for it after reading that number sees it.
 """
 
 import logging
@@ -21,9 +22,10 @@ logger = logging.getLogger(__name__)
 
 
 def newest() -> ChangeLogHead:
-    """The end of the feed, with everything numbered that is committed. One query where nothing happened.
+    """Return the end of the feed, with everything numbered that is committed. One query where nothing happened.
 
-    A failure of the numbering is logged and reported by whoever comes next too; readers are answered with what is numbered.
+    A failure of the numbering is logged and reported by whoever comes next too; readers are answered with what is
+    numbered.
     """
     head = ChangeLogHead.objects.annotate(pending=Exists(Event.objects.all())).filter(pk=1).first()
     if head is None or head.pending:
@@ -39,7 +41,7 @@ def newest() -> ChangeLogHead:
 
 
 def sequence() -> None:
-    """Numbers what is committed. Content transactions don't wait for it."""
+    """Give numbers to what is committed. Content transactions don't wait for it."""
     with transaction.atomic():
         head = _lock()
         events = list(Event.objects.order_by("pk"))
@@ -69,7 +71,7 @@ def _number(head, events):
 
 
 def append(head, changes) -> None:
-    """Numbers and stores `changes`; the row `head` must be locked."""
+    """Give numbers to `changes` and store them; the row `head` must be locked."""
     for change in changes:
         head.seq += 1
         change.seq = head.seq

@@ -76,7 +76,7 @@ class ParentField(AncestorsField):
 
 
 def ancestor_ids(page) -> list[int]:
-    """The ids of the pages above `page`, from the top; remembered on the page."""
+    """Return the ids of the pages above `page`, from the top; remembered on the page."""
     if not hasattr(page, "_ancestor_ids"):
         path = page.path or ""
         paths = [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
@@ -119,7 +119,10 @@ class PortalPageSerializer(PageSerializer):
 
 
 def fields_of(model) -> dict[str, Field | None]:
-    """The fields of the form of pages of `model`, in their order, each with its serializer; None where the stored field says it."""
+    """Return the fields of the form of pages of `model`, in their order, each with its serializer; None where the
+    stored field
+    says it.
+    """
     own = [field if isinstance(field, APIField) else APIField(field) for field in getattr(model, "api_fields", ())]
     return {
         **dict.fromkeys(BODY_FIELDS),
@@ -129,7 +132,9 @@ def fields_of(model) -> dict[str, Field | None]:
 
 
 def page_serializer(model, names=None, as_of=None) -> PortalPageSerializer:
-    """An unbound serializer of pages of `model` with the fields `names` (default: all), which are in the order of `fields_of`.
+    """Return an unbound serializer of pages of `model` with the fields `names` (default: all), which are in the order
+    of
+    `fields_of`.
 
     `as_of` is the day for which derived values are asked (default: today).
     """

@@ -1,7 +1,7 @@
 """All that is taken from Wagtail's API v2, which is to go once its successor is level with it (wagtail #14315).
 
-The forms of pages are our own contract; what is used here is the serializer that reads a page type's `api_fields`, the base of
-views and pages of listings, and the reading of `type` and `fields`. Not to be imported while models load.
+The forms of pages are our own contract; what is used here is the serializer that reads a page type's `api_fields`, the
+base of views and pages of listings, and the reading of `type` and `fields`. Not to be imported while models load.
 """
 
 from wagtail.api.v2.pagination import WagtailPagination

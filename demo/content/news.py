@@ -5,7 +5,8 @@ from datetime import date
 REPORT = {
     "title": "Sáu tháng đầu năm 2021: 176 cuộc đối thoại và những việc còn lại đến cuối năm",
     "lead": (
-        "Gần mười một nghìn người dân đã gặp trực tiếp người đứng đầu cấp ủy, chính quyền; mười ba văn bản được nhắc đến;"
+        "Gần mười một nghìn người dân đã gặp trực tiếp người đứng đầu cấp ủy, chính quyền; mười ba văn bản được nhắc "
+        "đến;"
         " năm nhóm việc chờ nửa cuối năm."
     ),
     "category": "Dân vận chính quyền",
@@ -34,7 +35,8 @@ REPORT = {
 # Every block that an article may have.
 TOUR = {
     "title": "Xem thử: một bài trên cổng có thể có những gì",
-    "lead": "Tiêu đề mục, ảnh, bộ ảnh, trích lời, số liệu lớn, bảng, tệp và thẻ liên kết: mỗi thứ một lần, để biên tập viên chọn.",
+    "lead": "Tiêu đề mục, ảnh, bộ ảnh, trích lời, số liệu lớn, bảng, tệp và thẻ liên kết: mỗi thứ một lần, để biên "
+    "tập viên chọn.",
     "category": "Tin hoạt động",
     "tags": ["chuyển đổi số"],
     "illustration": "Bài minh họa cho bản dùng thử; số liệu và lời trích là giả định.",
@@ -82,7 +84,10 @@ CONTACTS_TABLE = [
 ]
 
 # Stands below each shorter piece: they show listings, filters and pages, and are no reports of the commission.
-ILLUSTRATION = "Bài minh họa cho bản dùng thử, viết từ báo cáo công tác dân vận sáu tháng đầu năm 2021; ngày đăng là ngày giả định."
+ILLUSTRATION = (
+    "Bài minh họa cho bản dùng thử, viết từ báo cáo công tác dân vận sáu tháng đầu năm 2021; "
+    "ngày đăng là ngày giả định."
+)
 
 # (title, lead, paragraphs, category, published_on, tags). Only what the old page says of the world.
 SHORT = [

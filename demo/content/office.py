@@ -1,6 +1,9 @@
-"""Documents of the office itself. They are invented, and each says so; the rules and directives that they rest on are real.
+"""Documents of the office itself.
 
-Those with `text` get a full text and a file in the official layout (`demo.official_pdf`); the others say why they have none.
+They are invented, and each says so; the rules and directives that they rest on are real.
+
+Those with `text` get a full text and a file in the official layout (`demo.official_pdf`); the others say why they have
+none.
 """
 
 from datetime import date, timedelta
@@ -52,7 +55,8 @@ WITH_TEXT = [
                 "Việc đang có chương trình khác hỗ trợ thì không đăng ký lại để tránh trùng lặp.",
             ]),
             ("2. Đăng ký và theo dõi", [
-                "Khối dân vận xã gửi đăng ký trước ngày 31 tháng 3; mỗi mô hình có người phụ trách, mốc bắt đầu và cách đo kết quả.",
+                "Khối dân vận xã gửi đăng ký trước ngày 31 tháng 3; mỗi mô hình có người phụ trách, mốc bắt đầu và "
+                "cách đo kết quả.",
             ]),
             ("3. Nhân rộng", [
                 "Mô hình chạy đủ sáu tháng và có kết quả kiểm tra được thì giới thiệu trên cổng thông tin của Ban.",
@@ -70,7 +74,8 @@ WITH_TEXT = [
         "relations": [("basis", "18-CT/TU", "full", ""), ("implements", "16-CT/TTg", "full", "")],
         "signer": HEAD,
         "text": [
-            ("I. Mục đích", ["Đưa các chỉ thị về dân vận trong cơ quan hành chính thành việc có người chủ trì và thời hạn."]),
+            ("I. Mục đích", ["Đưa các chỉ thị về dân vận trong cơ quan hành chính thành việc có người chủ trì và thời "
+                             "hạn."]),
             ("II. Nội dung", [
                 "Tổ chức tiếp xúc, đối thoại ở ba cấp; ghi kết quả và trả lời kiến nghị.",
                 "Tuyên truyền trước bầu cử đại biểu Quốc hội và hội đồng nhân dân các cấp.",
@@ -164,7 +169,8 @@ WITH_TEXT = [
         "issuers": [BDV],
         "issued_on": date(2022, 1, 20),
         "sector": "Dân vận chính quyền",
-        "relations": [("implements", "18-CT/TU", "full", ""), ("implements", "17-ĐA/TU", "partial", "phần tuyên truyền")],
+        "relations": [("implements", "18-CT/TU", "full", ""),
+                      ("implements", "17-ĐA/TU", "partial", "phần tuyên truyền")],
         "signer": HEAD,
         "text": [
             ("I. Trọng tâm", [
@@ -245,7 +251,9 @@ WITH_TEXT = [
             ]),
             ("Điều 2. Dữ liệu mở", ["Nội dung đã xuất bản được mở cho ứng dụng khác qua giao diện lập trình."]),
             ("Điều 3. Dữ liệu cá nhân", ["Tin bài chỉ nêu thông tin cá nhân khi cần cho việc công và có căn cứ."]),
-            ("Điều 4. Tiếp cận", ["Cổng đọc được trên điện thoại rẻ tiền, đường truyền chậm và bằng trình đọc màn hình."]),
+            ("Điều 4. Tiếp cận", [
+                "Cổng đọc được trên điện thoại rẻ tiền, đường truyền chậm và bằng trình đọc màn hình.",
+            ]),
         ],
     },
 ]  # fmt: skip
@@ -254,7 +262,10 @@ PAPER = "Chỉ có bản giấy, lưu tại Văn phòng Ban."
 
 
 def without_text(today: date) -> list[dict]:
-    """The shorter entries: every state of validity and every relation that the others lack. Dates near today keep them so."""
+    """Return the shorter entries: every state of validity and every relation that the others lack.
+
+    Dates near today keep them so.
+    """
     return [
         {
             "key": "11-KH/BDVTU", "type": "ke-hoach", "printed": "11-KH/BDVTU",

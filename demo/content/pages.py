@@ -6,7 +6,8 @@ ABOUT = {
     "sections": [
         (
             "Chức năng",
-            "<p>Nghiên cứu, đề xuất chủ trương về công tác dân vận, dân tộc, tôn giáo; giúp Tỉnh ủy theo dõi việc thực hiện.</p>",
+            "<p>Nghiên cứu, đề xuất chủ trương về công tác dân vận, dân tộc, tôn giáo; giúp Tỉnh ủy theo dõi việc "
+            "thực hiện.</p>",
         ),
         (
             "Cơ cấu tổ chức",
@@ -15,7 +16,8 @@ ABOUT = {
         ),
         (
             "Tiếp cận thông tin",
-            "<p>Văn bản, kế hoạch và tin bài trên cổng được mở cho mọi người và mọi ứng dụng qua giao diện lập trình (API).</p>",
+            "<p>Văn bản, kế hoạch và tin bài trên cổng được mở cho mọi người và mọi ứng dụng qua giao diện lập trình "
+            "(API).</p>",
         ),
     ],
 }
@@ -30,15 +32,18 @@ SETTINGS = {
     "person_responsible": "Trưởng Ban",
     "contact": (
         "<p>Giờ làm việc: thứ hai đến thứ sáu, 7 giờ 30 đến 11 giờ 30 và 13 giờ 30 đến 17 giờ (minh họa).</p>"
-        "<p>Góp ý, báo lỗi trên cổng: gửi thư điện tử, nêu địa chỉ trang và chỗ cần sửa. Văn phòng Ban trả lời trong năm ngày làm việc.</p>"
+        "<p>Góp ý, báo lỗi trên cổng: gửi thư điện tử, nêu địa chỉ trang và chỗ cần sửa. Văn phòng Ban trả lời trong "
+        "năm ngày làm việc.</p>"
     ),
     "information_access": (
-        "<p>Thông tin chưa có trên cổng thì ai cũng có thể yêu cầu: gửi phiếu đến Văn phòng Ban, nêu rõ cần thông tin gì và nhận bằng cách nào.</p>"
+        "<p>Thông tin chưa có trên cổng thì ai cũng có thể yêu cầu: gửi phiếu đến Văn phòng Ban, nêu rõ cần thông tin "
+        "gì và nhận bằng cách nào.</p>"
         "<ul><li>Không phải nêu lý do.</li><li>Nhận qua thư điện tử không mất phí.</li>"
         "<li>Nếu từ chối, Văn phòng trả lời bằng văn bản và nói lý do.</li></ul>"
     ),
     "accessibility": (
-        "<p>Cổng hướng tới chuẩn WCAG 2.2 mức AA: dùng được bằng bàn phím và trình đọc màn hình, phóng to chữ không vỡ trang, có chế độ tối.</p>"
+        "<p>Cổng hướng tới chuẩn WCAG 2.2 mức AA: dùng được bằng bàn phím và trình đọc màn hình, phóng to chữ không "
+        "vỡ trang, có chế độ tối.</p>"
         "<p>Còn thiếu: tệp PDF quét từ bản giấy chưa có lớp chữ; ảnh trong bài cũ có thể thiếu mô tả.</p>"
         "<p>Gặp chỗ khó dùng, xin báo Văn phòng Ban theo trang Liên hệ.</p>"
     ),

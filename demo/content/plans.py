@@ -119,7 +119,7 @@ PLANS = [SECOND_HALF_2021, MOVE_2026]
 
 
 def current(today: date) -> dict:
-    """A plan of this quarter with a task in every state, whenever the demo is built."""
+    """Return a plan of this quarter with a task in every state, whenever the demo is built."""
 
     def day(offset):
         return ("day", today + timedelta(days=offset))
@@ -133,19 +133,24 @@ def current(today: date) -> dict:
          "done_on": today - timedelta(days=18), "deliverable": "500 cuốn", "result": "Chậm một tuần vì sửa bản in."},
         {"title": "Thu thập góp ý của các xã", "lead": other, "supporting": [lead], "deadline": day(-9),
          "state": "in_progress", "progress": 60, "deliverable": "Báo cáo tổng hợp"},
-        {"title": "Chọn ảnh cho trang giới thiệu", "lead": lead, "deadline": day(-3), "state": "not_started", "progress": 0},
+        {"title": "Chọn ảnh cho trang giới thiệu", "lead": lead, "deadline": day(-3),
+         "state": "not_started", "progress": 0},
         {"title": "Hướng dẫn viết tin ngắn", "lead": lead, "supporting": [other, "Mặt trận Tổ quốc tỉnh"],
          "deadline": day(5), "state": "in_progress", "progress": 80, "deliverable": "Tài liệu 4 trang"},
-        {"title": "Họp rút kinh nghiệm quý", "lead": "Ban Dân vận Tỉnh ủy", "deadline": day(45), "state": "not_started"},
-        {"title": "Trả lời câu hỏi gửi về hộp thư", "lead": lead, "deadline": ("ongoing", None), "state": "in_progress"},
-        {"title": "Bản tin bằng tiếng Mông", "lead": "Phòng Dân tộc – Tôn giáo", "deadline": ("none", None), "state": "not_started"},
+        {"title": "Họp rút kinh nghiệm quý", "lead": "Ban Dân vận Tỉnh ủy", "deadline": day(45),
+         "state": "not_started"},
+        {"title": "Trả lời câu hỏi gửi về hộp thư", "lead": lead, "deadline": ("ongoing", None),
+         "state": "in_progress"},
+        {"title": "Bản tin bằng tiếng Mông", "lead": "Phòng Dân tộc – Tôn giáo", "deadline": ("none", None),
+         "state": "not_started"},
     ]  # fmt: skip
     return {
         "title": f"Truyền thông về dân vận quý {['I', 'II', 'III', 'IV'][quarter - 1]} năm {today.year} (minh họa)",
         "period": f"{today.year}-Q{quarter}",
         "organisation": "Ban Dân vận Tỉnh ủy",
         "basis": ["09-QĐ/BTGDVTU", "04-HD/BTGDVTU"],
-        "introduction": "<p>Kế hoạch minh họa: mỗi trạng thái của nhiệm vụ có một ví dụ; ngày tháng tính từ ngày lập bản chạy thử.</p>",
+        "introduction": "<p>Kế hoạch minh họa: mỗi trạng thái của nhiệm vụ có một ví dụ; ngày tháng tính từ ngày lập "
+        "bản chạy thử.</p>",
         "tasks": tasks,
         "results": "",
         "limitations": "",

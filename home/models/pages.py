@@ -66,11 +66,11 @@ class StandardPage(BasePage):
 
     @staticmethod
     def is_reserved(slug, parent) -> bool:
-        """Whether the site or the admin answers itself at `slug` below `parent`."""
+        """Return whether the site or the admin answers itself at `slug` below `parent`."""
         return slug in RESERVED_SLUGS and parent is not None and parent.depth == 2
 
     def clean(self):
-        """Refuses a slug under which the site or the admin answers itself."""
+        """Refuse a slug under which the site or the admin answers itself."""
         super().clean()
         parent = self.get_parent() if self.path else self.slug_parent
         if self.is_reserved(self.slug, parent):

@@ -130,5 +130,5 @@ class MenuItem(Orderable):
 
 
 def emblem_ids():
-    """The ids of the images that are emblems."""
+    """Return the ids of the images that are emblems."""
     return SiteSettings.objects.exclude(emblem=None).values("emblem")

@@ -6,7 +6,7 @@ from django.utils import translation
 
 
 def set_up(sender, using="default", **kwargs):
-    """Runs after each migration. What exists is left as the office has it."""
+    """Run after each migration. What exists is left as the office has it."""
     from . import roles, tree, workflows
 
     # Migrations run in no language, and what is made here is in the record.

@@ -48,12 +48,12 @@ _FILES = {
 
 
 def remove_wagtail_groups() -> None:
-    """Removes Wagtail's example groups: one of them holds the right to publish."""
+    """Remove Wagtail's example groups: one of them holds the right to publish."""
     Group.objects.filter(name__in=["Moderators", "Editors"], user=None).delete()
 
 
 def make_groups() -> dict[str, Group]:
-    """The groups by role; a group that is made gets its rights, one that exists keeps those that it has."""
+    """Return the groups by role; a group that is made gets its rights, one that exists keeps those that it has."""
     groups = {}
     for role, name in GROUPS.items():
         groups[role], created = Group.objects.get_or_create(name=name)

@@ -22,9 +22,9 @@ SECTIONS = [
 
 
 def remove_wagtail_example() -> bool:
-    """Removes the welcome page and site of Wagtail's migrations from a database in which nothing else is yet.
+    """Remove the welcome page and site of Wagtail's migrations from a database in which nothing else is yet.
 
-    Returns whether the database was such a one.
+    Return whether the database was such a one.
     """
     if HomePage.objects.exists() or Page.objects.filter(depth__gt=2).exists():
         return False
@@ -36,7 +36,7 @@ def remove_wagtail_example() -> bool:
 
 
 def make_roots() -> None:
-    """What Wagtail's migrations make and a flush of the database removes: locale and the roots of both trees."""
+    """Make what Wagtail's migrations make and a flush of the database removes: locale and the roots of both trees."""
     Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
     if not Page.objects.filter(depth=1).exists():
         Page.add_root(title=ROOT, slug="root")
@@ -48,7 +48,7 @@ def make_roots() -> None:
 
 
 def make_tree() -> dict[type, Page]:
-    """The home page and the three sections, by type; those that are missing are made live, as the system."""
+    """Return the home page and the three sections, by type; those that are missing are made live, as the system."""
     home = HomePage.objects.first()
     if home is None:
         home = _add(Page.get_first_root_node(), HomePage, HOME)

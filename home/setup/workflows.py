@@ -10,13 +10,13 @@ STEPS = [("Thẩm định", REVIEWER), ("Duyệt", APPROVER)]
 
 
 def remove_wagtail_workflow() -> None:
-    """Removes Wagtail's example workflow, whose one task asks for the right to publish."""
+    """Remove Wagtail's example workflow, whose one task asks for the right to publish."""
     Workflow.objects.filter(name="Moderators approval").delete()
     Task.objects.filter(name="Moderators approval").delete()
 
 
 def make_workflow(groups, pages) -> None:
-    """Makes the workflow where there is none, and gives it to those of `pages` that have none."""
+    """Make the workflow where there is none, and give it to those of `pages` that have none."""
     workflow = Workflow.objects.filter(name=NAME).first()
     if workflow is None:
         workflow = Workflow.objects.create(name=NAME)

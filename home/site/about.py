@@ -1,4 +1,6 @@
-"""The pages about the portal that its settings hold: contact, access to information, accessibility (DOMAIN, section 4)."""
+"""The pages about the portal that its settings hold: contact, access to information, accessibility (DOMAIN, section
+4).
+"""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -10,25 +12,25 @@ from .views import friendly
 
 @friendly
 def contact(request):
-    """Who runs the portal, who answers for it, and how to reach them."""
+    """Return who runs the portal, who answers for it, and how to reach them."""
     context = page_context(request, title=_("Contact"), canonical=address_of("site_contact"))
     return render(request, "site/contact.html", {**context, "text": context["site"]["contact"]})
 
 
 @friendly
 def information_access(request):
-    """How readers ask for what is not on the portal."""
+    """Return how readers ask for what is not on the portal."""
     return text_of_settings(request, "information_access", _("Access to information"))
 
 
 @friendly
 def accessibility(request):
-    """What the portal does for people with disabilities."""
+    """Return what the portal does for people with disabilities."""
     return text_of_settings(request, "accessibility", _("Accessibility statement"))
 
 
 def text_of_settings(request, name, title):
-    """A page with one text of the settings; 404 where the office has written none."""
+    """Return a page with one text of the settings; 404 where the office has written none."""
     context = page_context(request, title=title, canonical=address_of(f"site_{name}"))
     text = context["site"][name]
     if not text:

@@ -1,4 +1,6 @@
-"""How another document cites one of the register (Decree 30/2020, Annex I: type, number, date in words, issuer, subject)."""
+"""How another document cites one of the register (Decree 30/2020, Annex I: type, number, date in words, issuer,
+subject).
+"""
 
 import datetime
 
@@ -7,7 +9,7 @@ from django.utils.translation import override
 
 
 def citation(form) -> str:
-    """The citation of a document's API form: `Chỉ thị số 18-CT/TU ngày 15 tháng 9 năm 2016 của Tỉnh ủy về “…”`.
+    """Return the citation of a document's API form: `Chỉ thị số 18-CT/TU ngày 15 tháng 9 năm 2016 của Tỉnh ủy về “…”`.
 
     What is not known is left out. It is part of a Vietnamese text whatever language the reader's page has.
     """
@@ -23,6 +25,6 @@ def citation(form) -> str:
 
 
 def long_date(value: str) -> str:
-    """An ISO date in words, as the head of a document has it: `ngày 15 tháng 9 năm 2016`."""
+    """Return an ISO date in words, as the head of a document has it: `ngày 15 tháng 9 năm 2016`."""
     with override("vi"):
         return date_format(datetime.date.fromisoformat(value), "DATE_FORMAT")

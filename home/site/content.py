@@ -39,9 +39,9 @@ class Unavailable(Exception):
 
 
 def get(path: str, /, **params) -> dict:
-    """The parsed body of `path` below the API's base; parameters that are None or empty are left out.
+    """Return the parsed body of `path` below the API's base; parameters that are None or empty are left out.
 
-    Raises NotFound, BadParameter or Unavailable.
+    Raise NotFound, BadParameter or Unavailable.
     """
     query = urlencode({name: value for name, value in params.items() if value not in (None, "")})
     fetch = over_http if settings.CONTENT_API_URL else in_process
@@ -60,7 +60,7 @@ def get(path: str, /, **params) -> dict:
 
 
 def get_all(path: str, /, **params) -> list[dict]:
-    """The items of all pages of the listing at `path`; raises what `get` raises."""
+    """Return the items of all pages of the listing at `path`; raise what `get` raises."""
     items = []
     while True:
         answer = get(path, **params, limit=MAX_LIMIT, offset=len(items))
@@ -70,7 +70,7 @@ def get_all(path: str, /, **params) -> list[dict]:
 
 
 def in_process(path: str, query: str) -> tuple[int, bytes]:
-    """Asks the API of this process: its view is called with a plain request, and rendered."""
+    """Ask the API of this process: its view is called with a plain request, and rendered."""
     request = InternalRequest(
         {
             "REQUEST_METHOD": "GET",
@@ -97,7 +97,7 @@ class InternalRequest(WSGIRequest):
 
 
 def over_http(path: str, query: str) -> tuple[int, bytes]:
-    """Asks the API at CONTENT_API_URL, by CONTENT_API_KEY where there is one: all readers together are one client."""
+    """Ask the API at CONTENT_API_URL, by CONTENT_API_KEY where there is one: all readers together are one client."""
     base = urlsplit(settings.CONTENT_API_URL)
     connect = http.client.HTTPSConnection if base.scheme == "https" else http.client.HTTPConnection
     headers = {"Accept": "application/json"}
@@ -117,7 +117,7 @@ def over_http(path: str, query: str) -> tuple[int, bytes]:
 
 
 def chunks(response, sock, deadline):
-    """Yields the body of `response` as it comes in; TimeoutError when the deadline (of the monotonic clock) is over."""
+    """Yield the body of `response` as it comes in; TimeoutError when the deadline (of the monotonic clock) is over."""
     while True:
         remaining = deadline - time.monotonic()
         if remaining <= 0:

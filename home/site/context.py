@@ -9,13 +9,13 @@ from .templatetags.site import local
 
 
 def address_of(view: str) -> str:
-    """The absolute address of a view of the site that is no page."""
+    """Return the absolute address of a view of the site that is no page."""
     root = content.get("site/")["root"]
     return urljoin(root["html_url"] if root else "/", reverse(view))
 
 
 def page_context(request, page=None, **extra) -> dict:
-    """The site's name and menus, the page's breadcrumb, and which entry of the menu is current."""
+    """Return the site's name and menus, the page's breadcrumb, and which entry of the menu is current."""
     site = content.get("site/")
     trail = list(page["meta"].get("ancestors") or []) if page else [site["root"]] if site["root"] else []
     canonical = page["meta"]["html_url"] if page else None

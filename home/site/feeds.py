@@ -30,15 +30,15 @@ class ContentFeed(Feed):
         return super(ContentFeed, feed).__call__(request, *args, **kwargs)
 
     def get_object(self, request, **kwargs):
-        """What the feed is made of: the site, the pages, and the category where there is one."""
+        """Return what the feed is made of: the site, the pages, and the category where there is one."""
         return {"site": content.get("site/"), **self.chosen(**kwargs)}
 
     def chosen(self):
-        """The pages of the feed."""
+        """Return the pages of the feed."""
         return {"items": self.pages()}
 
     def pages(self, **filters):
-        """The newest pages, by the day on which they came to the portal."""
+        """Return the newest pages, by the day on which they came to the portal."""
         answer = content.get(
             "pages/", type=self.page_type, fields="*", order="-first_published_at", limit=ITEMS, **filters
         )
@@ -48,7 +48,7 @@ class ContentFeed(Feed):
         return f"{self.name(obj)} – {obj['site']['name']}"
 
     def name(self, obj):
-        """What the feed is called beside the name of the site."""
+        """Return what the feed is called beside the name of the site."""
         return _("News")
 
     def link(self, obj):
@@ -125,12 +125,12 @@ class DocumentsFeed(ContentFeed):
 
 
 def time_of(value):
-    """A time of the API, or None."""
+    """Return a time of the API, or None."""
     return datetime.datetime.fromisoformat(value) if value else None
 
 
 def feeds_of(categories) -> list[dict]:
-    """All feeds: `name`, and the addresses `rss` and `atom`."""
+    """Return all feeds: `name`, and the addresses `rss` and `atom`."""
     feeds = [(_("News"), "site_news_feed", {}), (_("Official documents"), "site_documents_feed", {})]
     feeds += [(one["name"], "site_category_feed", {"category": one["slug"]}) for one in categories]
     return [

@@ -19,8 +19,8 @@ class BadFilter(Exception):
 class Filter:
     """One filter of a listing: its name in addresses, its parameter of the API, its label, its choices.
 
-    `choices` is a function that gives (value, label) pairs, or None for free input of kind `kind`. A filter of kind `link`
-    is set by links only; `endpoint` is where the API knows the name of its value.
+    `choices` is a function that gives (value, label) pairs, or None for free input of kind `kind`. A filter of kind
+    `link` is set by links only; `endpoint` is where the API knows the name of its value.
     """
 
     def __init__(self, name, parameter, label, choices=None, kind="text", endpoint=None):
@@ -53,7 +53,7 @@ class BoundFilter:
             self.shown = self.name_of_value(definition.endpoint)
 
     def name_of_value(self, endpoint):
-        """What the API calls the chosen entry of `endpoint`; BadFilter where there is none."""
+        """Return what the API calls the chosen entry of `endpoint`; BadFilter where there is none."""
         if not re.fullmatch(r"[-a-zA-Z0-9_]+", self.value):
             raise BadFilter(self.label)
         try:
@@ -63,13 +63,16 @@ class BoundFilter:
 
 
 def iso_date(text) -> str:
-    """A date as the API wants it, of one that may be written `5/9/2016` where the browser has no date picker; other text as it is."""
+    """Return a date as the API wants it, of one that may be written `5/9/2016` where the browser has no date picker;
+    other
+    text as it is.
+    """
     match = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", text)
     return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}" if match else text
 
 
 def page_of(request) -> int:
-    """The number of the page that is asked for; 404 for what is none."""
+    """Return the number of the page that is asked for; 404 for what is none."""
     text = request.GET.get(PAGE, "1")
     if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
         raise Http404
@@ -96,7 +99,7 @@ class Listing:
             raise Http404
 
     def address(self, **changes):
-        """The query string of this listing with some parameters changed; None removes one."""
+        """Return the query string of this listing with some parameters changed; None removes one."""
         kept = {name: value for name, value in self.request.GET.items() if value and name != PAGE}
         kept |= {name: value for name, value in changes.items() if value is not None}
         for name, value in changes.items():
@@ -114,7 +117,9 @@ class Listing:
         ]
 
     def named(self, title) -> str:
-        """The title of this page of the listing: what is listed, what was chosen, and the number after the first."""
+        """Return the title of this page of the listing: what is listed, what was chosen, and the number after the
+        first.
+        """
         chosen = ", ".join(f"{chip['label']} {chip['value']}" for chip in self.chips)
         parts = [f"{title}: {chosen}" if chosen else title]
         if self.number > 1:
@@ -122,12 +127,15 @@ class Listing:
         return " – ".join(parts)
 
     def described(self, text) -> str:
-        """A sentence on this page of the listing; `text` says what is listed."""
+        """Return a sentence on this page of the listing; `text` says what is listed."""
         count = ngettext("%(count)s result", "%(count)s results", self.total) % {"count": self.total}
         return f"{self.named(text)}. {count}."
 
     def canonical(self, address) -> str | None:
-        """The one address of this page of the listing at `address`: filters in their order, and what is no filter left out."""
+        """Return the one address of this page of the listing at `address`: filters in their order, and what is no
+        filter left
+        out.
+        """
         kept = [(chosen.name, chosen.value) for chosen in self.filters if chosen.value]
         if self.number > 1:
             kept.append((PAGE, self.number))
@@ -159,7 +167,7 @@ class Listing:
 
 
 def register_choices(endpoint, key="slug"):
-    """A function that gives all entries of an endpoint as choices."""
+    """Return a function that gives all entries of an endpoint as choices."""
 
     def choices():
         return [(item[key], item["name"]) for item in content.get_all(endpoint)]
@@ -168,7 +176,7 @@ def register_choices(endpoint, key="slug"):
 
 
 def levels():
-    """The levels of issuers."""
+    """Return the levels of issuers."""
     return [
         ("central", _("Central")),
         ("province", _("Province")),
@@ -178,7 +186,7 @@ def levels():
 
 
 def validities():
-    """The states of validity."""
+    """Return the states of validity."""
     return [
         ("in_force", _("In force")),
         ("partly_expired", _("Partly expired")),
@@ -192,5 +200,5 @@ def validities():
 
 
 def bind(definitions, request) -> list[BoundFilter]:
-    """The filters with their values; BadFilter where one makes no sense."""
+    """Return the filters with their values; BadFilter where one makes no sense."""
     return [BoundFilter(definition, request) for definition in definitions]

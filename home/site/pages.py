@@ -43,7 +43,7 @@ PLAN_FILTERS = [
 
 
 def render_page(form, request, *, preview=False):
-    """The response for a page's API form. `preview`: the page may be a draft with nothing filled in."""
+    """Return the response for a page's API form. `preview`: the page may be a draft with nothing filled in."""
     template, extend = RENDERERS.get(form["meta"]["type"], ("site/standard_page.html", nothing))
     context = page_context(request, form, title=form["title"], preview=preview)
     data = structured_data(form, context["site"])
@@ -56,7 +56,7 @@ def nothing(form, request):
 
 
 def home(form, request):
-    """What the home page gathers: news, documents, the newest plan, what is about to expire, categories."""
+    """Return what the home page gathers: news, documents, the newest plan, what is about to expire, categories."""
     news = content.get("pages/", type="articles.ArticlePage", fields="*", order="-published_on", limit=6)["items"]
     featured = (form["featured"] or news or [None])[0]
     today = timezone.localdate()
@@ -83,7 +83,9 @@ def home(form, request):
 
 
 def latest_documents() -> list[dict]:
-    """The newest documents by their issue date; one without a date counts from the day on which it was published here."""
+    """Return the newest documents by their issue date; one without a date counts from the day on which it was published
+    here.
+    """
     found = {}
     for order in ("-issued_on", "-first_published_at"):
         answer = content.get("pages/", type="articles.DirectivePage", fields="*", order=order, limit=LATEST)
@@ -95,7 +97,7 @@ def latest_documents() -> list[dict]:
 
 
 def listing(page_type, filters, order):
-    """A renderer of a section: its listing with filters."""
+    """Return a renderer of a section: its listing with filters."""
 
     def extend(form, request):
         bound = bind(filters, request)
@@ -117,7 +119,10 @@ def listing(page_type, filters, order):
 
 
 def directive(form, request):
-    """A document with its relations by kind and direction, what refers to it, how it is cited, and the head of its print."""
+    """Return a document with its relations by kind and direction, what refers to it, how it is cited, and the head of
+    its
+    print.
+    """
     return {
         "relation_groups": grouped_relations(form["relations"]),
         "citing": citing_groups(form["cited_by"]),
@@ -127,7 +132,7 @@ def directive(form, request):
 
 
 def task_plan(form, request):
-    """A plan with its tasks by unit, by deadline, or only those that are overdue."""
+    """Return a plan with its tasks by unit, by deadline, or only those that are overdue."""
     views = plan_views(form, request)
     current = next(view for view in views if view["current"])
     groups = plan_groups(form["tasks"], current["code"], form["summary"]["as_of"])

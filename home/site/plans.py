@@ -17,7 +17,7 @@ COUNTED = {
 
 
 def plan_views(form, request) -> list[dict]:
-    """The views of a plan with their addresses, and the one of a count where that is chosen; 404 for another."""
+    """Return the views of a plan with their addresses, and the one of a count where that is chosen; 404 for another."""
     current = request.GET.get(VIEW, BY_UNIT)
     overdue = form["summary"]["overdue"]
     views = [
@@ -38,7 +38,10 @@ def plan_views(form, request) -> list[dict]:
 
 
 def plan_groups(tasks, view, as_of) -> list[dict]:
-    """The tasks in groups with a heading each (None for none), numbered as in the plan, each with the days by which it is late."""
+    """Return the tasks in groups with a heading each (None for none), numbered as in the plan, each with the days by
+    which it
+    is late.
+    """
     numbered = [
         {**task, "number": number, "days_late": days_late(task, as_of)} for number, task in enumerate(tasks, start=1)
     ]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 
 def grouped_relations(relations) -> dict:
-    """The relations by direction and kind, in the order in which they come.
+    """Return the relations by direction and kind, in the order in which they come.
 
     What this document rests on or acts upon stands above it, what acts upon it or follows from it below.
     """
@@ -19,7 +19,9 @@ def grouped_relations(relations) -> dict:
 
 
 def citing_groups(cited_by) -> list[dict]:
-    """The pages that refer to this one, by kind: `name` and `pages` of each; kinds without a page are left out."""
+    """Return the pages that refer to this one, by kind: `name` and `pages` of each; kinds without a page are left
+    out.
+    """
     kinds = {
         "articles.ArticlePage": _("News"),
         "articles.TaskPlanPage": _("Task plans"),

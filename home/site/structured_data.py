@@ -17,17 +17,17 @@ LEGAL_VALUE = {"signed": "OfficialLegalValue"}
 
 
 def described(kind, values) -> dict:
-    """An object of schema.org without what is not known."""
+    """Return an object of schema.org without what is not known."""
     return {"@type": kind, **{name: value for name, value in values.items() if value not in (None, "", [])}}
 
 
 def document(kind, values) -> dict:
-    """The same, as it stands in a page."""
+    """Return the same, as it stands in a page."""
     return {"@context": "https://schema.org", **described(kind, values)}
 
 
 def organisation(site) -> dict:
-    """Who runs the portal, without the context, as a part of other descriptions."""
+    """Return who runs the portal, without the context, as a part of other descriptions."""
     root = site["root"]
     return described(
         "GovernmentOrganization",
@@ -43,12 +43,12 @@ def organisation(site) -> dict:
 
 
 def home_data(form, site) -> dict:
-    """The home page: the organisation."""
+    """Return the home page: the organisation."""
     return {"@context": "https://schema.org", **organisation(site)}
 
 
 def article_data(form, site) -> dict:
-    """An article: NewsArticle."""
+    """Return an article: NewsArticle."""
     author = form["byline"]
     return document(
         "NewsArticle",
@@ -70,7 +70,7 @@ def article_data(form, site) -> dict:
 
 
 def directive_data(form, site) -> dict:
-    """A document of the register: Legislation."""
+    """Return a document of the register: Legislation."""
     changed = [
         described("Legislation", {"name": relation["document"]["title"], "url": relation["document"]["html_url"]})
         for relation in form["relations"]
@@ -118,6 +118,6 @@ DATA = {
 
 
 def structured_data(form, site) -> dict | None:
-    """What describes a page; None for a type of which schema.org has no word."""
+    """Return what describes a page; None for a type of which schema.org has no word."""
     describe = DATA.get(form["meta"]["type"])
     return describe(form, site) if describe else None

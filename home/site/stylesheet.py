@@ -15,7 +15,9 @@ NAME = "site/site.css"
 
 
 class StylesheetFinder(BaseFinder):
-    """Finds the parts of the stylesheet, joined, under one name: for collectstatic and for the server of development."""
+    """Finds the parts of the stylesheet, joined, under one name: for collectstatic and for the server of
+    development.
+    """
 
     def check(self, **kwargs):
         return []
@@ -34,7 +36,7 @@ def _folder() -> tempfile.TemporaryDirectory:
 
 
 def joined() -> Path:
-    """A folder with the stylesheet in it, as its parts are now."""
+    """Return a folder with the stylesheet in it, as its parts are now."""
     folder = Path(_folder().name)
     file = folder / NAME
     file.parent.mkdir(exist_ok=True)

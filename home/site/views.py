@@ -27,7 +27,7 @@ PAPER, BRAND = "#fdfcf9", "#97191d"
 
 
 def friendly(view):
-    """Answers what the API refuses with a page that a reader understands."""
+    """Answer what the API refuses with a page that a reader understands."""
 
     @wraps(view, updated=())
     def wrapped(request, *args, **kwargs):
@@ -68,7 +68,10 @@ def page(request, path):
 
 
 def removed(found, request):
-    """A page that was taken down: its successor, or a notice. 410 says that it will not come back, 404 leaves that open."""
+    """Return a page that was taken down: its successor, or a notice.
+
+    410 says that it will not come back, 404 leaves that open.
+    """
     if found["target"]:
         return HttpResponsePermanentRedirect(local(found["target"]["html_url"]))
     context = page_context(request, title=_("This page is not here any more"), removed=found)
@@ -77,7 +80,7 @@ def removed(found, request):
 
 @friendly
 def search(request):
-    """The search page: `q`, optionally one kind of content (`loai`)."""
+    """Return the search page: `q`, optionally one kind of content (`loai`)."""
     query = " ".join(request.GET.get("q", "").split())
     kind = request.GET.get("loai", "")
     if kind and kind not in SEARCH_TYPES:
@@ -105,7 +108,7 @@ def search(request):
 
 @friendly
 def sitemap(request):
-    """The sections with what stands in them, for people."""
+    """Return the sections with what stands in them, for people."""
     context = page_context(request, title=_("Sitemap"), canonical=address_of("site_map"))
     site = context["site"]
     sections = [
@@ -119,33 +122,33 @@ def sitemap(request):
 
 @friendly
 def sitemap_xml(request):
-    """All public pages, for machines."""
+    """Return all public pages, for machines."""
     return render(request, "site/sitemap.xml", {"pages": content.get_all("pages/")}, content_type="application/xml")
 
 
 @require_safe
 def robots(request):
-    """Everything may be read; the sitemap helps."""
+    """Return everything may be read; the sitemap helps."""
     address = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse(f"User-agent: *\nDisallow: /admin/\nSitemap: {address}\n", content_type="text/plain")
 
 
 @friendly
 def feeds(request):
-    """The feeds there are, for people."""
+    """Return the feeds there are, for people."""
     context = page_context(request, title=_("Feeds"), canonical=address_of("site_feeds"))
     return render(request, "site/feeds.html", {**context, "feeds": feeds_of(content.get_all("categories/"))})
 
 
 @require_safe
 def favicon(request):
-    """Where browsers and robots ask without having read the page."""
+    """Return where browsers and robots ask without having read the page."""
     return HttpResponseRedirect(static("site/favicon.ico"))
 
 
 @friendly
 def manifest(request):
-    """What a phone needs to put the portal on its first screen (https://www.w3.org/TR/appmanifest/)."""
+    """Return what a phone needs to put the portal on its first screen (https://www.w3.org/TR/appmanifest/)."""
     site = content.get("site/")
     icons = [{"src": static(f"site/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in ICONS]
     form = {

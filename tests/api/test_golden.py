@@ -1,6 +1,7 @@
 """The contract: what every endpoint gives for one site with a page of every type, in full.
 
-What differs from run to run is replaced. After a change that docs/api-policy.md allows, write the files anew with `GOLDEN=write pytest tests/api/test_golden.py` and read the difference.
+What differs from run to run is replaced. After a change that docs/api-policy.md allows, write the files anew with
+`GOLDEN=write pytest tests/api/test_golden.py` and read the difference.
 """
 
 import json

@@ -27,7 +27,9 @@ def test_a_draft_needs_nothing(office, login, typed, accept):
 
 
 def test_a_form_that_is_sent_while_it_is_saved_makes_one_page(office, login):
-    """Wagtail's autosave does not wait for itself: submitting within a second of it sends the form of creation twice."""
+    """Wagtail's autosave does not wait for itself: submitting within a second of it sends the form of creation
+    twice.
+    """
     client = login(EDITOR)
     url = reverse("wagtailadmin_pages:add", args=["articles", "directivepage", office.documents.pk])
     token = client.get(url).context["form"]["creation_token"].value()

@@ -1,4 +1,6 @@
-"""What editors and readers find on a phone and on a large screen: true states, the right document among like ones, old addresses."""
+"""What editors and readers find on a phone and on a large screen: true states, the right document among like ones, old
+addresses.
+"""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""Every screen that a role can reach, in a browser, menus and dialogs and what is read out included: no English but names."""
+"""Every screen that a role can reach, in a browser, menus and dialogs and what is read out included: no English but
+names.
+"""
 
 import pytest
 from django.core import mail

@@ -20,7 +20,8 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select
     && one.parentElement.textContent.trim().length > one.textContent.trim().length + 3;
   const labels = [...(one.labels ?? [])].map((label) => label.getBoundingClientRect().height);
   const wide = Math.max(width, ...[...(one.labels ?? [])].map((label) => label.getBoundingClientRect().width));
-  return inline || (Math.max(height, ...labels) >= 44 && wide >= 44) ? [] : [`${one.textContent.trim()} ${width} x ${height}`];
+  const fits = Math.max(height, ...labels) >= 44 && wide >= 44;
+  return inline || fits ? [] : [`${one.textContent.trim()} ${width} x ${height}`];
 })"""
 # The contrast of the ring of focus with what lies around it (WCAG 2.4.13).
 RING = """(selector) => {

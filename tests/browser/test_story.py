@@ -1,4 +1,6 @@
-"""The whole story in a browser: a document is drafted, returned, corrected, passed twice, and only then seen by anyone."""
+"""The whole story in a browser: a document is drafted, returned, corrected, passed twice, and only then seen by
+anyone.
+"""
 
 import pytest
 from django.test import Client
@@ -51,7 +53,9 @@ def more_actions(page):
 
 
 def choose_issuer(page, name):
-    """Adds an issuer through its chooser, when no autosave is under way: the first one of a new page gives its form another address."""
+    """Adds an issuer through its chooser, when no autosave is under way: the first one of a new page gives its form
+    another address.
+    """
     page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Thêm Cơ quan ban hành").click()
     page.locator("#id_directive_issuers-FORMS [data-chooser-action-choose]:visible").click()

@@ -262,10 +262,16 @@ WORD = '<w:document xmlns:w="w"><w:body>{}</w:body></w:document>'
     [
         ("a.odt", "content.xml", ODT.format("<text:bookmark/>MẬT"), "MẬT", "MẬT"),
         ("a.odt", "content.xml", ODT.format("TUYỆT<text:s/>MẬT"), "TUYỆT MẬT", "TUYỆT MẬT"),
-        ("a.odt", "content.xml", ODT.format("Số <text:span>18</text:span> về <text:span>dân vận</text:span> năm 2021"), "Số 18 về dân vận năm 2021", None),
-        ("a.docx", "word/document.xml", WORD.format("<w:p><w:r><w:t>A</w:t><w:txbxContent><w:p><w:r><w:t>MẬT</w:t></w:r></w:p></w:txbxContent><w:t>B</w:t></w:r></w:p>"), "A", "MẬT"),
-        ("a.docx", "word/document.xml", WORD.format("<w:p><w:r><w:t>TUYỆT MẬT</w:t><w:br/><w:t>Số 1</w:t></w:r></w:p>"), "TUYỆT MẬT\nSố 1", "TUYỆT MẬT"),
-        ("a.docx", "word/document2.xml", WORD.format("<w:p><w:r><w:t>TUYỆT</w:t><w:tab/><w:t>MẬT</w:t></w:r></w:p>"), "TUYỆT MẬT", "TUYỆT MẬT"),
+        ("a.odt", "content.xml", ODT.format("Số <text:span>18</text:span> về <text:span>dân vận</text:span> năm 2021"),
+         "Số 18 về dân vận năm 2021", None),
+        ("a.docx", "word/document.xml", WORD.format(
+            "<w:p><w:r><w:t>A</w:t><w:txbxContent><w:p><w:r><w:t>MẬT</w:t></w:r></w:p></w:txbxContent>"
+            "<w:t>B</w:t></w:r></w:p>"
+        ), "A", "MẬT"),
+        ("a.docx", "word/document.xml", WORD.format("<w:p><w:r><w:t>TUYỆT MẬT</w:t><w:br/><w:t>Số 1</w:t></w:r></w:p>"),
+         "TUYỆT MẬT\nSố 1", "TUYỆT MẬT"),
+        ("a.docx", "word/document2.xml", WORD.format("<w:p><w:r><w:t>TUYỆT</w:t><w:tab/><w:t>MẬT</w:t></w:r></w:p>"),
+         "TUYỆT MẬT", "TUYỆT MẬT"),
     ],
 )  # fmt: skip
 def test_text_is_read_where_it_stands(tmp_path, name, part, xml, text, marking):

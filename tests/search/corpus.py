@@ -24,16 +24,20 @@ DOCUMENTS = {
     "17-DA": ("17-ĐA/TU", "de-an", "Nâng cao chất lượng công tác chính trị tư tưởng giai đoạn 2020–2025", ["Tỉnh ủy Lào Cai"], None, None, ""),
     "18-CT-TW": ("18-CT/TW", "chi-thi", "Công tác tôn giáo trong tình hình mới", ["Bộ Chính trị"], day(2018, 1, 10), None, ""),
     "30-ND": ("30/2020/NĐ-CP", "nghi-dinh", "Công tác văn thư", ["Chính phủ"], day(2020, 3, 5), None, "<p>Thể thức và kỹ thuật trình bày văn bản hành chính.</p>"),
-    "42-ND": ("42/2022/NĐ-CP", "nghi-dinh", "Cung cấp thông tin và dịch vụ công trực tuyến của cơ quan nhà nước trên môi trường mạng", ["Chính phủ"], day(2022, 6, 24), day(2026, 7, 1), ""),
-    "224-ND": ("224/2026/NĐ-CP", "nghi-dinh", "Cung cấp thông tin và dịch vụ công trực tuyến của cơ quan nhà nước trên môi trường mạng", ["Chính phủ"], day(2026, 5, 20), None, ""),
+    "42-ND": ("42/2022/NĐ-CP", "nghi-dinh", "Cung cấp thông tin và dịch vụ công trực tuyến của cơ quan nhà nước trên "
+                                            "môi trường mạng", ["Chính phủ"], day(2022, 6, 24), day(2026, 7, 1), ""),
+    "224-ND": ("224/2026/NĐ-CP", "nghi-dinh", "Cung cấp thông tin và dịch vụ công trực tuyến của cơ quan nhà nước "
+                                              "trên môi trường mạng", ["Chính phủ"], day(2026, 5, 20), None, ""),
     "1-KH": ("01-KH/BDVTU", "ke-hoach", "Phong trào thi đua dân vận khéo năm 2021", ["Ban Dân vận Tỉnh ủy"], day(2021, 1, 12), None, ""),
     "399-QD": ("399-QĐ/TW", "quy-dinh", "Thể loại, thẩm quyền ban hành và thể thức văn bản của Đảng", ["Ban Bí thư"], day(2026, 1, 9), None, ""),
     "66-QD": ("66-QĐ/TW", "quy-dinh", "Thể loại, thẩm quyền ban hành và thể thức văn bản của Đảng", ["Ban Bí thư"], day(2017, 2, 6), day(2026, 1, 9), ""),
 }  # fmt: skip
 # key: (title, lead, text, tags)
 ARTICLES = {
-    "tin-6-thang": ("Kết quả công tác dân vận sáu tháng đầu năm 2021", "Toàn tỉnh tổ chức 176 cuộc tiếp xúc, đối thoại với 10.948 lượt người tham gia.", "<p>Các cấp tổ chức tiếp xúc, đối thoại trực tiếp giữa người đứng đầu với Nhân dân.</p>", ["đối thoại", "dân vận khéo"]),
-    "tin-ban-lien": ("Xã Bản Liền ra quân làm đường giao thông nông thôn", "Bà con hiến đất, góp công mở rộng tuyến đường liên thôn.", "<p>Mô hình dân vận khéo của xã Bản Liền.</p>", ["dân vận khéo", "nông thôn mới"]),
+    "tin-6-thang": ("Kết quả công tác dân vận sáu tháng đầu năm 2021", "Toàn tỉnh tổ chức 176 cuộc tiếp xúc, đối "
+                                                                       "thoại với 10.948 lượt người tham gia.", "<p>Các cấp tổ chức tiếp xúc, đối thoại trực tiếp giữa người đứng đầu với Nhân dân.</p>", ["đối thoại", "dân vận khéo"]),
+    "tin-ban-lien": ("Xã Bản Liền ra quân làm đường giao thông nông thôn", "Bà con hiến đất, góp công mở rộng tuyến "
+                                                                           "đường liên thôn.", "<p>Mô hình dân vận khéo của xã Bản Liền.</p>", ["dân vận khéo", "nông thôn mới"]),
     "tin-chuyen-doi-so": ("Tổ công nghệ số cộng đồng giúp bà con dùng dịch vụ công", "Chuyển đổi số về đến từng thôn.", "<p>Hướng dẫn nộp hồ sơ trực tuyến.</p>", ["chuyển đổi số"]),
     "tin-hoi-nghi": ("Hội nghị giao ban công tác dân vận quý III", "Ban Dân vận Tỉnh ủy giao ban với các huyện.", "<p>Đánh giá việc thực hiện Chỉ thị 18-CT/TU.</p>", ["giao ban"]),
     "tin-ton-giao": ("Gặp mặt chức sắc tôn giáo nhân dịp Noel", "Lãnh đạo tỉnh chúc mừng đồng bào Công giáo.", "<p>Giáo xứ Lào Cai và Sa Pa.</p>", ["tôn giáo"]),

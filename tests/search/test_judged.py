@@ -1,4 +1,6 @@
-"""What people type finds what they mean: nDCG@10 over judged queries, and the points that readers were promised one by one."""
+"""What people type finds what they mean: nDCG@10 over judged queries, and the points that readers were promised one by
+one.
+"""
 
 import datetime
 import math

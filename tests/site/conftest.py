@@ -93,7 +93,9 @@ def blocked_database(monkeypatch):
 
 @pytest.fixture
 def answering():
-    """`answering(status, body, pause=0)` gives the address of a server that answers so, pausing after each byte; `answering.asked` has the headers of what was asked."""
+    """`answering(status, body, pause=0)` gives the address of a server that answers so, pausing after each byte;
+    `answering.asked` has the headers of what was asked.
+    """
     servers, asked = [], []
 
     def start(status, body, pause=0):

@@ -1,4 +1,6 @@
-"""What machines read of a page: titles, addresses, descriptions, feeds, structured data, icons; and that it arrives small."""
+"""What machines read of a page: titles, addresses, descriptions, feeds, structured data, icons; and that it arrives
+small.
+"""
 
 import gzip
 import json

@@ -1,4 +1,6 @@
-"""A consumer mirrors the portal by its feed while writers change it and are killed again and again: at the end it has what the API has."""
+"""A consumer mirrors the portal by its feed while writers change it and are killed again and again: at the end it has
+what the API has.
+"""
 
 import json
 import os
@@ -40,7 +42,8 @@ def database_url():
     settings = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{settings['NAME']}"
-    return f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST'] or 'localhost'}:{settings['PORT']}/{settings['NAME']}"
+    host = f"{settings['HOST'] or 'localhost'}:{settings['PORT']}"
+    return f"postgres://{settings['USER']}:{settings['PASSWORD']}@{host}/{settings['NAME']}"
 
 
 def start_writer(seed, log):

@@ -1,4 +1,6 @@
-"""Whatever shows what has changed is told of too: files, the register, settings, menus, and the other end of relations."""
+"""Whatever shows what has changed is told of too: files, the register, settings, menus, and the other end of
+relations.
+"""
 
 from datetime import date, timedelta
 

@@ -20,7 +20,7 @@ _TREE = {"type": "string", "pattern": "^(root|[0-9]{1,18})$"}
 
 
 def document(endpoints) -> dict:
-    """The OpenAPI document of `endpoints` (names and viewsets of the router)."""
+    """Return the OpenAPI document of `endpoints` (names and viewsets of the router)."""
     schemas = {**COMPONENTS, **pages.schemas()}
     paths = {}
     for endpoint, viewset in endpoints:
@@ -43,7 +43,7 @@ def document(endpoints) -> dict:
 
 
 def page_parameters() -> dict[str, dict]:
-    """The parameters of the listing of pages: its own, and those of the registered filters."""
+    """Return the parameters of the listing of pages: its own, and those of the registered filters."""
     own = {
         **PAGING,
         "fields": LINE,

@@ -80,5 +80,5 @@ LIST_META = {
 
 
 def listing(item: dict, optional=(), **meta) -> dict:
-    """The answer of a listing; `meta` is what it has besides, of which some is `optional`."""
+    """Return the answer of a listing; `meta` is what it has besides, of which some is `optional`."""
     return obj({"meta": obj({**LIST_META, **meta}, optional), "items": array(item)})

@@ -33,17 +33,20 @@ _META = {
 
 
 def page_models() -> list[type]:
-    """The page types, by name."""
+    """Return the page types, by name."""
     return sorted((model for model in get_page_models() if model is not Page), key=type_name)
 
 
 def component_of(model) -> str:
-    """The name of the schema of a page type."""
+    """Return the name of the schema of a page type."""
     return model.__name__
 
 
 def schemas() -> dict[str, dict]:
-    """A schema for each page type, one for an item of a listing of it (whatever `fields` asks for), and one for each block."""
+    """Return a schema for each page type, one for an item of a listing of it (whatever `fields` asks for), and one for
+    each
+    block.
+    """
     found = {}
     for model in page_models():
         serializer = page_serializer(model)
@@ -65,7 +68,7 @@ def schemas() -> dict[str, dict]:
 
 
 def schema_of(field, model) -> dict:
-    """The schema of a serializer field: its own word, or that of its kind and of the stored field."""
+    """Return the schema of a serializer field: its own word, or that of its kind and of the stored field."""
     if hasattr(field, "api_schema"):
         return field.api_schema
     plain = next(schema for kind, schema in _FIELDS.items() if isinstance(field, kind))
@@ -75,7 +78,7 @@ def schema_of(field, model) -> dict:
 
 
 def block_schemas(stream_block) -> dict[str, dict]:
-    """A schema for each block of a body, and `Block` for any of them."""
+    """Return a schema for each block of a body, and `Block` for any of them."""
     found, mapping = {}, {}
     for name, block in stream_block.child_blocks.items():
         component = f"{name.title().replace('_', '')}Block"
@@ -88,10 +91,10 @@ def block_schemas(stream_block) -> dict[str, dict]:
 
 
 def any_page() -> dict:
-    """A page of whatever type, in full."""
+    """Return a page of whatever type, in full."""
     return {"oneOf": [ref(component_of(model)) for model in page_models()]}
 
 
 def any_item() -> dict:
-    """An item of a listing."""
+    """Return an item of a listing."""
     return {"anyOf": [ref(f"{component_of(model)}Item") for model in page_models()]}

@@ -12,7 +12,10 @@ from .build import document
 
 @cache
 def described(endpoints) -> dict:
-    """The document, which changes only with the program (and the address of the site, with which the server is started anew)."""
+    """Return the document, which changes only with the program (and the address of the site, with which the server is
+    started
+    anew).
+    """
     with override(None):
         return document(endpoints)
 

@@ -1,4 +1,6 @@
-"""How an endpoint describes itself: `describe()` of a viewset gives one of these for each name of its address patterns."""
+"""How an endpoint describes itself: `describe()` of a viewset gives one of these for each name of its address
+patterns.
+"""
 
 from ..pagination import DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET
 from .components import listing
@@ -13,7 +15,7 @@ LINE = {"type": "string", "minLength": 1, "maxLength": 500}
 
 
 def described_listing(item, parameters=None, answer="A listing", optional=(), **meta) -> dict:
-    """The description of a listing of `item`."""
+    """Return the description of a listing of `item`."""
     return {
         "answer": answer,
         "schema": listing(item, optional, **meta),
@@ -22,5 +24,5 @@ def described_listing(item, parameters=None, answer="A listing", optional=(), **
 
 
 def described_object(schema, answer, **more) -> dict:
-    """The description of one object."""
+    """Return the description of one object."""
     return {"answer": answer, "schema": schema, **more}

@@ -8,7 +8,7 @@ register = template.Library()
 
 @register.filter
 def shape(schema):
-    """A schema in words, with links to the named ones."""
+    """Return a schema in words, with links to the named ones."""
     if "$ref" in schema:
         name = schema["$ref"].rsplit("/", 1)[-1]
         return format_html('<a href="#schema-{}">{}</a>', name, name)

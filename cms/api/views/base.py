@@ -46,7 +46,9 @@ class PortalViewSet(BaseAPIViewSet):
 
     @classmethod
     def describe(cls) -> dict[str, dict]:
-        """For the description of the API (`cms.api.openapi.words`): what each address pattern answers, by the pattern's name."""
+        """For the description of the API (`cms.api.openapi.words`): what each address pattern answers, by the pattern's
+        name.
+        """
         return {}
 
     def dispatch(self, request, *args, **kwargs):
@@ -65,7 +67,7 @@ class PortalViewSet(BaseAPIViewSet):
         return response
 
     def check_parameters(self, known):
-        """Refuses what is not in `known`, what is given twice or empty, and what no database can take."""
+        """Refuse what is not in `known`, what is given twice or empty, and what no database can take."""
         for name, given in self.request.GET.lists():
             if name not in known:
                 raise BadParameter(name, "is not a parameter of this endpoint")
@@ -97,11 +99,11 @@ class FormViewSet(PortalViewSet):
     detail_key = "pk"
 
     def form(self, instance) -> dict:
-        """The API form of one object."""
+        """Return the API form of one object."""
         raise NotImplementedError
 
     def forms(self, instances) -> list[dict]:
-        """The API forms of a page of the listing."""
+        """Return the API forms of a page of the listing."""
         return [self.form(instance) for instance in instances]
 
     def listing_view(self, request):

@@ -26,7 +26,8 @@ INTERVAL = 0.5
 # Endpoints whose items have numbers, and those that have no address for each item.
 NUMBERED = {"images", "documents", "redirects"}
 WITHOUT_DETAIL = {"site", "document-types"}
-# How many requests of this process may wait at a time: each keeps a thread from other readers. Beyond, they are answered at once.
+# How many requests of this process may wait at a time: each keeps a thread from other readers. Beyond, they are
+# answered at once.
 _waiting = threading.BoundedSemaphore(2)
 
 
@@ -97,7 +98,7 @@ class ChangesViewSet(PortalViewSet):
 
     @staticmethod
     def types(value):
-        """The types that are wanted: page types, or names of endpoints."""
+        """Return the types that are wanted: page types, or names of endpoints."""
         wanted = values.items("type", value)
         for name in wanted:
             if name not in known_types():
@@ -106,14 +107,14 @@ class ChangesViewSet(PortalViewSet):
 
     @staticmethod
     def rows(since, until, limit, types):
-        """The rows after `since`."""
+        """Return the rows after `since`."""
         rows = Change.objects.filter(seq__gt=since, seq__lte=until)
         if types is not None:
             rows = rows.filter(type__in=types)
         return list(rows[:limit])
 
     def wait_for(self, since, head, limit, types, wait):
-        """Looks again until there is something, or `wait` seconds are over."""
+        """Look again until there is something, or `wait` seconds are over."""
         rows, end, seen = [], time.monotonic() + wait, head.seq
         if not _waiting.acquire(blocking=False):
             return head, rows
@@ -134,13 +135,14 @@ class ChangesViewSet(PortalViewSet):
         """409: what the consumer has belongs to another history."""
         return problem(
             409,
-            f"{parameter} {detail}: start again, with a fresh copy of everything and then with since={head.seq}&epoch={head.epoch}.",
+            f"{parameter} {detail}: start again, with a fresh copy of everything and then with "
+            f"since={head.seq}&epoch={head.epoch}.",
             parameter,
         )
 
     @staticmethod
     def form(row) -> dict:
-        """The API form of a row."""
+        """Return the API form of a row."""
         has_number = is_page(row.type) or row.type in NUMBERED
         return {
             "seq": row.seq,
@@ -157,12 +159,12 @@ class ChangesViewSet(PortalViewSet):
 
 
 def is_page(type_of_row) -> bool:
-    """Whether a row of this type is about a page; of everything else the type is the name of its endpoint."""
+    """Return whether a row of this type is about a page; of everything else the type is the name of its endpoint."""
     return "." in type_of_row
 
 
 def address_of(row) -> str:
-    """Where the object of a row is fetched."""
+    """Return where the object of a row is fetched."""
     if row.type in WITHOUT_DETAIL:
         return listing_url(row.type)
     return detail_url("pages" if is_page(row.type) else row.type, row.key)

@@ -94,7 +94,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         return queryset.type(*models) if models and Page not in models else queryset
 
     def requested_models(self) -> tuple[type, ...]:
-        """The page types that `type` names."""
+        """Return the page types that `type` names."""
         if "type" not in self.request.GET or self.action != "listing_view":
             return ()
         names = values.items("type", self.request.GET["type"])
@@ -129,7 +129,9 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         return queryset
 
     def facets(self) -> dict[str, list[dict]]:
-        """The counts that `facets` asks for: of what the search and all filters but the facet's own would keep."""
+        """Return the counts that `facets` asks for: of what the search and all filters but the facet's own would
+        keep.
+        """
         found = {}
         for name in values.choices("facets", self.request.GET["facets"], registry.facet_names()):
             page_filter = registry.filters[name]
@@ -141,13 +143,13 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         return found
 
     def check_applies(self, parameter, models):
-        """Refuses a parameter that asks for something that no requested type has."""
+        """Refuse a parameter that asks for something that no requested type has."""
         requested = [model for model in self.requested_models() if model is not Page]
         if models and requested and not any(issubclass(one, models) for one in requested):
             raise BadParameter(parameter, f"does not apply to {type_name(requested[0])}")
 
     def tree_root(self, parameter, value):
-        """The public page that `child_of` or `descendant_of` names."""
+        """Return the public page that `child_of` or `descendant_of` names."""
         if value == "root":
             page = self.get_base_queryset().filter(pk=default_site().root_page_id).first()
         else:
@@ -177,7 +179,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
     # Answers
 
     def fields_config(self):
-        """What `fields` asks for."""
+        """Return what `fields` asks for."""
         if "fields" not in self.request.GET:
             return []
         try:
@@ -190,12 +192,12 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         return config
 
     def as_of(self):
-        """The day for which derived values are asked."""
+        """Return the day for which derived values are asked."""
         value = self.request.GET.get("as_of")
         return values.date("as_of", value) if value is not None else None
 
     def build_serializer(self, model, *, details):
-        """An unbound serializer of `model` with the fields that are asked for."""
+        """Return an unbound serializer of `model` with the fields that are asked for."""
         known = list(fields_of(model))
         config = self.fields_config()
         unknown = [name for name, *_ in config if name not in {"*", "_", *known}]
@@ -219,14 +221,14 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         return self.detail_of(public_pages(Page.objects.filter(pk=values.integer("id", str(pk)))).first())
 
     def detail_of(self, page):
-        """The response with the form of `page`; 404 for None."""
+        """Return the response with the form of `page`; 404 for None."""
         if page is None:
             raise Http404
         page = page.specific
         return Response(represent_all([page], self.build_serializer(type(page), details=True))[0])
 
     def lookup_view(self, request):
-        """What stands at an address of the site: the page itself, or what took its place."""
+        """Return what stands at an address of the site: the page itself, or what took its place."""
         self.check_parameters(self.detail_query_parameters | {"path"})
         if "path" not in request.GET:
             raise BadParameter("path", "is missing")
@@ -249,7 +251,10 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
 
 
 def asked_fields(config, known, default) -> list[str]:
-    """The fields of `known`, in their order, that `config` (Wagtail's reading of `fields`) asks for: `*` all, `_` none, `-name` without it."""
+    """Return the fields of `known`, in their order, that `config` (Wagtail's reading of `fields`) asks for: `*` all,
+    `_` none,
+    `-name` without it.
+    """
     asked = set(default)
     for name, negated, _nested in config:
         if name in {"*", "_"}:

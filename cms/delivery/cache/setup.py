@@ -27,7 +27,9 @@ def with_cache(application):
 
 
 def build_of(folder: Path) -> str:
-    """Names the state of the program in `folder` and of what it stands on: after an update, the same content is shown otherwise."""
+    """Name the state of the program in `folder` and of what it stands on: after an update, the same content is shown
+    otherwise.
+    """
     digest = hashlib.sha256((folder / "requirements.lock").read_bytes())
     for part in ("cms", "articles", "home", "search", "templates", "locale"):
         for pattern in SOURCES:

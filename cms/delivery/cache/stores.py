@@ -40,7 +40,7 @@ class MemoryStore:
         self._making: dict[str, threading.Lock] = {}
 
     def get(self, key: str) -> Answer | None:
-        """The answer under `key`."""
+        """Return the answer under `key`."""
         with self._lock:
             answer = self._answers.get(key)
             if answer is not None:
@@ -48,7 +48,7 @@ class MemoryStore:
             return answer
 
     def set(self, key: str, answer: Answer) -> None:
-        """Keeps an answer; one that is larger than everything is not kept."""
+        """Keep an answer; one that is larger than everything is not kept."""
         if answer.weight > self._size:
             return
         with self._lock:
@@ -61,7 +61,10 @@ class MemoryStore:
 
     @contextlib.contextmanager
     def making(self, key: str):
-        """Lets one thread at a time make the answer under `key`: the others wait, and find it. Gives whether this one has waited."""
+        """Let one thread at a time make the answer under `key`: the others wait, and find it.
+
+        Gives whether this one has waited.
+        """
         with self._lock:
             lock = self._making.setdefault(key, threading.Lock())
         waited = not lock.acquire(blocking=False)
@@ -77,7 +80,10 @@ class MemoryStore:
 
 
 class RedisStore:
-    """In the Redis server at `url`. Where that can't be reached, every answer is made anew, and nobody waits for it for some seconds."""
+    """In the Redis server at `url`.
+
+    Where that can't be reached, every answer is made anew, and nobody waits for it for some seconds.
+    """
 
     PREFIX = "portal:"
     # A version is asked for no longer than its day.
@@ -93,13 +99,13 @@ class RedisStore:
         self._rests_until = float("-inf")
 
     def get(self, key: str) -> Answer | None:
-        """The answer under `key`."""
+        """Return the answer under `key`."""
         found = self._ask(self._redis.get, self.PREFIX + key)
         # Written by this program into its own server.
         return pickle.loads(found) if found else None  # noqa: S301
 
     def set(self, key: str, answer: Answer) -> None:
-        """Keeps an answer."""
+        """Keep an answer."""
         self._ask(self._redis.set, self.PREFIX + key, pickle.dumps(answer), ex=self.SECONDS)
 
     @contextlib.contextmanager

@@ -1,7 +1,8 @@
-"""Which version of the public content there is: the cache and the ETags of everything hang on it, so that nothing has to be purged.
+"""Which version of the public content there is: the cache and the ETags of everything hang on it, so that nothing has
+to be purged.
 
-A version is the epoch, the generation of the change log (which rises with its newest number, and with what changes only the look-up of an address) and
-the local date: with the day, derived values change without an edit.
+A version is the epoch, the generation of the change log (which rises with its newest number, and with what changes only
+the look-up of an address) and the local date: with the day, derived values change without an edit.
 """
 
 import threading
@@ -11,7 +12,8 @@ from dataclasses import dataclass
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
-# Seconds for which a version is believed without asking: for what another machine has done, or a process that died before it could tell.
+# Seconds for which a version is believed without asking: for what another machine has done, or a process that died
+# before it could tell.
 BELIEVED = 1.0
 
 
@@ -32,7 +34,10 @@ class Unknown(Exception):
 
 
 class Versions:
-    """The newest version, asked for at most once a second, and at once where `has_changed` says so. A subclass gives `ask`."""
+    """The newest version, asked for at most once a second, and at once where `has_changed` says so.
+
+    A subclass gives `ask`.
+    """
 
     def __init__(self):
         self._lock = threading.Lock()
@@ -40,7 +45,7 @@ class Versions:
         self._asked_at = float("-inf")
 
     def current(self) -> Version:
-        """The version now. Raises what `ask` raises."""
+        """Return the version now. Raise what `ask` raises."""
         with self._lock:
             if time.monotonic() - self._asked_at >= BELIEVED or self.has_changed():
                 self._asked_at = time.monotonic()
@@ -56,7 +61,7 @@ class Versions:
         return Version(epoch, generation, timezone.localdate().isoformat())
 
     def has_changed(self) -> bool:
-        """Whether there is reason to ask before the second is over."""
+        """Return whether there is reason to ask before the second is over."""
         return False
 
     def ask(self) -> tuple[str, int]:

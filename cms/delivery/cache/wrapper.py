@@ -1,6 +1,7 @@
 """The cache, around Django: an answer that is there costs neither a request cycle nor a query.
 
-Only what everybody gets is kept: API and site know no session. Previews are made inside the admin, so they neither read nor fill it.
+Only what everybody gets is kept: API and site know no session. Previews are made inside the admin, so they neither read
+nor fill it.
 """
 
 import hashlib
@@ -26,7 +27,9 @@ CACHE_CONTROL = "public, max-age=0, must-revalidate"
 
 
 class CachingApplication:
-    """A WSGI application that keeps what `application` answers, for each version of the content that `versions` gives."""
+    """A WSGI application that keeps what `application` answers, for each version of the content that `versions`
+    gives.
+    """
 
     def __init__(self, application, versions, store, build: str):
         self._application = application
@@ -48,7 +51,8 @@ class CachingApplication:
         if answer is None:
             with self._store.making(key) as waited:
                 answer = self._store.get(key)
-                # Whoever waited and finds nothing waited for something that is not kept: the others need not wait for it too.
+                # Whoever waited and finds nothing waited for something that is not kept: the others need not wait for
+                # it too.
                 if answer is None and not waited:
                     answer = self._make(environ, key, etag)
             if answer is None:
@@ -79,7 +83,7 @@ class CachingApplication:
 
 
 def may_be_kept(environ) -> bool:
-    """Whether the answer to a request is the same for everybody until the content changes."""
+    """Return whether the answer to a request is the same for everybody until the content changes."""
     path = environ.get("PATH_INFO", "")
     return (
         environ["REQUEST_METHOD"] in {"GET", "HEAD"}
@@ -91,7 +95,7 @@ def may_be_kept(environ) -> bool:
 
 
 def may_be_stored(answer) -> bool:
-    """Whether an answer is one that everybody may have."""
+    """Return whether an answer is one that everybody may have."""
     headers = {name.lower(): value for name, value in answer.headers}
     private = {"private", "no-store"} & set(headers.get("cache-control", "").replace(" ", "").split(","))
     varies = {name.strip().lower() for name in headers.get("vary", "").split(",")} - {"", *REGARDED}
@@ -99,10 +103,11 @@ def may_be_stored(answer) -> bool:
 
 
 def address_of(environ) -> str:
-    """What tells two answers of one version apart.
+    """Return what tells two answers of one version apart.
 
-    The host as it was sent: one that is not allowed has its own, refused answer, and no other is given in its place. The API refuses parameters that
-    it does not know and any that is given twice, so there their order means nothing; elsewhere the query is taken as it is.
+    The host as it was sent: one that is not allowed has its own, refused answer, and no other is given in its place.
+    The API refuses parameters that it does not know and any that is given twice, so there their order means nothing;
+    elsewhere the query is taken as it is.
     """
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     # Another encoding than ASCII, or a separator that not everybody takes for one, is left as it is.
@@ -114,19 +119,19 @@ def address_of(environ) -> str:
 
 
 def encoding_of(environ) -> str:
-    """How the answer is encoded: `gzip` where the client takes it, else `identity` (RFC 9110, 12.5.3)."""
+    """Return how the answer is encoded: `gzip` where the client takes it, else `identity` (RFC 9110, 12.5.3)."""
     accepted = environ.get("HTTP_ACCEPT_ENCODING", "").lower()
     return "gzip" if re.search(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", accepted) else "identity"
 
 
 def knows(environ, etag) -> bool:
-    """Whether the client has this very answer (RFC 9110, 13.1.2: If-None-Match compares weakly)."""
+    """Return whether the client has this very answer (RFC 9110, 13.1.2: If-None-Match compares weakly)."""
     given = environ.get("HTTP_IF_NONE_MATCH")
     return given is not None and etag in {one.removeprefix("W/") for one in parse_etags(given)}
 
 
 def call(application, environ) -> Answer:
-    """The whole answer of a WSGI application."""
+    """Return the whole answer of a WSGI application."""
     started = []
 
     def start_response(status, headers, exc_info=None):

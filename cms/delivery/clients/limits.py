@@ -1,7 +1,9 @@
-"""How much one client may ask of the API, around everything else: counting costs no query and no lock worth speaking of.
+"""How much one client may ask of the API, around everything else: counting costs no query and no lock worth speaking
+of.
 
-Each process counts for itself, in windows of a minute: with four workers a client may ask up to four times as much. The headers are those of the IETF's draft
-"RateLimit header fields for HTTP" (httpapi working group); a client that is refused is told when to come again (RFC 9110, Retry-After).
+Each process counts for itself, in windows of a minute: with four workers a client may ask up to four times as much. The
+headers are those of the IETF's draft "RateLimit header fields for HTTP" (httpapi working group); a client that is
+refused is told when to come again (RFC 9110, Retry-After).
 """
 
 import json
@@ -25,7 +27,8 @@ MAX_CLIENTS = 100_000
 
 
 class LimitingApplication:
-    """Lets each client ask `per_minute` requests of `application` below /api/, one with a key as many as the key says; 0 is no limit.
+    """Lets each client ask `per_minute` requests of `application` below /api/, one with a key as many as the key says;
+    0 is no limit.
 
     `proxies` is the number of proxies in front that add to X-Forwarded-For: only what they wrote is believed.
     """
@@ -64,7 +67,7 @@ class LimitingApplication:
         return self._application(environ, start)
 
     def _count(self, client):
-        """The number of this request in the window, and the seconds until the next one begins."""
+        """Return the number of this request in the window, and the seconds until the next one begins."""
         now = self._clock()
         window = int(now // WINDOW)
         with self._lock:
@@ -96,7 +99,7 @@ class LimitingApplication:
 
 
 def refuse(start_response, status, detail, headers):
-    """Answers a problem."""
+    """Answer a problem."""
     body = json.dumps(problem_body(status.value, detail)).encode()
     given = [("Content-Type", MEDIA_TYPE), ("Content-Length", str(len(body))), ("Cache-Control", "no-store"), *headers]
     start_response(f"{status.value} {status.phrase}", given)

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 def new_key() -> str:
-    """A key: 32 random bytes, with a beginning by which leaked ones are recognised."""
+    """Return a key: 32 random bytes, with a beginning by which leaked ones are recognised."""
     return f"portal_{secrets.token_urlsafe(32)}"
 
 
 def digest_of(key: str) -> str:
-    """What is kept of a key. It is random and long, so it needs no salt and no slow hash."""
+    """Return what is kept of a key. It is random and long, so it needs no salt and no slow hash."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 

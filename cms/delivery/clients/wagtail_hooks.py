@@ -7,5 +7,5 @@ from .views import ApiKeyViewSet
 
 @hooks.register("register_admin_viewset")
 def register_viewset():
-    """The screens of this app."""
+    """Return the screens of this app."""
     return ApiKeyViewSet()

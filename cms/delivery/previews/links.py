@@ -20,7 +20,10 @@ _SIGNER = Signer(salt="cms.delivery.previews")
 
 @transaction.atomic
 def make(page, user, name, days) -> PreviewLink:
-    """A link to the draft of `page` for `days` days (1 to MAX_DAYS). Raises PermissionDenied for who may not read the page."""
+    """Return a link to the draft of `page` for `days` days (1 to MAX_DAYS).
+
+    Raise PermissionDenied for who may not read the page.
+    """
     if not page.permissions_for_user(user).can_edit() or not 1 <= days <= MAX_DAYS:
         raise PermissionDenied
     link = PreviewLink.objects.create(
@@ -34,7 +37,7 @@ def make(page, user, name, days) -> PreviewLink:
 
 @transaction.atomic
 def revoke(link, user) -> None:
-    """Ends a link at once. Raises PermissionDenied for who may not read the page."""
+    """End a link at once. Raise PermissionDenied for who may not read the page."""
     if not link.page.specific.permissions_for_user(user).can_edit():
         raise PermissionDenied
     if PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
@@ -42,12 +45,14 @@ def revoke(link, user) -> None:
 
 
 def token_of(link) -> str:
-    """What stands in the address: the number of the link, signed."""
+    """Return what stands in the address: the number of the link, signed."""
     return _SIGNER.sign(str(link.pk))
 
 
 def draft_of(token: str):
-    """The latest draft to which a token leads, as its specific page; None for one that is forged, expired or revoked."""
+    """Return the latest draft to which a token leads, as its specific page; None for one that is forged, expired or
+    revoked.
+    """
     try:
         number = _SIGNER.unsign(token)
     except BadSignature:
@@ -59,6 +64,6 @@ def draft_of(token: str):
 
 
 def page_erased(sender, instance, **kwargs):
-    """What is deleted or purged is shown to nobody."""
+    """Show what is deleted or purged to nobody."""
     if isinstance(instance, Page):
         PreviewLink.objects.filter(page_id=instance.pk).delete()

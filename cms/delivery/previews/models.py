@@ -7,7 +7,10 @@ from wagtail.models import Page
 
 
 class PreviewLink(models.Model):
-    """A link to the draft of one page. What is shown is always the latest draft; the link itself is signed and not kept."""
+    """A link to the draft of one page.
+
+    What is shown is always the latest draft; the link itself is signed and not kept.
+    """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="preview_links")
     name = models.CharField(_("for whom"), max_length=100)

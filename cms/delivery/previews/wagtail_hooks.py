@@ -10,12 +10,12 @@ from .views import PreviewLinksView
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    """The screens of this app."""
+    """Return the screens of this app."""
     return [path("pages/<int:page_id>/preview-links/", PreviewLinksView.as_view(), name="preview_links")]
 
 
 @hooks.register("register_page_header_buttons")
 def offer_links(page, user, **kwargs):
-    """A button for those who may read the page."""
+    """Yield a button for those who may read the page."""
     if page.permissions_for_user(user).can_edit():
         yield Button(_("Preview links"), reverse("preview_links", args=[page.pk]), icon_name="view", priority=65)

@@ -24,7 +24,10 @@ class AddressRefused(Exception):
 
 
 def check_url(url: str) -> str:
-    """The address in ASCII. Raises ValidationError for what is no http(s) address, carries a password, names an internal machine by number or a port of another service.
+    """Return the address in ASCII.
+
+    Raise ValidationError for what is no http(s) address, carries a password, names an internal machine by number or a
+    port of another service.
 
     A name is looked up when it is called, since it may lead elsewhere then.
     """
@@ -52,7 +55,10 @@ def check_url(url: str) -> str:
 
 
 def may_call(address) -> bool:
-    """Whether an IP address is public, or of a network in WEBHOOK_NETWORKS. Addresses that stand for another one are judged by that."""
+    """Return whether an IP address is public, or of a network in WEBHOOK_NETWORKS.
+
+    Addresses that stand for another one are judged by that.
+    """
     if any(address in ipaddress.ip_network(network) for network in settings.WEBHOOK_NETWORKS):
         return True
     if any(address in network for network in NEVER):
@@ -64,7 +70,7 @@ def may_call(address) -> bool:
 
 
 def embedded(address):
-    """The IPv4 address that an IPv6 address stands for, or None."""
+    """Return the IPv4 address that an IPv6 address stands for, or None."""
     if address.version == 4:
         return None
     if address.ipv4_mapped is not None:
@@ -79,7 +85,9 @@ def embedded(address):
 
 
 def resolve(host: str, port: int) -> str:
-    """An IP address of `host` that may be called. Raises AddressRefused where one of them may not, OSError where there is none.
+    """Return an IP address of `host` that may be called.
+
+    Raise AddressRefused where one of them may not, OSError where there is none.
 
     The connection is made to just this address, so that a second look-up can't lead elsewhere.
     """

@@ -1,4 +1,5 @@
-"""Turning changes into deliveries, and delivering them: in order for each object, again with growing delays, for three days.
+"""Turning changes into deliveries, and delivering them: in order for each object, again with growing delays, for three
+days.
 
 The tables are the truth: a worker that is killed leaves what it had not told, and the next one goes on.
 """
@@ -26,7 +27,8 @@ PATIENCE = timedelta(days=3)
 # For how long a worker has an endpoint for itself; renewed before a call could outlast it.
 LEASE = timedelta(seconds=120)
 _PORTION = 500
-# How long an endpoint is left alone after calls that found it down, one after another. One that does not even answer is left alone at once.
+# How long an endpoint is left alone after calls that found it down, one after another. One that does not even answer is
+# left alone at once.
 PAUSES = [timedelta(seconds=s) for s in (5, 30, 120, 600, 1800, 3600)]
 ERRORS_IN_A_ROW = 3
 # Days for which deliveries that arrived are kept.
@@ -40,7 +42,10 @@ class LeaseLost(Exception):
 
 
 def deliver(endpoint_id: int, stopped=None) -> None:
-    """Tells one endpoint what there is to be told now. It ends early, between two calls, where `stopped` (an event) is set."""
+    """Tell one endpoint what there is to be told now.
+
+    It ends early, between two calls, where `stopped` (an event) is set.
+    """
     lease = secrets.token_hex(8)
     if not _take(endpoint_id, lease):
         return
@@ -56,7 +61,7 @@ def deliver(endpoint_id: int, stopped=None) -> None:
 
 
 def take_over(endpoint) -> bool:
-    """Makes deliveries of the next changes that `endpoint` wants; returns whether there were changes."""
+    """Make deliveries of the next changes that `endpoint` wants; return whether there were changes."""
     head = newest()
     with transaction.atomic():
         endpoint = Endpoint.objects.select_for_update().get(pk=endpoint.pk)
@@ -84,7 +89,7 @@ def take_over(endpoint) -> bool:
 
 
 def payload_of(delivery) -> dict:
-    """What is told: the row of the feed as it is now (the address of what was purged is gone from it)."""
+    """Return what is told: the row of the feed as it is now (the address of what was purged is gone from it)."""
     if delivery.seq is None:
         return {"type": delivery.kind, "timestamp": delivery.created_at.isoformat(), "data": {}}
     change = Change.objects.get(seq=delivery.seq)
@@ -99,7 +104,9 @@ def payload_of(delivery) -> dict:
 
 
 def _round(endpoint_id, lease, stopped=None) -> bool:
-    """Tries what is due, once each, the oldest of each object first; returns whether something arrived that others may have waited for."""
+    """Try what is due, once each, the oldest of each object first; return whether something arrived that others may
+    have waited for.
+    """
     waiting, arrived = set(), False
     pending = Delivery.objects.filter(endpoint=endpoint_id, state=Delivery.State.PENDING).order_by("pk")
     for pk, name, next_try_at in pending.values_list("pk", "object", "next_try_at"):
@@ -127,7 +134,7 @@ def _round(endpoint_id, lease, stopped=None) -> bool:
 
 
 def attempt(endpoint, delivery) -> bool:
-    """One try, with its place in the log; returns whether it arrived."""
+    """One try, with its place in the log; return whether it arrived."""
     outcome, now = call(endpoint, delivery, payload_of(delivery)), timezone.now()
     with transaction.atomic():
         Attempt.objects.create(
@@ -157,7 +164,7 @@ def attempt(endpoint, delivery) -> bool:
 
 
 def _pause(endpoint, outcome, now):
-    """Leaves the endpoint alone for a while, longer each time; the next call then tells whether it is there again."""
+    """Leave the endpoint alone for a while, longer each time; the next call then tells whether it is there again."""
     endpoint.failures += 1
     opened = endpoint.failures if outcome.status is None else endpoint.failures - ERRORS_IN_A_ROW + 1
     if opened > 0:
@@ -191,7 +198,7 @@ def _tell(endpoint, subject, why):
 
 
 def switch_on(endpoint) -> None:
-    """What waits, and what was parked, is tried again with all its patience."""
+    """Try what waits, and what was parked, again with all its patience."""
     Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=None, failures=0, paused_until=None)
     endpoint.deliveries.exclude(state=Delivery.State.DELIVERED).update(
         state=Delivery.State.PENDING, next_try_at=timezone.now(), first_tried_at=None, tries=0
@@ -207,26 +214,31 @@ def _not_paused(now):
 
 
 def let_go(endpoint_ids) -> None:
-    """Gives up endpoints that this process can't finish with, so that the next one need not wait for the lease to run out."""
+    """Give up endpoints that this process can't finish with, so that the next one need not wait for the lease to run
+    out.
+    """
     Endpoint.objects.filter(pk__in=endpoint_ids).update(lease="", leased_until=None)
 
 
 def tidy() -> None:
-    """Forgets deliveries that arrived long ago. A job of `cms.core.due`."""
+    """Forget deliveries that arrived long ago. A job of `cms.core.due`."""
     old = Delivery.objects.filter(state=Delivery.State.DELIVERED, created_at__lt=timezone.now() - KEPT)
     Attempt.objects.filter(delivery__in=old).delete()
     old.delete()
 
 
 def _take(endpoint_id, lease) -> bool:
-    """Takes the endpoint for this worker."""
+    """Take the endpoint for this worker."""
     now = timezone.now()
     free = Endpoint.objects.filter(_free(now), pk=endpoint_id, is_active=True)
     return bool(free.update(lease=lease, leased_until=now + LEASE))
 
 
 def _held(endpoint_id, lease) -> Endpoint | None:
-    """The endpoint, with the lease renewed where a call could outlast it; None where nothing is to be told now. Raises LeaseLost."""
+    """Return the endpoint, with the lease renewed where a call could outlast it; None where nothing is to be told now.
+
+    Raise LeaseLost.
+    """
     now = timezone.now()
     endpoint = Endpoint.objects.filter(pk=endpoint_id, lease=lease).first()
     if endpoint is None:
@@ -244,7 +256,9 @@ def _free(now):
 
 
 def send_again(delivery) -> None:
-    """Puts a delivery that arrived or was parked back among those that wait, with its old id: the receiver may recognise it."""
+    """Put a delivery that arrived or was parked back among those that wait, with its old id: the receiver may
+    recognise it.
+    """
     Delivery.objects.filter(pk=delivery.pk).update(
         state=Delivery.State.PENDING, next_try_at=timezone.now(), first_tried_at=None, tries=0
     )
@@ -257,14 +271,14 @@ def _end_pause(endpoint_id):
 
 
 def send_test(endpoint) -> Delivery:
-    """A message that tells of nothing, to see whether it arrives."""
+    """Return a message that tells of nothing, to see whether it arrives."""
     now = timezone.now()
     _end_pause(endpoint.pk)
     return Delivery.objects.create(endpoint=endpoint, kind="test", object="test", next_try_at=now)
 
 
 def due_endpoints():
-    """The endpoints for which there is something to do now."""
+    """Return the endpoints for which there is something to do now."""
     now = timezone.now()
     has_news = Q(position__lt=newest().seq)
     has_due = Exists(

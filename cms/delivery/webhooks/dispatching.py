@@ -28,7 +28,7 @@ class Dispatcher:
         self._threads: dict[int, threading.Thread] = {}
 
     def run(self) -> None:
-        """Works until it is told to stop; what is under way may end, and is left for the next process otherwise."""
+        """Work until it is told to stop; what is under way may end, and is left for the next process otherwise."""
         counter = shared_counter()
         seen, looked_at = b"", 0.0
         while not self._stopped.is_set():
@@ -43,7 +43,7 @@ class Dispatcher:
         let_go([pk for pk, thread in self._threads.items() if thread.is_alive()])
 
     def look(self) -> None:
-        """Starts what there is to do and nobody does."""
+        """Start what there is to do and nobody does."""
         self._threads = {pk: thread for pk, thread in self._threads.items() if thread.is_alive()}
         close_old_connections()
         try:

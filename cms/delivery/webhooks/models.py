@@ -19,15 +19,17 @@ SECRETS = {"secret", "old_secret", "old_secret_until"}
 
 
 def new_secret() -> str:
-    """A secret as the Standard Webhooks specification writes it: 24 random bytes in base64 after `whsec_`."""
+    """Return a secret as the Standard Webhooks specification writes it: 24 random bytes in base64 after `whsec_`."""
     return f"whsec_{base64.b64encode(secrets.token_bytes(24)).decode()}"
 
 
 class Endpoint(models.Model):
     """An address of another app that is told of changes.
 
-    `position` is the number of the last change that was turned into deliveries, so nothing is lost whatever process dies. `lease`, until `leased_until`, keeps
-    two workers from one endpoint at a time. After `failures` calls in a row that found it down, nothing is tried until `paused_until`. `old_secret` signs too until `old_secret_until`, so that a secret can be changed without a gap.
+    `position` is the number of the last change that was turned into deliveries, so nothing is lost whatever process
+    dies. `lease`, until `leased_until`, keeps two workers from one endpoint at a time. After `failures` calls in a row
+    that found it down, nothing is tried until `paused_until`. `old_secret` signs too until `old_secret_until`, so that
+    a secret can be changed without a gap.
     """
 
     name = models.CharField(_("name"), max_length=100)
@@ -62,7 +64,7 @@ class Endpoint(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        """A new endpoint is told of what happens from now on."""
+        """Save; a new endpoint is told of what happens from now on."""
         if self.position is None:
             self.position = newest().seq
         super().save(*args, **kwargs)
@@ -75,20 +77,20 @@ class Endpoint(models.Model):
             raise ValidationError({"kinds": _("There is no such kind.")})
 
     def wants(self, change) -> bool:
-        """Whether this endpoint is told of `change`; no choice means everything."""
+        """Return whether this endpoint is told of `change`; no choice means everything."""
         return (not self.kinds or change.kind in self.kinds) and (not self.types or change.type in self.types)
 
 
 def new_message_id() -> str:
-    """A stable id of a message, which the receiver can recognise when it comes again."""
+    """Return a stable id of a message, which the receiver can recognise when it comes again."""
     return f"msg_{uuid.uuid4().hex}"
 
 
 class Delivery(models.Model):
     """One change that is told to one endpoint, until it has arrived or is parked.
 
-    `object` is what the change is about: deliveries about one object arrive in their order. A test has no `seq`. What is sent is made from the change
-    when it is sent, so that nothing is sent of what was purged meanwhile.
+    `object` is what the change is about: deliveries about one object arrive in their order. A test has no `seq`. What
+    is sent is made from the change when it is sent, so that nothing is sent of what was purged meanwhile.
     """
 
     class State(models.TextChoices):

@@ -1,4 +1,6 @@
-"""One call of an endpoint: signed as the Standard Webhooks specification says, to an address that may be called, without following redirects."""
+"""One call of an endpoint: signed as the Standard Webhooks specification says, to an address that may be called,
+without following redirects.
+"""
 
 import contextlib
 import http.client
@@ -40,7 +42,7 @@ class Outcome:
 
 
 def call(endpoint, delivery, payload) -> Outcome:
-    """Posts `payload` as the message of `delivery`."""
+    """Post `payload` as the message of `delivery`."""
     body = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     headers = {
         "Content-Type": "application/json",
@@ -60,7 +62,7 @@ def call(endpoint, delivery, payload) -> Outcome:
 
 
 def signature(endpoint, message_id, body) -> dict[str, str]:
-    """The headers of the specification; while a secret is being changed, both of them sign."""
+    """Return the headers of the specification; while a secret is being changed, both of them sign."""
     now = datetime.now(tz=UTC)
     keys = [endpoint.secret]
     if endpoint.old_secret and endpoint.old_secret_until and endpoint.old_secret_until > timezone.now():
@@ -73,7 +75,10 @@ def signature(endpoint, message_id, body) -> dict[str, str]:
 
 
 def post(url, body, headers) -> int:
-    """The status that `url` answers. Raises AddressRefused, OSError (when it takes too long, too), HTTPException."""
+    """Return the status that `url` answers.
+
+    Raise AddressRefused, OSError (when it takes too long, too), HTTPException.
+    """
     parts = urlsplit(url)
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
@@ -97,7 +102,7 @@ def post(url, body, headers) -> int:
 
 
 def hang_up(sockets):
-    """Ends a call from outside."""
+    """End a call from outside."""
     for one in sockets:
         with contextlib.suppress(OSError):
             one.shutdown(socket.SHUT_RDWR)

@@ -23,12 +23,12 @@ SHOWN = 100
 
 
 def endpoint_url(endpoint):
-    """The screen of an endpoint."""
+    """Return the screen of an endpoint."""
     return reverse("webhooks:inspect", args=[endpoint.pk])
 
 
 def secret_key(endpoint):
-    """Where a secret waits in the session to be shown once."""
+    """Return where a secret waits in the session to be shown once."""
     return f"webhook_secret_{endpoint.pk}"
 
 
@@ -89,7 +89,7 @@ class EndpointView(InspectView):
         return redirect(endpoint_url(self.object))
 
     def rotate(self):
-        """Gives the endpoint a new secret, which is shown once."""
+        """Give the endpoint a new secret, which is shown once."""
         endpoint = Endpoint.objects.select_for_update().get(pk=self.object.pk)
         endpoint.old_secret, endpoint.old_secret_until = endpoint.secret, timezone.now() + OVERLAP
         endpoint.secret = new_secret()

@@ -12,7 +12,10 @@ from . import limits, types
 
 
 class Findings:
-    """What is known of a document so far. `heads` are the texts in which a marking would stand: the first page, headers."""
+    """What is known of a document so far.
+
+    `heads` are the texts in which a marking would stand: the first page, headers.
+    """
 
     def __init__(self):
         self.pages = None
@@ -32,7 +35,7 @@ class Findings:
         return self.length >= limits.TEXT
 
     def begin_head(self):
-        """The next text begins a part of its own."""
+        """Begin a new part with the next text."""
         self.heads.append("")
 
     def add(self, text):
@@ -54,7 +57,7 @@ class _TimeIsUp(BaseException):
 
 
 def read(path: Path, extension: str, folder: Path) -> dict:
-    """What the file at `path` is and says. Raises Refused."""
+    """Return what the file at `path` is and says. Raise Refused."""
     with path.open("rb") as file:
         kind = types.type_of(file, extension)
         if kind in types.PICTURES:
@@ -113,7 +116,7 @@ def _tell(folder, found):
 
 
 def main(path: str, extension: str, folder: str) -> None:
-    """Reads within the limits."""
+    """Read within the limits."""
     limits.apply()
     signal.signal(signal.SIGALRM, _stop)
     try:

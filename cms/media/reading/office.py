@@ -17,7 +17,8 @@ _PARTS = {
     "pptx": (r"ppt/slides/slide\d+\.xml",),
 }
 TYPES = frozenset(_PARTS)
-# Elements that are lines of their own: paragraphs, headings, shared strings; a box stands inside the paragraph that it hangs on.
+# Elements that are lines of their own: paragraphs, headings, shared strings; a box stands inside the paragraph that it
+# hangs on.
 _LINES = ("}p", "}h", "}si")
 _BREAKS = {"br": "\n", "cr": "\n", "line-break": "\n", "tab": " ", "s": " "}
 _BROKEN = (
@@ -33,9 +34,9 @@ _BROKEN = (
 
 
 def read(file, kind: str, found) -> None:
-    """Adds the text of the open file to `found`, a part a head, until there is as much as is kept.
+    """Add the text of the open file to `found`, a part a head, until there is as much as is kept.
 
-    Raises Refused(`unpacked`) where the parts unpack to more than may be, whatever the archive says of their size.
+    Raise Refused(`unpacked`) where the parts unpack to more than may be, whatever the archive says of their size.
     """
     budget = _Budget()
     try:
@@ -60,7 +61,8 @@ def _read_part(part, found):
         if event == "start":
             depth += node.tag.endswith(_LINES)
             continue
-        # All of an element's text is there once it ends; what follows it belongs to the line around it, and is there when its parent ends.
+        # All of an element's text is there once it ends; what follows it belongs to the line around it, and is there
+        # when its parent ends.
         if node.tag.endswith(_LINES):
             depth -= 1
             found.add("".join([node.text or "", *_inside(node)]) + "\n")
@@ -72,7 +74,9 @@ def _read_part(part, found):
 
 
 def _inside(node):
-    """The text in the elements of a line, in order; lines inside it (of a text box) have been added and emptied."""
+    """Yield the text in the elements of a line, in order; lines inside it (of a text box) have been added and
+    emptied.
+    """
     for child in node:
         yield _BREAKS.get(child.tag.rpartition("}")[2], "")
         if not child.tag.endswith(_LINES):
@@ -82,7 +86,7 @@ def _inside(node):
 
 
 def _let_go(node):
-    """Empties a line that was added, and keeps what follows it."""
+    """Empty a line that was added, and keep what follows it."""
     tail = node.tail
     node.clear()
     node.tail = tail

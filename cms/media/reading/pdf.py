@@ -13,7 +13,8 @@ class _Enough(Exception):
 
 
 def read(file, found) -> None:
-    """Adds the pages and the text of the open PDF to `found`, page by page, so that what was read is there when time is up.
+    """Add the pages and the text of the open PDF to `found`, page by page, so that what was read is there when time is
+    up.
 
     `is_read` is set once the first page is done and had text: a scan, a broken and an encrypted file stay unread.
     """
@@ -31,7 +32,7 @@ def read(file, found) -> None:
 
 
 def _text_of(page, most):
-    """The text of a page; extraction is stopped where there is as much as is kept, not cut afterwards."""
+    """Return the text of a page; extraction is stopped where there is as much as is kept, not cut afterwards."""
     pieces, length = [], 0
 
     def visit(text, *_matrices):

@@ -21,10 +21,11 @@ _BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, K
 
 
 def read(path: Path, kind: str, folder: Path) -> dict:
-    """Writes the sizes of the picture at `path` into `folder`, and the picture itself where it is not stored as it came.
+    """Write the sizes of the picture at `path` into `folder`, and the picture itself where it is not stored as it
+    came.
 
-    Returns `format`, `stored` (the name of the file, None where the uploaded bytes are stored) and `sizes` (width, height and name of
-    each). Raises Refused: `pixels` before anything is decoded, `broken` for what is no picture.
+    Return `format`, `stored` (the name of the file, None where the uploaded bytes are stored) and `sizes` (width,
+    height and name of each). Raise Refused: `pixels` before anything is decoded, `broken` for what is no picture.
     """
     pillow_heif.register_heif_opener()
     # We count ourselves, before Pillow decodes anything.
@@ -79,14 +80,16 @@ def _plain(picture):
 
 
 def _as_mode(picture, mode):
-    """The picture in another mode, with what is known of it."""
+    """Return the picture in another mode, with what is known of it."""
     converted = picture.convert(mode)
     converted.info, converted._exif = picture.info, picture.getexif()
     return converted
 
 
 def _in_srgb(picture, profile):
-    """The picture in the colours that browsers expect of one without a profile; as it is where the profile is none."""
+    """Return the picture in the colours that browsers expect of one without a profile; as it is where the profile is
+    none.
+    """
     if not profile:
         return picture
     try:
@@ -97,7 +100,7 @@ def _in_srgb(picture, profile):
 
 
 def _store(picture, kind, folder, profile):
-    """The scaled picture in its own format; what only phones write becomes JPEG, which everything opens."""
+    """Return the scaled picture in its own format; what only phones write becomes JPEG, which everything opens."""
     photograph = "jpeg" if picture.mode == "RGB" else "webp"
     kind = {"heic": "jpeg", "avif": photograph, "gif": "png"}.get(kind, kind)
     if kind == "jpeg" and picture.mode != "RGB":

@@ -4,7 +4,7 @@ import codecs
 
 
 def read(file, found) -> None:
-    """Adds the text of the open file to `found`."""
+    """Add the text of the open file to `found`."""
     head = file.read(4)
     file.seek(0)
     utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))

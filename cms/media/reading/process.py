@@ -28,9 +28,11 @@ class Size:
 class Reading:
     """What a file is and says.
 
-    `type` is the usual extension of what its bytes are, `sha256` their digest. Documents have `pages` (None where they are not known), `text`, `is_read` (whether text
-    could be read at all) and `marking`, the secrecy marking that was found. Pictures have `stored`, the bytes to store in place of the uploaded
-    ones (None: those), and `sizes`; `uploaded_sha256` is the digest of the bytes that came, where others are stored. `refused` is the code of the reason not to take the file, `params` what its sentence names.
+    `type` is the usual extension of what its bytes are, `sha256` their digest. Documents have `pages` (None where they
+    are not known), `text`, `is_read` (whether text could be read at all) and `marking`, the secrecy marking that was
+    found. Pictures have `stored`, the bytes to store in place of the uploaded ones (None: those), and `sizes`;
+    `uploaded_sha256` is the digest of the bytes that came, where others are stored. `refused` is the code of the reason
+    not to take the file, `params` what its sentence names.
     """
 
     type: str = ""
@@ -47,7 +49,7 @@ class Reading:
 
 
 def read_path(path: str, extension: str) -> Reading:
-    """Reads the file at `path` in a process of its own, for as long as may be."""
+    """Read the file at `path` in a process of its own, for as long as may be."""
     with TemporaryDirectory(prefix="reading-") as folder:
         command = [sys.executable, "-m", f"{__package__}.child", str(path), extension, folder]
         environment = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}

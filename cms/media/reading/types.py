@@ -24,10 +24,10 @@ _HEAD = 1024
 
 
 def type_of(file, extension: str) -> str:
-    """The type of the open `file`, as the usual extension in lower case.
+    """Return the type of the open `file`, as the usual extension in lower case.
 
     Plain text and the old formats of Microsoft Office are told apart by `extension`, since their bytes are alike.
-    Raises Refused(`mismatch`) where the bytes are of another type than the name says, Refused(`unpacked`) for an
+    Raise Refused(`mismatch`) where the bytes are of another type than the name says, Refused(`unpacked`) for an
     archive that unpacks to more than may be.
     """
     extension = {"jpg": "jpeg", "heif": "heic"}.get(extension.lower(), extension.lower())

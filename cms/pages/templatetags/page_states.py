@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def page_state(context, page):
-    """The `State` of `page`. In a table, those of all its rows are found at once."""
+    """Return the `State` of `page`. In a table, those of all its rows are found at once."""
     table = context.get("table")
     if table is None:
         return state_of(page)

@@ -1,6 +1,7 @@
 """What happens to bundles. Each is one transaction, judged here whatever view it comes through, and recorded.
 
-Each page is approved on its own, as ever (`cms.publishing.review.gate` judges once more when it is stored); releasing decides on the moment only.
+Each page is approved on its own, as ever (`cms.publishing.review.gate` judges once more when it is stored); releasing
+decides on the moment only.
 """
 
 import hashlib
@@ -29,22 +30,24 @@ logger = logging.getLogger(__name__)
 
 
 def may_release(user) -> bool:
-    """Whether `user` may release bundles."""
+    """Return whether `user` may release bundles."""
     return user.is_active and user.has_perm("bundles.publish_bundle")
 
 
 def may_change(user) -> bool:
-    """Whether `user` may put bundles together and dissolve them."""
+    """Return whether `user` may put bundles together and dissolve them."""
     return user.is_active and user.has_perm("bundles.change_bundle")
 
 
 def item_of(page):
-    """The place of `page` in a bundle that is not published yet, or None."""
+    """Return the place of `page` in a bundle that is not published yet, or None."""
     return BundleItem.objects.filter(page_id=page.pk, is_open=True).select_related("bundle").first()
 
 
 def hold(page, revision, user) -> bool:
-    """Keeps the approved `revision` of a page that is in a bundle until the others are ready; False for any other page."""
+    """Keep the approved `revision` of a page that is in a bundle until the others are ready; False for any other
+    page.
+    """
     item = item_of(page)
     if item is None:
         return False
@@ -67,19 +70,19 @@ def hold(page, revision, user) -> bool:
 
 
 def tell(page) -> str:
-    """What reviewers should know of a page that is in a bundle."""
+    """Return what reviewers should know of a page that is in a bundle."""
     item = item_of(page)
     return _("This page is published with the bundle “%(name)s”.") % {"name": item.bundle} if item is not None else ""
 
 
 def names(page_ids) -> dict[int, str]:
-    """The bundles in which these pages are, by the numbers of the pages."""
+    """Return the bundles in which these pages are, by the numbers of the pages."""
     items = BundleItem.objects.filter(page_id__in=page_ids, is_open=True)
     return dict(items.values_list("page_id", "bundle__name"))
 
 
 def blockers(bundle) -> list[tuple[BundleItem, str]]:
-    """What still blocks the publication: (item, why)."""
+    """Return what still blocks the publication: (item, why)."""
     items = list(bundle.items.select_related("page", "revision"))
     together = {item.page_id for item in items}
     return [(item, why) for item in items if (why := why_blocked(item, bundle.go_live_at, together))]
@@ -123,16 +126,17 @@ def _why_not_approved(page):
 
 
 def seal_of(bundle) -> str:
-    """Changes with everything that a person who releases the bundle has looked at."""
+    """Change with everything that a person who releases the bundle has looked at."""
     rows = bundle.items.order_by("pk").values_list("pk", "page_id", "revision_id")
     return hashlib.sha256(repr([bundle.name, bundle.go_live_at, *rows]).encode()).hexdigest()
 
 
 @transaction.atomic
 def release(bundle, user) -> None:
-    """Publishes all pages now, or at the time that the bundle has.
+    """Publish all pages now, or at the time that the bundle has.
 
-    Raises PermissionDenied, or ValidationError where something blocks it or one of the pages can't be stored; then none is published.
+    Raise PermissionDenied, or ValidationError where something blocks it or one of the pages can't be stored; then none
+    is published.
     """
     if not may_release(user):
         raise PermissionDenied
@@ -146,7 +150,7 @@ def release(bundle, user) -> None:
 
 
 def check(bundle) -> None:
-    """Raises ValidationError, a message for each page, where something blocks the publication."""
+    """Raise ValidationError, a message for each page, where something blocks the publication."""
     found = blockers(bundle)
     if found:
         raise ValidationError([f"{item.page.get_admin_display_title()}: {why}" for item, why in found])
@@ -156,7 +160,7 @@ def check(bundle) -> None:
 
 @transaction.atomic
 def take_back(bundle, user) -> None:
-    """A release that waits for its time is taken back. Raises PermissionDenied."""
+    """Take back a release that waits for its time. Raise PermissionDenied."""
     if not (may_release(user) or may_change(user)):
         raise PermissionDenied
     bundle = _locked(bundle, "released")
@@ -166,7 +170,10 @@ def take_back(bundle, user) -> None:
 
 @transaction.atomic
 def dissolve(bundle, user) -> None:
-    """The pages are on their own again; those that were approved are drafts to be submitted anew. Raises PermissionDenied."""
+    """Set the pages free; those that were approved are drafts to be submitted anew.
+
+    Raise PermissionDenied.
+    """
     if not may_change(user):
         raise PermissionDenied
     bundle = _locked(bundle, "open")
@@ -177,7 +184,7 @@ def dissolve(bundle, user) -> None:
 
 
 def publish_due() -> None:
-    """Publishes the bundles whose time has come. A job of `cms.core.due`.
+    """Publish the bundles whose time has come. A job of `cms.core.due`.
 
     One that fails is given back to those who made and released it, who are told why.
     """
@@ -200,7 +207,9 @@ def publish_due() -> None:
 
 @transaction.atomic
 def give_back(bundle, reasons) -> None:
-    """A release can't be carried out any more: it is taken back, and those who made and released the bundle are told why."""
+    """Take back a release that can't be carried out any more, and tell those who made and released the bundle
+    why.
+    """
     bundle = _locked(bundle, "released")
     told = [bundle.created_by, bundle.released_by]
     _give_back(bundle)

@@ -18,7 +18,8 @@ class BundleLock(BaseLock):
 
     def get_message(self, user):
         return _(
-            "This page is approved and waits to be published with the bundle “%(name)s”, so nobody can change it. To change it, take it out of the bundle."
+            "This page is approved and waits to be published with the bundle “%(name)s”, so nobody can change it. To "
+            "change it, take it out of the bundle."
         ) % {"name": self.bundle}
 
     def get_locked_by(self, user):
@@ -29,7 +30,7 @@ class BundleLock(BaseLock):
 
 
 def lock_of(page):
-    """The lock of `page`, or None."""
+    """Return the lock of `page`, or None."""
     if not page.pk:
         return None
     item = (

@@ -8,14 +8,14 @@ from cms.core.mail import admin_address, send_on_commit
 
 
 def tell_that_it_is_ready(bundle) -> None:
-    """Tells those who may release it."""
+    """Tell those who may release it."""
     body = _("Every page of it is approved. Look at it and release it: %(address)s\n") % {"address": _address(bundle)}
     subject = _("The bundle “%(name)s” is ready") % {"name": bundle}
     send_on_commit(subject, body, those_who_may("bundles.publish_bundle"))
 
 
 def tell_that_it_failed(bundle, reasons, users) -> None:
-    """Tells who made it and who released it that nothing was published, and why."""
+    """Tell who made it and who released it that nothing was published, and why."""
     body = _("No page of it was published, because of:\n\n%(reasons)s\n\nThe bundle: %(address)s\n") % {
         "reasons": "\n".join(reasons),
         "address": _address(bundle),

@@ -16,7 +16,8 @@ class BundleForm(WagtailAdminModelForm):
     """A bundle in the admin: what can't be published together is said here."""
 
     def clean(self):
-        # Two people may put one page into two bundles, or change a bundle that another one releases, at the same moment.
+        # Two people may put one page into two bundles, or change a bundle that another one releases, at the same
+        # moment.
         Page.objects.select_for_update().get(depth=1)
         self._take_over_status()
         cleaned_data = super().clean()
@@ -38,7 +39,7 @@ class BundleForm(WagtailAdminModelForm):
         return moment
 
     def _take_over_status(self):
-        """Saving writes every field, so those that are not in the form have to be as they are stored now."""
+        """Take the fields that are not in the form as they are stored now, since saving writes every field."""
         if self.instance.pk is None:
             return
         stored = Bundle.objects.select_for_update().get(pk=self.instance.pk)
@@ -101,7 +102,7 @@ class Bundle(ClusterableModel):
         return "released" if self.released_at else "open"
 
     def get_status_display(self):
-        """The status in words."""
+        """Return the status in words."""
         return {
             "open": _("In preparation"),
             "released": _("Released, waits for its time"),
@@ -134,7 +135,7 @@ class BundleItem(Orderable):
         return str(self.page)
 
     def clean(self):
-        """Refuses a page that has nothing to publish, or that another bundle or a schedule publishes."""
+        """Refuse a page that has nothing to publish, or that another bundle or a schedule publishes."""
         super().clean()
         if self.page_id is None:
             return

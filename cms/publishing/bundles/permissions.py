@@ -4,7 +4,10 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 
 class BundlePermissionPolicy(ModelPermissionPolicy):
-    """As the groups say. What is released, published or dissolved is changed by nobody, and nobody deletes: superusers neither."""
+    """As the groups say.
+
+    What is released, published or dissolved is changed by nobody, and nobody deletes: superusers neither.
+    """
 
     def user_has_permission(self, user, action):
         return action != "delete" and super().user_has_permission(user, action)

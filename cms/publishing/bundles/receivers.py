@@ -13,7 +13,7 @@ from .models import Bundle, BundleItem
 
 
 def connect():
-    """Connects the receivers."""
+    """Connect the receivers."""
     post_delete.connect(taken_out, sender=BundleItem, dispatch_uid="bundles.taken_out")
     publication_recorded.connect(published, dispatch_uid="bundles.published")
     erasing.connect(erased, dispatch_uid="bundles.erased")
@@ -30,11 +30,14 @@ def taken_out(sender, instance, **kwargs):
 
 
 def published(sender, page, **kwargs):
-    """A page was published without the others, as in an emergency. (A bundle closes its items before it publishes them.)"""
+    """Take a page out that was published without the others, as in an emergency.
+
+    (A bundle closes its items before it publishes them.)
+    """
     BundleItem.objects.filter(page_id=page.pk, is_open=True).delete()
 
 
 def erased(sender, instance, **kwargs):
-    """A page is deleted or purged by two people."""
+    """Take a page out that two people delete or purge."""
     if isinstance(instance, Page):
         BundleItem.objects.filter(page_id=instance.pk).delete()

@@ -19,7 +19,7 @@ from .models import Bundle
 
 
 def bundle_url(bundle):
-    """The screen of a bundle."""
+    """Return the screen of a bundle."""
     return reverse("bundles:inspect", args=[bundle.pk])
 
 
@@ -31,7 +31,9 @@ class BundleIndexView(IndexView):
 
 
 class ForgedInputMixin:
-    """Rows of the form that name what no browser sends (`items-0-id=x`) are refused by an error inside Django's formsets."""
+    """Rows of the form that name what no browser sends (`items-0-id=x`) are refused by an error inside Django's
+    formsets.
+    """
 
     def post(self, request, *args, **kwargs):
         try:

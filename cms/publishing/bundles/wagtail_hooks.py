@@ -14,7 +14,7 @@ from .views import BundleViewSet, bundle_url
 
 @hooks.register("register_admin_viewset")
 def register_viewset():
-    """The screens of this app."""
+    """Return the screens of this app."""
     return BundleViewSet()
 
 
@@ -31,7 +31,7 @@ def say_that_it_is_in_a_bundle(request, page):
 
 @hooks.register("construct_homepage_panels")
 def show_what_is_ready(request, panels):
-    """A line for each bundle that this person may release."""
+    """Add a line for each bundle that this person may release."""
     if not actions.may_release(request.user):
         return
     waiting = Bundle.objects.filter(released_at=None, published_at=None, dissolved_at=None)

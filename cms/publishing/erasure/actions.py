@@ -1,4 +1,7 @@
-"""Proposing, agreeing and refusing. Each is one transaction, judged here whatever view it comes through, and recorded."""
+"""Proposing, agreeing and refusing.
+
+Each is one transaction, judged here whatever view it comes through, and recorded.
+"""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -26,25 +29,25 @@ from .sweep import sweep_files
 
 
 def may_propose(user) -> bool:
-    """Whether `user` may propose to delete or purge."""
+    """Return whether `user` may propose to delete or purge."""
     return user.is_active and user.has_perm("erasure.add_erasure")
 
 
 def may_decide(user) -> bool:
-    """Whether `user` may agree to or refuse what another person proposed."""
+    """Return whether `user` may agree to or refuse what another person proposed."""
     return user.is_active and user.has_perm("erasure.change_erasure")
 
 
 def open_erasure(what, pk):
-    """What is proposed for a page or file, or None."""
+    """Return what is proposed for a page or file, or None."""
     return Erasure.objects.filter(what=what, object_id=pk, decided_at=None).first()
 
 
 @transaction.atomic
 def propose(what, pk, kind, user, reason) -> Erasure:
-    """Proposes to delete or purge the page or file; what is to be purged is hidden at once, where `user` may hide.
+    """Propose to delete or purge the page or file; what is to be purged is hidden at once, where `user` may hide.
 
-    Raises PermissionDenied, or ValidationError by field.
+    Raise PermissionDenied, or ValidationError by field.
     """
     if not may_propose(user):
         raise PermissionDenied
@@ -70,7 +73,10 @@ def propose(what, pk, kind, user, reason) -> Erasure:
 
 @transaction.atomic
 def agree(erasure, user) -> None:
-    """The second person agrees: it is done. Raises PermissionDenied for the first one, ValidationError where it can't be done any more."""
+    """Carry out what the second person agrees to.
+
+    Raise PermissionDenied for the first one, ValidationError where it can't be done any more.
+    """
     erasure = _locked(erasure)
     if not may_decide(user) or user.pk == erasure.proposed_by_id:
         raise PermissionDenied
@@ -93,7 +99,10 @@ def agree(erasure, user) -> None:
 
 @transaction.atomic
 def refuse(erasure, user, reason) -> None:
-    """The second person refuses, and so restores what the proposal has hidden; or the first one takes it back, and what is hidden waits for a second person."""
+    """End a proposal: the second person refuses, and so restores what it has hidden; or the first takes it back, and
+    what
+    is hidden waits for a second person.
+    """
     erasure = _locked(erasure)
     if not may_decide(user) and user.pk != erasure.proposed_by_id:
         raise PermissionDenied
@@ -108,7 +117,7 @@ def refuse(erasure, user, reason) -> None:
 
 
 def check(what, pk, instance, kind, reason) -> None:
-    """Raises ValidationError, by field, for what can't be erased, or not so."""
+    """Raise ValidationError, by field, for what can't be erased, or not so."""
     if kind not in ErasureKind.values:
         raise ValidationError({"kind": _("There is no such kind.")})
     if not (reason or "").strip():
@@ -127,12 +136,14 @@ def check(what, pk, instance, kind, reason) -> None:
 
 
 def is_remembered(what, pk) -> bool:
-    """Whether something that is not there any more is still spoken of, and so can be purged: a page that was deleted."""
+    """Return whether something that is not there any more is still spoken of, and so can be purged: a page that was
+    deleted.
+    """
     return what == "page" and RecordEntry.objects.filter(page_id=pk, redacted_by=None).exclude(subject="").exists()
 
 
 def name_of(what, pk, instance) -> str:
-    """What the page or file is or was called."""
+    """Return what the page or file is or was called."""
     if instance is not None:
         return str(instance)
     last = RecordEntry.objects.filter(page_id=pk, redacted_by=None).exclude(subject="").order_by("pk").last()
@@ -140,7 +151,7 @@ def name_of(what, pk, instance) -> str:
 
 
 def is_proposed(file) -> bool:
-    """Whether somebody has proposed to purge `file`, so that nobody deletes or changes it meanwhile."""
+    """Return whether somebody has proposed to purge `file`, so that nobody deletes or changes it meanwhile."""
     what = next(name for name, model in MODELS.items() if isinstance(file, model))
     return open_erasure(what, file.pk) is not None
 
@@ -167,7 +178,9 @@ def _check_page(page, kind):
 
 
 def pages_that_show(instance) -> list[Page]:
-    """The page itself with its aliases, or the live pages that show the file or another one with the same bytes."""
+    """Return the page itself with its aliases, or the live pages that show the file or another one with the same
+    bytes.
+    """
     if isinstance(instance, Page):
         return [instance, *instance.aliases.all()]
     uses = MediaUse.objects.filter(
@@ -179,7 +192,7 @@ def pages_that_show(instance) -> list[Page]:
 
 
 def deciders(erasure):
-    """Those who may decide, without the person who proposed it."""
+    """Return those who may decide, without the person who proposed it."""
     return those_who_may("erasure.change_erasure").exclude(pk=erasure.proposed_by_id)
 
 
@@ -217,7 +230,7 @@ def _purge(erasure, instance, user):
 
 
 def _said(erasure, instance, subject=""):
-    """What an entry of the record says of an erasure."""
+    """Return what an entry of the record says of an erasure."""
     page = instance if isinstance(instance, Page) else None
     if instance is None:
         last = RecordEntry.objects.filter(page_id=erasure.object_id, kind=RecordKind.PUBLISHED).order_by("pk").last()

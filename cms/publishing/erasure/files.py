@@ -1,4 +1,7 @@
-"""Erasing a file: its bytes and those of its renditions, its title and text. The row and the digest stay for what refers to it."""
+"""Erasing a file: its bytes and those of its renditions, its title and text.
+
+The row and the digest stay for what refers to it.
+"""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -14,10 +17,10 @@ from cms.publishing.record.redaction import about_file, numbers_of
 
 
 def erase(file) -> tuple[list[tuple[type, int]], list[str], list[int]]:
-    """Erases `file` and every other with the same bytes.
+    """Erase `file` and every other with the same bytes.
 
-    Returns these files (model, id), the paths in storage that have to go when this is committed, and the entries of the record whose words
-    have to go.
+    Return these files (model, id), the paths in storage that have to go when this is committed, and the entries of the
+    record whose words have to go.
     """
     same = [found for model in FILE_MODELS for found in with_the_bytes_of(file, model).filter(purged_at=None)]
     paths = [path for each in same for path in _erase_one(each)]

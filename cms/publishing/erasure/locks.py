@@ -1,4 +1,6 @@
-"""The lock of a page of which somebody has proposed the deletion or purge: it must not slip away, nor change, before a second person has looked."""
+"""The lock of a page of which somebody has proposed the deletion or purge: it must not slip away, nor change, before a
+second person has looked.
+"""
 
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
@@ -14,7 +16,8 @@ class ErasureLock(BaseLock):
 
     def get_message(self, user):
         return _(
-            "Somebody has proposed to delete or purge this page, so nobody can change it until a second person has decided."
+            "Somebody has proposed to delete or purge this page, so nobody can change it until a second person has "
+            "decided."
         )
 
     def get_locked_by(self, user):
@@ -25,6 +28,6 @@ class ErasureLock(BaseLock):
 
 
 def lock_of(page):
-    """The lock of `page`, or None."""
+    """Return the lock of `page`, or None."""
     proposed = page.pk and Erasure.objects.filter(what="page", object_id=page.pk, decided_at=None).exists()
     return ErasureLock(page) if proposed else None

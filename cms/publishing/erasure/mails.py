@@ -7,7 +7,10 @@ from cms.core.mail import admin_address, send_on_commit
 
 
 def ask_second_person(erasure, users) -> None:
-    """Tells those who may decide that somebody proposes to delete or purge. The title of what is to be purged is not mailed around."""
+    """Tell those who may decide that somebody proposes to delete or purge.
+
+    The title of what is to be purged is not mailed around.
+    """
     body = _("%(name)s: %(kind)s.\n\nReason: %(reason)s\n\nAgree or refuse: %(address)s\n") % {
         "name": erasure.proposed_by.get_full_name(),
         "kind": erasure.get_kind_display(),

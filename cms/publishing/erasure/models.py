@@ -1,4 +1,6 @@
-"""What two people delete or purge, and what is kept of it: who, when, why, and enough to tell readers that it is gone."""
+"""What two people delete or purge, and what is kept of it: who, when, why, and enough to tell readers that it is
+gone.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -22,8 +24,9 @@ class ErasureKind(models.TextChoices):
 class Erasure(models.Model):
     """A page or file that somebody proposes to erase; a second person agrees or refuses.
 
-    `title` is emptied by a purge. Of the address only a digest is kept, since it is made from the title. `paths` are files in storage that are
-    still to be erased, and `swept_at` is when nothing was left of a purge in storage and database.
+    `title` is emptied by a purge. Of the address only a digest is kept, since it is made from the title. `paths` are
+    files in storage that are still to be erased, and `swept_at` is when nothing was left of a purge in storage and
+    database.
     """
 
     kind = models.CharField(_("kind"), max_length=8, choices=ErasureKind.choices)
@@ -63,5 +66,8 @@ class Erasure(models.Model):
 
 
 def digest_of_address(url_path: str) -> str:
-    """A digest of a path in the tree, in hexadecimal. It is keyed: a path is made from a title, which could be guessed otherwise."""
+    """Return a digest of a path in the tree, in hexadecimal.
+
+    It is keyed: a path is made from a title, which could be guessed otherwise.
+    """
     return salted_hmac("cms.publishing.erasure.address", url_path, algorithm="sha256").hexdigest()

@@ -1,4 +1,7 @@
-"""Erasing what a page says. Its place in the tree stays, empty and off line, so that what other pages were approved with still holds."""
+"""Erasing what a page says.
+
+Its place in the tree stays, empty and off line, so that what other pages were approved with still holds.
+"""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -22,12 +25,14 @@ _EMPTIED = {"live_revision", "latest_revision", "latest_revision_created_at", "a
 
 
 def digest_of(page) -> str:
-    """The digest of what is public of `page`, or of its draft."""
+    """Return the digest of what is public of `page`, or of its draft."""
     return content_digest(page.serializable_data())
 
 
 def erase(page) -> tuple[list[int], list[int]]:
-    """Erases `page` and its aliases; returns the ids of these pages, and the entries of the record whose words have to go."""
+    """Erase `page` and its aliases; return the ids of these pages, and the entries of the record whose words have to
+    go.
+    """
     pages = [page, *(alias.specific for alias in page.aliases.all())]
     about = Q()
     for each in pages:
@@ -72,7 +77,10 @@ def _erase_one(page):
 
 
 def _erase_redirects(page):
-    """Addresses that the page, and what stands below it, had before: they are made from titles. Returns where the record tells of them."""
+    """Addresses that the page, and what stands below it, had before: they are made from titles.
+
+    Return where the record tells of them.
+    """
     address = page.get_url_parts()[2].rstrip("/") if page.get_url_parts() else ""
     redirects = Redirect.objects.filter(
         Q(redirect_page=page) | Q(old_path=address) | Q(old_path__startswith=f"{address}/")
@@ -90,7 +98,7 @@ def _erase_redirects(page):
 
 
 def _tags(page):
-    """The tags of `page` and of its drafts: (manager, tag)."""
+    """Return the tags of `page` and of its drafts: (manager, tag)."""
     managers = [field for field in type(page)._meta.get_fields() if isinstance(field, ClusterTaggableManager)]
     versions = [page, *(revision.as_object() for revision in page.revisions.all())] if managers else []
     found = {(manager, tag) for manager in managers for one in versions for tag in getattr(one, manager.name).all()}
@@ -98,7 +106,7 @@ def _tags(page):
 
 
 def _blank(page):
-    """Empties everything that an editor can fill in."""
+    """Empty everything that an editor can fill in."""
     for field in page._meta.concrete_fields:
         if field.primary_key or field.name == "slug" or field.name in BOOKKEEPING - _EMPTIED:
             continue

@@ -13,7 +13,7 @@ _CODES = {ErasureKind.DELETE: "deleted", ErasureKind.PURGE: "purged"}
 
 
 def stand_in(address) -> dict | None:
-    """What stands at the address of a page that is gone; why one was purged stays inside."""
+    """Return what stands at the address of a page that is gone; why one was purged stays inside."""
     site = default_site()
     if site is None:
         return None

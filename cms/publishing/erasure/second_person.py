@@ -9,7 +9,7 @@ from .models import Erasure
 
 
 def waiting(user) -> list[Waiting]:
-    """What somebody else proposes to delete or purge, for who may decide."""
+    """Return what somebody else proposes to delete or purge, for who may decide."""
     if not may_decide(user):
         return []
     erasures = Erasure.objects.filter(decided_at=None).exclude(proposed_by=user)

@@ -1,4 +1,5 @@
-"""What a purge leaves behind when it is committed: files in storage, and free space in the database that still holds what was there.
+"""What a purge leaves behind when it is committed: files in storage, and free space in the database that still holds
+what was there.
 
 It is tried again until it is done, so that neither a crash nor a busy database leaves anything.
 """
@@ -31,14 +32,14 @@ def sweep() -> None:
 
 
 def sweep_files(erasure) -> None:
-    """Erases the files of a purge from storage."""
+    """Erase the files of a purge from storage."""
     for path in erasure.paths:
         default_storage.delete(path)
     Erasure.objects.filter(pk=erasure.pk).update(paths=[])
 
 
 def sweep_database() -> bool:
-    """Has the database write itself anew, without what is free; returns whether that is done.
+    """Has the database write itself anew, without what is free; return whether that is done.
 
     Not inside a transaction, nor on SQLite while somebody still reads what was there before.
     """

@@ -119,7 +119,7 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(**{name: form}), status=422)
 
     def carry_out(self, name, data):
-        """Does what was asked for, says so, and returns where to go."""
+        """Do what was asked for, say so, and return where to go."""
         user, path = self.request.user, self.request.path
         if name == "form" and data is not None:
             actions.propose(self.kwargs["what"], self.kwargs["pk"], data["kind"], user, data["reason"])
@@ -142,7 +142,7 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(path)
 
     def hidden(self):
-        """The pages in question that readers don't see now."""
+        """Return the pages in question that readers don't see now."""
         pages = [] if self.instance is None else actions.pages_that_show(self.instance)
         return [page for page in pages if getattr(open_takedown(page), "is_off", False)]
 

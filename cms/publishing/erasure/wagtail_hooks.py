@@ -15,7 +15,7 @@ from .views import ErasuresView, ErasureView
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    """The screens of this app."""
+    """Return the screens of this app."""
     return [
         path("erasure/", ErasuresView.as_view(), name="erasures"),
         path("erasure/<str:what>/<int:pk>/", ErasureView.as_view(), name="erasure"),
@@ -31,7 +31,7 @@ class ErasuresMenuItem(MenuItem):
 
 @hooks.register("register_reports_menu_item")
 def register_menu_item():
-    """What is proposed, among the reports."""
+    """Return what is proposed, among the reports."""
     return ErasuresMenuItem(
         gettext_lazy("Deletions and purges"), reverse("erasures"), name="erasures", icon_name="bin", order=670
     )
@@ -39,6 +39,6 @@ def register_menu_item():
 
 @hooks.register("register_page_header_buttons")
 def offer_erasure(page, user, **kwargs):
-    """A button on every page that can go; the files of a page are found on its screen."""
+    """Yield a button on every page that can go; the files of a page are found on its screen."""
     if may_be_taken_down(page) and may_propose(user):
         yield Button(_("Delete or purge"), reverse("erasure", args=["page", page.pk]), icon_name="bin", priority=69)

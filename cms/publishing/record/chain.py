@@ -12,14 +12,17 @@ FIELDS = ("kind", "page_id", "user_id", "user_name", "revision_id", "digest", "b
 
 
 def hash_of(entry, seq: int, previous: str) -> str:
-    """The hash of `entry` as number `seq` after the hash `previous`, in hexadecimal."""
+    """Return the hash of `entry` as number `seq` after the hash `previous`, in hexadecimal."""
     content = [seq, previous, entry.pk, entry.at.isoformat(), *(getattr(entry, name) for name in FIELDS)]
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 @transaction.atomic
 def seal() -> None:
-    """Numbers and seals committed entries. One process at a time does it; content transactions don't wait for it."""
+    """Give committed entries their numbers and seal them.
+
+    One process at a time does it; content transactions don't wait for it.
+    """
     RecordHead.objects.get_or_create(pk=1)
     head = RecordHead.objects.select_for_update().get(pk=1)
     entries = list(RecordEntry.objects.filter(seq=None).order_by("pk"))
@@ -32,7 +35,9 @@ def seal() -> None:
 
 
 def words_are_right(entry) -> bool:
-    """Whether the words of `entry` are those that were chained, or were taken away by a later purge that names it."""
+    """Return whether the words of `entry` are those that were chained, or were taken away by a later purge that names
+    it.
+    """
     purge = entry.redacted_by
     if purge is None:
         return entry.words_digest == entry.digest_of_words()
@@ -47,7 +52,7 @@ def words_are_right(entry) -> bool:
 
 
 def verify() -> list[str]:
-    """What is wrong with the record, a line for each finding; [] for a record that is whole."""
+    """Return what is wrong with the record, a line for each finding; [] for a record that is whole."""
     seal()
     # The end first: what is sealed meanwhile lies behind it.
     head = RecordHead.objects.get(pk=1)

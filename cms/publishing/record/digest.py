@@ -1,4 +1,7 @@
-"""The digest of a page's content: equal for what readers could not tell apart, whoever saved it and whenever. Pure functions."""
+"""The digest of a page's content: equal for what readers could not tell apart, whoever saved it and whenever.
+
+Pure functions.
+"""
 
 import datetime
 import hashlib
@@ -20,15 +23,19 @@ OF_ALIASES = {"slug", *_TIMES}
 
 
 def content_digest(data: dict, without=frozenset()) -> str:
-    """The SHA-256 of the content in `data`: a revision's `content`, or a page's `serializable_data()`.
+    """Return the SHA-256 of the content in `data`: a revision's `content`, or a page's `serializable_data()`.
 
-    The time of publication is left out. Empty values count as absent, so that a field that is added later changes no digest while it is empty. Fields named in `without` are left out.
+    The time of publication is left out. Empty values count as absent, so that a field that is added later changes no
+    digest while it is empty. Fields named in `without` are left out.
     """
     return hashlib.sha256(_text(data, BOOKKEEPING | _WHEN | without).encode()).hexdigest()
 
 
 def canonical(name, value) -> str:
-    """The one spelling of the value of a field, the time of publication included: equal where readers could not tell two apart."""
+    """Return the one spelling of the value of a field, the time of publication included: equal where readers could not
+    tell
+    two apart.
+    """
     return _text({name: value}, BOOKKEEPING)
 
 
@@ -57,7 +64,10 @@ def _value(name, value):
 
 
 def _stream(text):
-    """A stream field is stored as JSON in a string, with its keys in any order. Other text that looks so loses nothing: a key twice stays twice."""
+    """Return a stream field is stored as JSON in a string, with its keys in any order.
+
+    Other text that looks so loses nothing: a key twice stays twice.
+    """
     try:
         return ["json", json.loads(text, object_pairs_hook=lambda pairs: sorted(pairs, key=str))]
     except ValueError:

@@ -11,7 +11,9 @@ _merged: ContextVar[int | None] = ContextVar("merged", default=None)
 
 @contextmanager
 def merging(change):
-    """Marks the change of content that is made inside as one that takes up the draft that `change`, an entry, came to."""
+    """Mark the change of content that is made inside as one that takes up the draft that `change`, an entry, came
+    to.
+    """
     token = _merged.set(change.pk if change is not None else None)
     try:
         yield
@@ -20,7 +22,7 @@ def merging(change):
 
 
 def merged_draft() -> dict:
-    """What such a change has in its entry."""
+    """Return what such a change has in its entry."""
     return {"merged": _merged.get()} if _merged.get() else {}
 
 
@@ -38,11 +40,11 @@ class Ledger:
             kept[entry.page_id].append(entry)
 
     def changes_behind(self, page_id, digest, before=None) -> list[RecordEntry] | None:
-        """The changes on the way from the version that was last published to this content, latest first.
+        """Return the changes on the way from the version that was last published to this content, latest first.
 
-        An earlier version that comes back is a change like any other. Content that is just what was last published has the authors that it had
-        then. `before` is an entry: only what was there before it counts. None where the record does not know the content: it came
-        about behind its back, and nobody can say who wrote it.
+        An earlier version that comes back is a change like any other. Content that is just what was last published has
+        the authors that it had then. `before` is an entry: only what was there before it counts. None where the record
+        does not know the content: it came about behind its back, and nobody can say who wrote it.
         """
         limit = before.pk if before is not None else float("inf")
         last = next((one for one in reversed(self.publications[page_id]) if one.pk < limit), None)
@@ -61,7 +63,7 @@ class Ledger:
 
     @staticmethod
     def _walk(entry, changes, ends):
-        """The changes from `entry` back to content with one of the digests `ends`."""
+        """Return the changes from `entry` back to content with one of the digests `ends`."""
         found = []
         while entry is not None and entry.digest not in ends:
             found.append(entry)

@@ -12,7 +12,7 @@ from .words import changes_in_words
 
 
 def new_salt() -> str:
-    """What keeps words from being guessed by their digest."""
+    """Return what keeps words from being guessed by their digest."""
     return secrets.token_hex(16)
 
 
@@ -59,12 +59,13 @@ class RecordKind(models.TextChoices):
 class RecordEntry(models.Model):
     """One thing that happened. Page, user and revision are kept as numbers and words, so that an entry outlives them.
 
-    `digest` is that of the content in question (`cms.publishing.record.digest`). `base` is, for a change of content, the change on which it
-    builds: following it gives everybody who wrote what is not published yet. `seq` and `hash` are given when the entry is
-    sealed (`cms.publishing.record.chain`), in the order of commits, so that transactions need not wait for each other.
+    `digest` is that of the content in question (`cms.publishing.record.digest`). `base` is, for a change of content,
+    the change on which it builds: following it gives everybody who wrote what is not published yet. `seq` and `hash`
+    are given when the entry is sealed (`cms.publishing.record.chain`), in the order of commits, so that transactions
+    need not wait for each other.
 
-    The words of an entry (subject, reason, data) are chained by their digest, which is salted so that nobody can guess them from it. A purge
-    may so take the words away (`cms.publishing.record.redaction`) and leave the chain whole.
+    The words of an entry (subject, reason, data) are chained by their digest, which is salted so that nobody can guess
+    them from it. A purge may so take the words away (`cms.publishing.record.redaction`) and leave the chain whole.
     """
 
     at = models.DateTimeField(_("time"))
@@ -99,14 +100,14 @@ class RecordEntry(models.Model):
         return self.reason or changes_in_words(self.data)
 
     def save(self, *args, **kwargs):
-        """Appends; an entry that is there is never changed."""
+        """Append; an entry that is there is never changed."""
         if self.pk is not None:
             raise PermissionDenied(_("The record is not changed."))
         self.words_digest = self.digest_of_words()
         super().save(*args, **kwargs)
 
     def digest_of_words(self) -> str:
-        """The salted SHA-256 of subject, reason and data, in hexadecimal."""
+        """Return the salted SHA-256 of subject, reason and data, in hexadecimal."""
         words = [self.salt, self.subject, self.reason, self.data]
         return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

@@ -1,4 +1,7 @@
-"""Taking the words of entries away when what they speak of was purged. The chain stays whole: see `cms.publishing.record.models.RecordEntry`."""
+"""Taking the words of entries away when what they speak of was purged.
+
+The chain stays whole: see `cms.publishing.record.models.RecordEntry`.
+"""
 
 from django.db.models import Q
 
@@ -6,12 +9,14 @@ from .models import RecordEntry, RecordKind
 
 
 def redact(numbers, purge) -> None:
-    """Takes subject, reason and data from the entries `numbers`; `purge` is the entry that says why and names them in its data."""
+    """Take subject, reason and data from the entries `numbers`; `purge` is the entry that says why and names them in
+    its data.
+    """
     RecordEntry.objects.filter(pk__in=numbers).update(subject="", reason="", data={}, salt="", redacted_by=purge)
 
 
 def numbers_of(condition: Q) -> list[int]:
-    """The entries under a condition whose words can be taken away: those that tell of a purge stay."""
+    """Return the entries under a condition whose words can be taken away: those that tell of a purge stay."""
     told = Q(kind=RecordKind.ERASED, data__how="purge")
     return list(RecordEntry.objects.filter(condition).exclude(told).order_by("pk").values_list("pk", flat=True))
 

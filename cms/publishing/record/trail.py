@@ -6,8 +6,11 @@ from .models import RecordEntry, RecordKind
 
 
 def versions(page_id) -> list[dict]:
-    """The published versions, newest first. Each has `number`, `entry` (the publication), `authors` (names), `submission`
-    (an entry or None) and `steps` (entries)."""
+    """Return the published versions, newest first.
+
+    Each has `number`, `entry` (the publication), `authors` (names), `submission`
+    (an entry or None) and `steps` (entries).
+    """
     seal()
     ledger, found = Ledger([page_id]), []
     for number, publication in enumerate(ledger.publications[page_id], start=1):

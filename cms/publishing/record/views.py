@@ -69,7 +69,8 @@ class RecordView(ReportView):
         Column("detail", label=_("Reason, or old and new value"), accessor=lambda entry: entry.detail),
     ]
     list_export = [
-        "seq", "at", "kind", "get_kind_display", "page_id", "subject", "user_id", "user_name", "revision_id", "digest", "reason", "data", "hash",
+        "seq", "at", "kind", "get_kind_display", "page_id", "subject", "user_id", "user_name", "revision_id",
+        "digest", "reason", "data", "hash",
     ]  # fmt: skip
     export_headings = {"get_kind_display": _("Event"), "at": _("Time"), "seq": _("No.")}
 

@@ -13,7 +13,7 @@ from .views import PrintView, RecordView, TrailView
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    """The screens of this app."""
+    """Return the screens of this app."""
     return [
         path("reports/record/", RecordView.as_view(), name="record"),
         path("reports/record/results/", RecordView.as_view(results_only=True), name="record_results"),
@@ -33,14 +33,14 @@ class RecordMenuItem(MenuItem):
 
 @hooks.register("register_reports_menu_item")
 def register_menu_item():
-    """The record among the reports."""
+    """Return the record among the reports."""
     return RecordMenuItem(_("Record"), reverse("record"), name="record", icon_name="list-ol", order=650)
 
 
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def offer_trail(page, user, **kwargs):
-    """A button for those who may read the page."""
+    """Yield a button for those who may read the page."""
     if page.permissions_for_user(user).can_edit():
         yield Button(
             _("Trail of publication"), reverse("record_trail", args=[page.pk]), icon_name="list-ol", priority=66

@@ -22,7 +22,7 @@ _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
 def watch(model, kind=RecordKind.CONFIGURATION_CHANGED, ignore=()) -> None:
-    """Records each change of the stored fields of `model`, and that an instance is added or removed."""
+    """Record each change of the stored fields of `model`, and that an instance is added or removed."""
     # What a child belongs to is no property of it.
     fields = [
         field
@@ -58,7 +58,7 @@ def watch(model, kind=RecordKind.CONFIGURATION_CHANGED, ignore=()) -> None:
 
 
 def watch_relation(model, name, kind=RecordKind.RIGHTS_CHANGED) -> None:
-    """Records each change of the many-to-many relation `name` of `model`, such as a user's groups."""
+    """Record each change of the many-to-many relation `name` of `model`, such as a user's groups."""
     through = getattr(model, name).through
 
     # On the instance, since the signals before and after come with the same one, and other requests with others.
@@ -105,7 +105,7 @@ def _kept(changes):
 
 
 def _names_of(fields, changes, old, new):
-    """The names of what changed relations pointed at and point at: they may be gone when the record is read."""
+    """Return the names of what changed relations pointed at and point at: they may be gone when the record is read."""
 
     def name(instance, field):
         related = getattr(instance, field.name, None) if instance is not None else None
@@ -120,7 +120,7 @@ def _names_of(fields, changes, old, new):
 
 
 def _plain(field, value):
-    """A value as JSON holds it."""
+    """Return a value as JSON holds it."""
     if isinstance(field, RichTextField):
         return _BLOCK_KEY.sub("", value or "")
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)

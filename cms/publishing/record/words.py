@@ -23,7 +23,10 @@ _FIELDS = {"sort_order": _("order"), "groups": _("roles"), "permissions": _("rig
 
 
 def name_of(instance) -> str:
-    """What people call `instance`. One that only relates others, such as a right of a group on a page, is called by them."""
+    """Return what people call `instance`.
+
+    One that only relates others, such as a right of a group on a page, is called by them.
+    """
     if isinstance(instance, Permission):
         return _right(instance)
     fields = [field for field in instance._meta.concrete_fields if not field.primary_key]
@@ -50,7 +53,9 @@ def subject_of(instance) -> str:
 
 
 def changes_in_words(data: dict) -> str:
-    """What an entry's `data` says was changed into what, with the names of fields and values; "" where it says nothing."""
+    """Return what an entry's `data` says was changed into what, with the names of fields and values; "" where it says
+    nothing.
+    """
     model = _model(data.get("model"))
     told = []
     for name, (old, new) in data.get("changes", {}).items():
@@ -71,7 +76,7 @@ def _model(label):
 
 
 def _field(model, name):
-    """The field by its name, or by that of its column."""
+    """Return the field by its name, or by that of its column."""
     if model is None:
         return None
     fields = [*model._meta.concrete_fields, *model._meta.many_to_many]

@@ -12,7 +12,7 @@ from .models import RecordEntry
 def record(
     kind, *, subject="", page=None, user=None, revision=None, digest="", base=None, reason="", **data
 ) -> RecordEntry:
-    """Appends an entry. `data` must be JSON; `user` is whoever is at work where none is named."""
+    """Append an entry. `data` must be JSON; `user` is whoever is at work where none is named."""
     user = user if user is not None else current_actor()
     entry = RecordEntry.objects.create(
         at=timezone.now(),
@@ -27,7 +27,8 @@ def record(
         reason=reason,
         data=data,
     )
-    # Once for each transaction. What can't be sealed now is sealed with the next entry, and before the record is verified.
+    # Once for each transaction. What can't be sealed now is sealed with the next entry, and before the record is
+    # verified.
     if not any(function is seal for _savepoints, function, _robust in transaction.get_connection().run_on_commit):
         transaction.on_commit(seal, robust=True)
     return entry

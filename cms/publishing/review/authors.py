@@ -9,7 +9,7 @@ from cms.publishing.record.models import RecordEntry, RecordKind
 
 
 def authors_of_files(files) -> set[int]:
-    """Those who put these bytes in the place of others; `files` as `cms.media.uses.files_of` gives them."""
+    """Return those who put these bytes in the place of others; `files` as `cms.media.uses.files_of` gives them."""
     digests = {sha256 for by_id in files.values() for sha256 in by_id.values()}
     replaced = RecordEntry.objects.filter(kind=RecordKind.FILE_REPLACED, digest__in=digests).exclude(user_id=None)
     return set(replaced.values_list("user_id", flat=True)) if digests else set()
@@ -21,7 +21,7 @@ def author_ids(page, digest) -> set[int] | None:
 
 
 def may_pass(user, task_states) -> set[int]:
-    """Those of `task_states` (open ones, by id) that `user` may take by the rule of four eyes.
+    """Return those of `task_states` (open ones, by id) that `user` may take by the rule of four eyes.
 
     Nobody passes what they wrote, and two steps are taken by two people. Superusers are no exception.
     """
@@ -52,6 +52,6 @@ def may_pass(user, task_states) -> set[int]:
 
 
 def may_pass_now(user, workflow_state: WorkflowState | None) -> bool:
-    """Whether `user` may take the current step of `workflow_state`."""
+    """Return whether `user` may take the current step of `workflow_state`."""
     state = workflow_state and workflow_state.current_task_state
     return bool(state) and state.pk in may_pass(user, [state])

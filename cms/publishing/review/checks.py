@@ -6,7 +6,9 @@ from django.db.utils import OperationalError, ProgrammingError
 
 @register(Tags.database)
 def check_sections(app_configs=None, databases=None, **kwargs):
-    """Every page that may hold others has a workflow with at least one active step (`manage.py check --database default`)."""
+    """Every page that may hold others has a workflow with at least one active step (`manage.py check --database
+    default`).
+    """
     if not databases:
         return []
     from wagtail.models import Page

@@ -1,6 +1,7 @@
 """Correcting what is public while a larger draft is pending: the draft is set aside, and offered again afterwards.
 
-Merging works on the fields of the page: what only the draft has changed is taken from it, what both have changed is a conflict that a person decides.
+Merging works on the fields of the page: what only the draft has changed is taken from it, what both have changed is a
+conflict that a person decides.
 """
 
 from dataclasses import dataclass
@@ -22,7 +23,9 @@ _OF_THE_CHANGE = {"change_kind", "change_note"}
 
 
 def may_start(user, page) -> bool:
-    """Whether there is a public version to correct beside a draft that is not in review, and `user` drafts here."""
+    """Return whether there is a public version to correct beside a draft that is not in review, and `user` drafts
+    here.
+    """
     return (
         page.live
         and page.has_unpublished_changes
@@ -37,7 +40,7 @@ def may_start(user, page) -> bool:
 
 
 def set_aside(page):
-    """The draft of `page` that is set aside, or None."""
+    """Return the draft of `page` that is set aside, or None."""
     return (
         SetAsideDraft.objects.filter(page_id=page.pk)
         .select_related("revision", "live_revision", "set_aside_by")
@@ -47,7 +50,7 @@ def set_aside(page):
 
 @transaction.atomic
 def start(page, user) -> None:
-    """Sets the pending draft aside and makes a new one of the live version."""
+    """Set the pending draft aside and make a new one of the live version."""
     if not may_start(user, page):
         raise PermissionDenied
     pending, live = page.latest_revision, page.live_revision
@@ -74,7 +77,7 @@ class Difference:
 
 
 def differences(page, draft_aside) -> list[Difference]:
-    """What the draft that was set aside has changed, field by field."""
+    """Return what the draft that was set aside has changed, field by field."""
     before, draft = draft_aside.live_revision.content, draft_aside.revision.content
     now = page.live_revision.content
     names = [name for name in draft if name not in BOOKKEEPING | _OF_THE_CHANGE]
@@ -87,9 +90,10 @@ def differences(page, draft_aside) -> list[Difference]:
 
 @transaction.atomic
 def take_up(page, user, taken) -> None:
-    """Makes a new draft of the live version with the changes of the one that was set aside.
+    """Make a new draft of the live version with the changes of the one that was set aside.
 
-    Of the conflicts only those in `taken` (names of fields) are taken from the draft. Its authors are authors of what comes out.
+    Of the conflicts only those in `taken` (names of fields) are taken from the draft. Its authors are authors of what
+    comes out.
     """
     aside = set_aside(page)
     if aside is None or page.has_unpublished_changes or not page.permissions_for_user(user).can_change_content():
@@ -109,7 +113,7 @@ def take_up(page, user, taken) -> None:
 
 @transaction.atomic
 def drop(page, user) -> None:
-    """Offers the draft no longer; it stays in the history."""
+    """Offer the draft no longer; it stays in the history."""
     aside = set_aside(page)
     if aside is None or not page.permissions_for_user(user).can_change_content():
         raise PermissionDenied
@@ -124,7 +128,7 @@ def _same(name, one, other):
 
 
 def _label(page, name):
-    """What the editor's form calls a field or a list of children."""
+    """Return what the editor's form calls a field or a list of children."""
     try:
         field = page._meta.get_field(name)
     except FieldDoesNotExist:

@@ -61,7 +61,7 @@ class CorrectionView(PageScreenMixin, TemplateView):
 
 
 def words(value) -> str:
-    """A stored value as text that a person compares."""
+    """Return a stored value as text that a person compares."""
     if isinstance(value, list):
         return f"{len(value)}"
     text = " ".join(strip_tags(str(value if value is not None else "–")).split())

@@ -1,4 +1,6 @@
-"""What of the review stands on the admin's first page: what waits for this person, what became of what they drafted or decided."""
+"""What of the review stands on the admin's first page: what waits for this person, what became of what they drafted or
+decided.
+"""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Exists, OuterRef, Q
@@ -31,12 +33,12 @@ REPLACED = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel
 
 
 def decides(user) -> bool:
-    """Whether `user` is of a step of review."""
+    """Return whether `user` is of a step of review."""
     return ReviewTask.objects.filter(active=True, groups__in=user.groups.all()).exists()
 
 
 def panels_for(user) -> list[DashboardTable]:
-    """The panels of `user`; empty ones show nothing."""
+    """Return the panels of `user`; empty ones show nothing."""
     panels = [_own(user)]
     if decides(user):
         panels = [_to_decide(user), _passed_by(user), _scheduled()]
@@ -92,7 +94,7 @@ def _to_decide(user):
 
 
 def _own(user):
-    """What `user` drafted or submitted and is not public yet."""
+    """Return what `user` drafted or submitted and is not public yet."""
     # The number of the object is text in a workflow's state: https://code.djangoproject.com/ticket/16055
     own_page = Page.objects.filter(owner=user, id=Cast(OuterRef("object_id"), BigIntegerField()))
     states = (
@@ -122,7 +124,7 @@ def _own(user):
 
 
 def _passed_by(user):
-    """The latest decisions of `user`, with what became of them."""
+    """Return the latest decisions of `user`, with what became of them."""
     states = list(
         TaskState.objects.filter(finished_by=user, status__in=[TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED])
         .select_related("workflow_state", "revision")
@@ -148,7 +150,7 @@ def _passed_by(user):
 
 
 def _scheduled():
-    """What is approved and goes public by itself, the next one first."""
+    """Return what is approved and goes public by itself, the next one first."""
     revisions = (
         Revision.page_revisions.filter(approved_go_live_at__gt=timezone.now())
         .defer("content")

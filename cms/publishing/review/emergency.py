@@ -1,4 +1,6 @@
-"""The one way around review: off unless EMERGENCY_PUBLICATION is set, with a reason, in the record, and told to all approvers."""
+"""The one way around review: off unless EMERGENCY_PUBLICATION is set, with a reason, in the record, and told to all
+approvers.
+"""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -15,7 +17,7 @@ from cms.pages.publication import exempt
 
 
 def approvers_of(page):
-    """The active members of the groups that take the last step of the page's workflow."""
+    """Return the active members of the groups that take the last step of the page's workflow."""
     workflow = page.get_workflow()
     last = list(workflow.tasks)[-1:] if workflow else []
     groups = last[0].specific.groups.all() if last and hasattr(last[0].specific, "groups") else []
@@ -23,7 +25,10 @@ def approvers_of(page):
 
 
 def may_publish_in_emergency(user, page) -> bool:
-    """Whether the route is open and `user` is one of the page's approvers or a superuser, and there is something to publish."""
+    """Return whether the route is open and `user` is one of the page's approvers or a superuser, and there is something
+    to
+    publish.
+    """
     if not settings.EMERGENCY_PUBLICATION or not user.is_active or page.alias_of_id or not page.latest_revision_id:
         return False
     unpublished = not page.live or page.has_unpublished_changes
@@ -31,7 +36,7 @@ def may_publish_in_emergency(user, page) -> bool:
 
 
 def what_is_missing(page) -> list[str]:
-    """What keeps the latest draft of `page` from being published, a sentence for each field."""
+    """Return what keeps the latest draft of `page` from being published, a sentence for each field."""
     content = page.latest_revision.as_object()
     try:
         content.full_clean()
@@ -46,7 +51,7 @@ def what_is_missing(page) -> list[str]:
 
 
 def just_returned(page) -> TaskState | None:
-    """The decision by which the latest draft of `page` was returned to its author, or None."""
+    """Return the decision by which the latest draft of `page` was returned to its author, or None."""
     state = page.current_workflow_task_state
     returned = TaskState.objects.filter(revision=page.latest_revision_id, status=TaskState.STATUS_REJECTED)
     return (
@@ -56,10 +61,10 @@ def just_returned(page) -> TaskState | None:
 
 @transaction.atomic
 def publish_in_emergency(page, user, reason):
-    """Publishes the latest draft of `page` at once and without review; a review of it that is under way ends.
+    """Publish the latest draft of `page` at once and without review; a review of it that is under way ends.
 
-    Raises PermissionDenied where the route is closed to `user`, ValueError without a reason or where the draft waits for its time,
-    ValidationError where the draft lacks something.
+    Raise PermissionDenied where the route is closed to `user`, ValueError without a reason or where the draft waits
+    for its time, ValidationError where the draft lacks something.
     """
     if not may_publish_in_emergency(user, page):
         raise PermissionDenied
@@ -76,7 +81,8 @@ def publish_in_emergency(page, user, reason):
     title, address = page.get_admin_display_title(), reverse("record_trail", args=[page.pk])
     subject = _("Published in an emergency: %(title)s") % {"title": title}
     body = _(
-        "%(name)s published “%(title)s” without review.\n\nReason: %(reason)s\n\nWhat was published and by whom: %(address)s\n"
+        "%(name)s published “%(title)s” without review.\n\nReason: %(reason)s\n\nWhat was published and by whom: "
+        "%(address)s\n"
     ) % {
         "name": user.get_full_name(),
         "title": title,

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 
 def publish_approved(workflow_state, user=None):
-    """Publishes exactly the revision that every step of the workflow has passed, or schedules it, or leaves it to whoever holds it back (`cms.publishing.review.holds`).
+    """Publish exactly the revision that every step of the workflow has passed, or schedule it, or leave it to
+    whoever holds it back (`cms.publishing.review.holds`).
 
-    Raises PublicationRefused where a step is missing, an author took one, or one person took two, whatever brought the workflow
-    to its end: asked here for what is scheduled too, and once more where the page is stored as live.
+    Raise PublicationRefused where a step is missing, an author took one, or one person took two, whatever brought the
+    workflow to its end: asked here for what is scheduled too, and once more where the page is stored as live.
     """
     from cms.media.uses import files_of
     from cms.publishing.record.digest import content_digest

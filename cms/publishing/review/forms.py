@@ -27,7 +27,10 @@ class ReturnForm(forms.Form):
 
 
 class PublicationTimeForm(forms.Form):
-    """When approved content is to be published. `expires_at` is when it goes off line again, None for never; what `is_held` by a bundle has no time of its own."""
+    """When approved content is to be published.
+
+    `expires_at` is when it goes off line again, None for never; what `is_held` by a bundle has no time of its own.
+    """
 
     go_live_at = forms.DateTimeField(
         label=_("To be published at"),
@@ -46,7 +49,7 @@ class PublicationTimeForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_go_live_at(self):
-        """Raises ValidationError for a time that is over, or after the page has gone off line again."""
+        """Raise ValidationError for a time that is over, or after the page has gone off line again."""
         moment = self.cleaned_data["go_live_at"]
         if moment is not None and self.is_held:
             raise forms.ValidationError(_("It is published with its bundle: leave this empty."))

@@ -16,7 +16,8 @@ from .authors import authors_of_files
 
 
 def judge(page, exemption):
-    """Whether the live content of `page` may be stored: returns what records its publication, or raises PublicationRefused.
+    """Return whether the live content of `page` may be stored: returns what records its publication, or raises
+    PublicationRefused.
 
     None where the content stays as it is: Wagtail stores live pages again to keep its books.
     """
@@ -55,7 +56,7 @@ def judge(page, exemption):
 
 
 def check_alias(page) -> None:
-    """Raises PublicationRefused for an alias that says anything else than the live page that it shows."""
+    """Raise PublicationRefused for an alias that says anything else than the live page that it shows."""
     source = type(page).objects.filter(pk=page.alias_of_id, live=True).first()
     if source is None or content_digest(source.serializable_data(), OF_ALIASES) != content_digest(
         page.serializable_data(), OF_ALIASES
@@ -64,7 +65,7 @@ def check_alias(page) -> None:
 
 
 def check_time(submission, digest) -> None:
-    """Raises PublicationRefused for what was approved for a time that has not come."""
+    """Raise PublicationRefused for what was approved for a time that has not come."""
     scheduled = RecordEntry.objects.filter(
         page_id=submission.page_id, kind=RecordKind.SCHEDULED, digest=digest, pk__gt=submission.pk
     ).order_by("-pk")
@@ -74,14 +75,15 @@ def check_time(submission, digest) -> None:
 
 
 def approval(page_id, digest, files, revision_id=None) -> tuple[RecordEntry, list[dict]]:
-    """The submission of this content with these files, and who passed which of its steps, in order.
+    """Return the submission of this content with these files, and who passed which of its steps, in order.
 
-    Where the revision `revision_id` itself was submitted, that submission counts; another one may differ in its time alone.
+    Where the revision `revision_id` itself was submitted, that submission counts; another one may differ in its time
+    alone.
 
-    Raises PublicationRefused where anything is missing.
+    Raise PublicationRefused where anything is missing.
 
-    The steps are those that the workflow had when the content was submitted: one that is taken out meanwhile is still owed.
-    An approval serves once: what was published since needs a new one.
+    The steps are those that the workflow had when the content was submitted: one that is taken out meanwhile is still
+    owed. An approval serves once: what was published since needs a new one.
     """
     entries = list(RecordEntry.objects.filter(page_id=page_id).exclude(kind=RecordKind.CONTENT_CHANGED).order_by("pk"))
     last_publication = max((entry.pk for entry in entries if entry.kind == RecordKind.PUBLISHED), default=0)

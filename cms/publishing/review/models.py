@@ -22,7 +22,8 @@ class ReviewLock(WorkflowLock):
 
     def get_message(self, user):
         return _(
-            "This page is in review (%(step)s), so nobody can change it. Its author may withdraw it, change it and submit it again."
+            "This page is in review (%(step)s), so nobody can change it. Its author may withdraw it, change it and "
+            "submit it again."
         ) % {"step": self.task.name}
 
     def get_description(self, user, can_lock=False):
@@ -43,7 +44,9 @@ class ReviewTask(AbstractGroupApprovalTask):
         return _("Members of the chosen groups pass or return what others wrote")
 
     def start(self, workflow_state, user=None):
-        """Starts at the first step that has not passed this revision: content that was returned goes through all again."""
+        """Start at the first step that has not passed this revision: content that was returned goes through all
+        again.
+        """
         first = workflow_state.get_next_task()
         if first is not None and first.pk != self.pk:
             return first.specific.start(workflow_state, user=user)
@@ -68,12 +71,12 @@ class ReviewTask(AbstractGroupApprovalTask):
         return [("reject", _("Return"), True), ("approve", self.approval_label(state), True)]
 
     def is_last(self, workflow_state) -> bool:
-        """Whether this is the last step of the workflow."""
+        """Return whether this is the last step of the workflow."""
         last = list(workflow_state.workflow.tasks)[-1:]
         return [task.pk for task in last] == [self.pk]
 
     def approval_label(self, workflow_state):
-        """What passing the step is called: only the last one approves."""
+        """Return what passing the step is called: only the last one approves."""
         return _("Approve") if self.is_last(workflow_state) else _("Pass on")
 
     def get_form_for_action(self, action):
@@ -81,10 +84,10 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state, user, action_name, **kwargs):
-        """Passes or returns. Judged here once more, whatever view it came through, on the rows as they stand now.
+        """Pass or return. Judged here once more, whatever view it came through, on the rows as they stand now.
 
-        Raises PermissionDenied where the user may not, or the state is no longer open; DecisionRefused, one that says why, without a reason
-        for returning and for content that can't be stored.
+        Raise PermissionDenied where the user may not, or the state is no longer open; DecisionRefused, one that says
+        why, without a reason for returning and for content that can't be stored.
         """
         task_state = TaskState.objects.select_for_update().get(pk=task_state.pk).specific
         page = task_state.workflow_state.content_object.specific
@@ -110,7 +113,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         return TaskState.objects.filter(pk__in=may_pass(user, open_states))
 
     def possible_reviewers(self, page):
-        """The active members of the task's groups who may take this step on `page` now."""
+        """Return the active members of the task's groups who may take this step on `page` now."""
         members = get_user_model().objects.filter(is_active=True, groups__in=self.groups.all()).distinct()
         state = page.current_workflow_state
         return [user for user in members.order_by("full_name", "username") if may_pass_now(user, state)]
@@ -161,7 +164,7 @@ class FailedAttempt(models.Model):
 
     @staticmethod
     def reason_of(error) -> str:
-        """What people are told of an exception: its own sentence where it has one for them."""
+        """Return what people are told of an exception: its own sentence where it has one for them."""
         if isinstance(error, ValidationError):
             return " ".join(error.messages)[:500]
         if isinstance(error, PermissionDenied) and str(error):

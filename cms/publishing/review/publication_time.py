@@ -1,6 +1,7 @@
 """The approver decides when: the time of publication of what is in review may be set or cleared at its last step.
 
-The time is no content (`cms.publishing.record.digest`): changing it makes nobody an author, and what was reviewed stays what was reviewed.
+The time is no content (`cms.publishing.record.digest`): changing it makes nobody an author, and what was reviewed stays
+what was reviewed.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -17,7 +18,7 @@ from .holds import what_becomes_of
 
 
 def may_set_time(page, state, user) -> bool:
-    """Whether `user` may set the time of `page`, whose current step is `state`: who may take the last step.
+    """Return whether `user` may set the time of `page`, whose current step is `state`: who may take the last step.
 
     A bundle has the time of its pages, so there it can only be cleared.
     """
@@ -28,16 +29,18 @@ def may_set_time(page, state, user) -> bool:
 
 
 def time_to_come(content):
-    """The time of publication of `content`, a page; None where it is over: Wagtail keeps it after the publication."""
+    """Return the time of publication of `content`, a page; None where it is over: Wagtail keeps it after the
+    publication.
+    """
     moment = content.go_live_at
     return moment if moment is not None and moment > timezone.now() else None
 
 
 @transaction.atomic
 def set_time(page, state, user, moment) -> None:
-    """Sets the time at which what is in review is published, once it is approved; None: at once.
+    """Set the time at which what is in review is published, once it is approved; None: at once.
 
-    Raises PermissionDenied where the user may not, or the state is no longer open.
+    Raise PermissionDenied where the user may not, or the state is no longer open.
     """
     state = TaskState.objects.select_for_update().get(pk=state.pk).specific
     current = page.current_workflow_task_state

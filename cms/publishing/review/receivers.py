@@ -16,7 +16,7 @@ from cms.publishing.record.write import record
 
 
 def connect():
-    """Connects the receivers."""
+    """Connect the receivers."""
     post_save.connect(revision_saved, sender=Revision, dispatch_uid="record.revision_saved")
     post_save.connect(step_decided, sender=TaskState, dispatch_uid="record.step_decided")
     workflow_cancelled.connect(withdrawn, dispatch_uid="record.withdrawn")
@@ -31,18 +31,20 @@ def connect():
 
 
 def file_was_replaced(sender, file, **kwargs):
-    """Other bytes under a title and number that pages may show: whoever puts them there is an author of what they show."""
+    """Other bytes under a title and number that pages may show: whoever puts them there is an author of what they
+    show.
+    """
     record(RecordKind.FILE_REPLACED, subject=file.title, digest=file.sha256, model=file._meta.label, file=file.pk)
 
 
 def file_was_declared(sender, file, **kwargs):
-    """A file whose text no program can read: somebody answers for it."""
+    """Record who answers for a file whose text no program can read."""
     said = {"model": file._meta.label, "file": file.pk}
     record(RecordKind.DECLARED, subject=file.title, user=file.declared_by, digest=file.sha256, **said)
 
 
 def revision_saved(sender, instance, raw=False, update_fields=None, **kwargs):
-    """A change of content: what differs from the content before only in comments or bookkeeping is none."""
+    """Record a change of content; what differs from the content before only in comments or bookkeeping is none."""
     if raw or (update_fields is not None and "content" not in update_fields):
         return
     if not issubclass(instance.content_type.model_class(), BasePage):
@@ -64,7 +66,7 @@ def revision_saved(sender, instance, raw=False, update_fields=None, **kwargs):
 
 
 def record_submission(workflow_state, revision, user):
-    """The content that is submitted, and the steps that it has to pass."""
+    """Record the content that is submitted, and the steps that it has to pass."""
     steps = [task.pk for task in workflow_state.workflow.tasks]
     record(
         RecordKind.SUBMITTED,
@@ -84,7 +86,7 @@ DECISIONS = {TaskState.STATUS_APPROVED: RecordKind.PASSED, TaskState.STATUS_REJE
 
 
 def step_decided(sender, instance, raw=False, **kwargs):
-    """A step that was passed or returned, tied to the submission that it belongs to.
+    """Record a step that was passed or returned, tied to the submission that it belongs to.
 
     Wagtail's signals of tasks come after the workflow's end, and so after the publication that must know of it.
     """
@@ -116,30 +118,30 @@ def step_decided(sender, instance, raw=False, **kwargs):
 
 
 def withdrawn(sender, instance, user, **kwargs):
-    """A workflow was cancelled."""
+    """Record that a workflow was cancelled."""
     if isinstance(instance.content_object.specific, BasePage):
         record(RecordKind.WITHDRAWN, page=instance.content_object, user=user, workflow_state=instance.pk)
 
 
 def unpublished(sender, instance, **kwargs):
-    """A page is off line: it expired, or was taken down."""
+    """Record that a page is off line: it expired, or was taken down."""
     record(RecordKind.UNPUBLISHED, page=instance, expired=instance.expired)
 
 
 def moved(sender, instance, url_path_before, url_path_after, **kwargs):
-    """A page stands elsewhere; reordering below the same parent changes no address."""
+    """Record that a page stands elsewhere; reordering below the same parent changes no address."""
     if url_path_before != url_path_after:
         record(RecordKind.MOVED, page=instance, live=instance.live, before=url_path_before, after=url_path_after)
 
 
 def deleted(sender, instance, **kwargs):
-    """A page is gone. (Deleting sends this for each type that a page is of; the specific one counts.)"""
+    """Record that a page is gone. (Deleting sends this for each type that a page is of; the specific one counts.)"""
     if isinstance(instance, BasePage):
         record(RecordKind.DELETED, page=instance, live=instance.live, url_path=instance.url_path)
 
 
 def let_go(sender, instance, **kwargs):
-    """A page is erased: the draft of it that was set aside goes too."""
+    """Let the draft go that was set aside of a page that is erased."""
     if isinstance(instance, Page):
         apps.get_model("review", "SetAsideDraft").objects.filter(page_id=instance.pk).delete()
 

@@ -6,10 +6,10 @@ _notes: list[Callable] = []
 
 
 def register_review_note(function: Callable) -> None:
-    """Registers `function(page) -> str`: a sentence about the content that is submitted, "" for nothing."""
+    """Register `function(page) -> str`: a sentence about the content that is submitted, "" for nothing."""
     _notes.append(function)
 
 
 def review_notes(page) -> list[str]:
-    """The sentences about `page`."""
+    """Return the sentences about `page`."""
     return [said for function in _notes if (said := function(page))]

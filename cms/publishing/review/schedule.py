@@ -20,9 +20,10 @@ DELAYS = [timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 1440)]
 
 
 def carry_out_due() -> tuple[int, int]:
-    """Publishes and takes down what is due. Returns how many pages it did, and how many failed.
+    """Publish and take down what is due. Return how many pages it did, and how many failed.
 
-    Each page is a transaction of its own: one that fails holds up no other, is tried again with growing delays, and the people concerned are told.
+    Each page is a transaction of its own: one that fails holds up no other, is tried again with growing delays, and the
+    people concerned are told.
     """
     now = timezone.now()
     _forget_what_is_not_due(now)
@@ -58,7 +59,7 @@ def carry_out_due() -> tuple[int, int]:
 
 
 def _forget_what_is_not_due(now):
-    """What got another time, or was taken down or deleted, is new when it is due again."""
+    """Forget attempts at what got another time, or was taken down or deleted: it is new when it is due again."""
     expired = Page.objects.filter(live=True, expire_at__lt=now).values("pk")
     FailedAttempt.objects.filter(job=FailedAttempt.Job.EXPIRE).exclude(object_id__in=expired).delete()
     due = Revision.page_revisions.filter(approved_go_live_at__lt=now).values("pk")
@@ -91,7 +92,8 @@ def _expire(page_id):
     if page is None:
         return
     page = page.specific
-    # Wagtail takes the time from every revision of a page that it unpublishes; what was approved for later stays approved.
+    # Wagtail takes the time from every revision of a page that it unpublishes; what was approved for later stays
+    # approved.
     scheduled = dict(page.revisions.exclude(approved_go_live_at=None).values_list("pk", "approved_go_live_at"))
     page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     for pk, at in scheduled.items():

@@ -11,7 +11,7 @@ from cms.publishing.record.models import RecordEntry, RecordKind
 
 
 def people_of(page):
-    """Who submitted the page or passed one of its steps last, and its owner: active accounts."""
+    """Return who submitted the page or passed one of its steps last, and its owner: active accounts."""
     submission = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.SUBMITTED).order_by("-pk").first()
     ids = {page.owner_id}
     if submission is not None:
@@ -23,7 +23,7 @@ def people_of(page):
 
 
 def tell_of_failure(page, revision, attempt) -> None:
-    """A scheduled publication or expiry was not possible."""
+    """Tell that a scheduled publication or expiry was not possible."""
     title = revision.object_str if revision is not None else page.get_admin_display_title()
     if revision is not None:
         subject = _("Not published at its time: %(title)s") % {"title": title}
@@ -33,7 +33,8 @@ def tell_of_failure(page, revision, attempt) -> None:
         page,
         subject,
         _(
-            "Reason: %(reason)s\n\nIt is tried again at %(time)s, and then less and less often. What was approved stays approved. To change it, open the page: %(address)s\n"
+            "Reason: %(reason)s\n\nIt is tried again at %(time)s, and then less and less often. What was approved "
+            "stays approved. To change it, open the page: %(address)s\n"
         ),
         reason=attempt.reason,
         time=_moment(attempt.next_try_at),
@@ -41,12 +42,13 @@ def tell_of_failure(page, revision, attempt) -> None:
 
 
 def tell_of_kept_version(page, at) -> None:
-    """A page expired before its next version goes live."""
+    """Tell that a page expired before its next version goes live."""
     _send(
         page,
         _("Expired, with a next version waiting: %(title)s") % {"title": page.get_admin_display_title()},
         _(
-            "The page has expired, so readers don't see it now. Its next version is approved and is published at %(time)s. To change that, open the page: %(address)s\n"
+            "The page has expired, so readers don't see it now. Its next version is approved and is published at "
+            "%(time)s. To change that, open the page: %(address)s\n"
         ),
         time=_moment(at),
     )

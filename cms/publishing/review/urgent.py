@@ -1,6 +1,7 @@
 """What can't wait for every step: it goes straight to the last one, and the others look at it afterwards.
 
-What is owed stays open in the record until it is done. The last step is never skipped, and no step is taken by an author.
+What is owed stays open in the record until it is done. The last step is never skipped, and no step is taken by an
+author.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -14,9 +15,9 @@ from cms.publishing.record.write import record
 
 @transaction.atomic
 def hasten(page, user, reason) -> None:
-    """Takes the submission of `page` that has just been made to the last step; nothing happens where there is only one.
+    """Take the submission of `page` that has just been made to the last step; nothing happens where there is only one.
 
-    Raises PermissionDenied where nothing was submitted, or a step has been taken already.
+    Raise PermissionDenied where nothing was submitted, or a step has been taken already.
     """
     workflow_state = page.current_workflow_state
     submission = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.SUBMITTED).order_by("-pk").first()
@@ -45,7 +46,7 @@ def hasten(page, user, reason) -> None:
 
 
 def owed():
-    """The urgent submissions that were published and that a step has not looked at yet, oldest first."""
+    """Return the urgent submissions that were published and that a step has not looked at yet, oldest first."""
     done = RecordEntry.objects.filter(kind=RecordKind.REVIEWED_AFTERWARDS).values("base")
     urgent = RecordEntry.objects.filter(kind=RecordKind.URGENT, redacted_by=None).exclude(pk__in=done).order_by("pk")
     published = RecordEntry.objects.filter(kind=RecordKind.PUBLISHED)
@@ -57,7 +58,7 @@ def owed():
 
 
 def may_review_afterwards(user, entry) -> bool:
-    """Whether `user` is of a step that was skipped, and neither wrote the content nor took another step."""
+    """Return whether `user` is of a step that was skipped, and neither wrote the content nor took another step."""
     tasks = [task.specific for task in Task.objects.filter(pk__in=entry.data["skipped"])]
     in_group = any(task.groups.filter(pk__in=user.groups.all()).exists() for task in tasks if hasattr(task, "groups"))
     if not user.is_active or not in_group:
@@ -69,7 +70,10 @@ def may_review_afterwards(user, entry) -> bool:
 
 @transaction.atomic
 def review_afterwards(entry, user, remark) -> None:
-    """Records that somebody has looked at what was published in a hurry. What is wrong with it is taken down or corrected as ever."""
+    """Record that somebody has looked at what was published in a hurry.
+
+    What is wrong with it is taken down or corrected as ever.
+    """
     if RecordEntry.objects.filter(
         kind=RecordKind.REVIEWED_AFTERWARDS, base=entry
     ).exists() or not may_review_afterwards(user, entry):
@@ -86,5 +90,5 @@ def review_afterwards(entry, user, remark) -> None:
 
 
 def entry_page(entry):
-    """The page of an entry, as far as it is still there."""
+    """Return the page of an entry, as far as it is still there."""
     return Page.objects.filter(pk=entry.page_id).first()

@@ -16,7 +16,7 @@ _MODELS = {"images": CustomImage, "documents": CustomDocument}
 
 
 def problems() -> list[str]:
-    """What is wrong, a line for each finding; [] where every live page and file is as it was approved."""
+    """Return what is wrong, a line for each finding; [] where every live page and file is as it was approved."""
     found = []
     for page in Page.objects.filter(live=True, depth__gt=1).order_by("path").specific().iterator():
         if isinstance(page, BasePage):
@@ -27,7 +27,7 @@ def problems() -> list[str]:
 
 
 def problems_of(page) -> list[str]:
-    """What is wrong with one live page."""
+    """Return what is wrong with one live page."""
     entry = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.PUBLISHED).order_by("-pk").first()
     if entry is None:
         return ["is live, but the record knows of no publication"]
@@ -56,7 +56,7 @@ def problems_of(page) -> list[str]:
 
 
 def time_of_approval(publication):
-    """The time for which what was published had been approved; None where it was at once."""
+    """Return the time for which what was published had been approved; None where it was at once."""
     scheduled = RecordEntry.objects.filter(
         page_id=publication.page_id,
         kind=RecordKind.SCHEDULED,
@@ -70,13 +70,13 @@ def time_of_approval(publication):
 
 
 def purged_digests() -> set[str]:
-    """The digests of what was purged according to the record."""
+    """Return the digests of what was purged according to the record."""
     entries = RecordEntry.objects.filter(kind=RecordKind.ERASED, data__how="purge")
     return set(entries.values_list("digest", flat=True)) - {""}
 
 
 def problems_of_purged_files() -> list[str]:
-    """The files that were purged and are here all the same, whether something shows them or not."""
+    """Return the files that were purged and are here all the same, whether something shows them or not."""
     return [
         f"the file {file.file.name} ({file.pk}) was purged and is here"
         for model in _MODELS.values()
@@ -86,7 +86,9 @@ def problems_of_purged_files() -> list[str]:
 
 
 def problems_of_files(model, digests) -> list[str]:
-    """The files whose bytes are not those of their digests (by id), or are gone though the record knows of no purge."""
+    """Return the files whose bytes are not those of their digests (by id), or are gone though the record knows of no
+    purge.
+    """
     found = []
     purged = purged_digests()
     for file in model.objects.filter(pk__in=digests).exclude(sha256__in=purged):

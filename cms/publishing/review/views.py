@@ -26,7 +26,7 @@ from .waiting import next_for
 
 
 def _is_reordered(difference) -> bool:
-    """Whether children of a page stand in another order than before."""
+    """Return whether children of a page stand in another order than before."""
     children = difference.get_child_comparisons() if getattr(difference, "is_child_relation", False) else []
     return any(child.get_position_change() for child in children)
 
@@ -71,7 +71,7 @@ class ReviewView(PageScreenMixin, TemplateView):
         return states
 
     def comparison(self, content):
-        """What differs between the published version and `content`, by field; [] where nothing is published."""
+        """Return what differs between the published version and `content`, by field; [] where nothing is published."""
         if not self.page.live:
             return []
         panel = type(self.page).get_edit_handler().get_bound_panel(instance=self.page, request=self.request, form=None)
@@ -80,7 +80,7 @@ class ReviewView(PageScreenMixin, TemplateView):
         return [one for one in differences if one.has_changed() or _is_reordered(one)]
 
     def approve_label(self, content):
-        """What happens when the step is passed."""
+        """Return what happens when the step is passed."""
         tasks = list(self.state.workflow_state.workflow.tasks)
         place = next((number for number, task in enumerate(tasks) if task.pk == self.task.pk), len(tasks) - 1)
         if place < len(tasks) - 1:
@@ -95,11 +95,11 @@ class ReviewView(PageScreenMixin, TemplateView):
         return _("Approve and publish now")
 
     def compare_url(self, with_what):
-        """The comparison of what is submitted with another revision."""
+        """Return the comparison of what is submitted with another revision."""
         return reverse("wagtailadmin_pages:revisions_compare", args=[self.page.pk, with_what, self.state.revision_id])
 
     def has_other_version(self) -> bool:
-        """Whether there is anything to compare what is submitted with."""
+        """Return whether there is anything to compare what is submitted with."""
         first = self.page.revisions.order_by("created_at", "pk").values_list("pk", flat=True).first()
         return self.page.live or first != self.state.revision_id
 
@@ -107,11 +107,11 @@ class ReviewView(PageScreenMixin, TemplateView):
         return self.state.revision.object_str
 
     def get_form(self, action, data=None):
-        """The form of a decision."""
+        """Return the form of a decision."""
         return self.task.get_form_for_action(action)(data, prefix=action)
 
     def get_time_form(self, content, data=None):
-        """The form of the time of publication; None for who can't set it."""
+        """Return the form of the time of publication; None for who can't set it."""
         if not may_set_time(self.page, self.state, self.request.user):
             return None
         moment = time_to_come(content)
@@ -187,24 +187,24 @@ class ReviewView(PageScreenMixin, TemplateView):
         return redirect("wagtailadmin_home")
 
     def has_other_time(self, data) -> bool:
-        """Whether a time was typed that is not the one that the decision named."""
+        """Return whether a time was typed that is not the one that the decision named."""
         form = self.get_time_form(self.state.revision.as_object(), data)
         return form is not None and form.add_prefix("go_live_at") in data and "go_live_at" in form.changed_data
 
     def time_was_set_elsewhere(self, data) -> bool:
-        """Whether the time is not the one that this screen showed when the decision was taken."""
+        """Return whether the time is not the one that this screen showed when the decision was taken."""
         form = self.get_time_form(self.state.revision.as_object(), data)
         return form is not None and form.add_prefix("shown") in data and "shown" in form.changed_data
 
     def with_errors(self, request, form, name):
-        """The review once more, with what is wrong at the field and, since that may be far down, at the top."""
+        """Return the review once more, with what is wrong at the field and, since that may be far down, at the top."""
         for field, errors in form.errors.items():
             messages.error(request, f"{form.fields[field].label}: {' '.join(errors)}")
         kept = {"approve_form": self.get_form("approve", request.POST)} if name == "time_form" else {}
         return self.render_to_response(self.get_context_data(**kept, **{name: form}), status=422)
 
     def post_time(self, request):
-        """Sets or clears the time, and shows the review again: the decision says what it comes to now."""
+        """Set or clear the time, and show the review again: the decision says what it comes to now."""
         form = self.get_time_form(self.state.revision.as_object(), request.POST)
         if form is None:
             raise PermissionDenied
@@ -223,7 +223,7 @@ class ReviewView(PageScreenMixin, TemplateView):
         return self.render_to_response(self.get_context_data(approve_form=self.get_form("approve", request.POST)))
 
     def outcome(self, action):
-        """What the decision came to, in a sentence."""
+        """Return what the decision came to, in a sentence."""
         title = self.state.revision.object_str
         if action == "reject":
             return _("“%(title)s” was returned to its author.") % {"title": title}

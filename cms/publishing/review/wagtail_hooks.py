@@ -36,7 +36,7 @@ from .views import ReviewView
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    """The screens of this app."""
+    """Return the screens of this app."""
     return [
         path("pages/<int:page_id>/review/", ReviewView.as_view(), name="review_page"),
         path("pages/<int:page_id>/correction/", CorrectionView.as_view(), name="review_correction"),
@@ -47,7 +47,7 @@ def register_urls():
 
 @hooks.register("register_page_header_buttons")
 def offer_correction(page, user, **kwargs):
-    """Where a draft is pending beside what is public."""
+    """Yield where a draft is pending beside what is public."""
     if corrections.may_start(user, page):
         address = reverse("review_correction", args=[page.pk])
         yield Button(_("Correct the public version"), address, icon_name="edit", priority=67)
@@ -55,7 +55,7 @@ def offer_correction(page, user, **kwargs):
 
 @hooks.register("before_edit_page")
 def offer_what_was_set_aside(request, page):
-    """A draft that was set aside is offered until somebody takes it up or drops it."""
+    """Offer a draft that was set aside, until somebody takes it up or drops it."""
     if request.method != "GET" or not page.permissions_for_user(request.user).can_change_content():
         return
     if corrections.set_aside(page) is not None:
@@ -81,7 +81,7 @@ def offer_emergency(page, user, **kwargs):
 
 @hooks.register("register_reports_menu_item")
 def register_urgent_menu_item():
-    """What is owed, among the reports."""
+    """Return what is owed, among the reports."""
     return MenuItem(
         gettext_lazy("Owed reviews"), reverse("review_urgent"), name="urgent", icon_name="warning", order=660
     )
@@ -89,7 +89,7 @@ def register_urgent_menu_item():
 
 @hooks.register("construct_homepage_panels")
 def show_what_is_owed(request, panels):
-    """A line above the panels of the admin's first page, for those who may give the review."""
+    """Add a line above the panels of the dashboard, for those who may give the review."""
     count = sum(may_review_afterwards(request.user, entry) for entry in owed())
     if count:
         text = ngettext(
@@ -146,9 +146,10 @@ class WithdrawMenuItem(CancelWorkflowMenuItem):
 
 @hooks.register("construct_page_action_menu")
 def speak_of_review(menu_items, request, context):
-    """Says submit and withdraw, once each, and puts the review first for those who can take the step.
+    """Say submit and withdraw, once each, and put the review first for those who can take the step.
 
-    Restarting a workflow is left out: content that was returned goes through all steps again when it is submitted (`ReviewTask.start`).
+    Restarting a workflow is left out: content that was returned goes through all steps again when it is submitted
+    (`ReviewTask.start`).
     """
     for number, item in enumerate(menu_items):
         if isinstance(item, SubmitForModerationMenuItem):
@@ -167,7 +168,9 @@ def speak_of_review(menu_items, request, context):
 
 @hooks.register("before_edit_page", order=-1)
 def decide_where_one_reads(request, page):
-    """Whoever can take the step is led from every title, mail and link to the review screen; `read` asks for the locked editor all the same."""
+    """Whoever can take the step is led from every title, mail and link to the review screen; `read` asks for the locked
+    editor all the same.
+    """
     task = page.current_workflow_task
     if request.method != "GET" or "read" in request.GET or not isinstance(task, ReviewTask):
         return None
@@ -211,7 +214,9 @@ def say_why_returned(request, page):
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def follow_up_submission(request, page):
-    """After a submission: records the declaration, hastens what is urgent, and names those who can take the next step."""
+    """After a submission: records the declaration, hastens what is urgent, and names those who can take the next
+    step.
+    """
     submitted = request.POST.get("action-submit") or request.POST.get("action-restart-workflow")
     if not submitted:
         return
@@ -242,7 +247,8 @@ def follow_up_submission(request, page):
         messages.warning(
             request,
             _(
-                "Next step: %(step)s. Nobody can take it now: those of its group wrote this content or took another step. Tell an administrator."
+                "Next step: %(step)s. Nobody can take it now: those of its group wrote this content or took another "
+                "step. Tell an administrator."
             )
             % {"step": task.name},
         )

@@ -8,7 +8,7 @@ from .models import ReviewTask
 
 
 def waiting_for(user):
-    """The open states that `user` may take now, the longest waiting first."""
+    """Return the open states that `user` may take now, the longest waiting first."""
     tasks = ReviewTask.objects.filter(active=True, groups__in=user.groups.all())
     states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=tasks)
     return (
@@ -20,7 +20,7 @@ def waiting_for(user):
 
 
 def next_for(user, page=None):
-    """The title and address of the next page that waits for `user`, `page` aside; None where nothing does."""
+    """Return the title and address of the next page that waits for `user`, `page` aside; None where nothing does."""
     for state in waiting_for(user):
         number = int(state.workflow_state.object_id)
         if page is None or number != page.pk:

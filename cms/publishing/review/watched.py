@@ -1,4 +1,6 @@
-"""Rights on pages and the workflows themselves: whoever changes them can change who approves, so the record follows them."""
+"""Rights on pages and the workflows themselves: whoever changes them can change who approves, so the record follows
+them.
+"""
 
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Task, Workflow, WorkflowPage, WorkflowTask
@@ -10,7 +12,7 @@ from .models import ReviewTask
 
 
 def connect():
-    """Makes the record follow them."""
+    """Make the record follow them."""
     for model in (GroupPagePermission, GroupCollectionPermission):
         watch(model, RecordKind.RIGHTS_CHANGED)
     for model in (Workflow, WorkflowTask, WorkflowPage, Task, ReviewTask, Redirect):

@@ -25,15 +25,16 @@ CHANGES = {
 
 
 def open_takedown(page):
-    """What is in effect or proposed for `page`, or None."""
+    """Return what is in effect or proposed for `page`, or None."""
     return Takedown.objects.filter(page_id=page.pk, ended_at=None).first()
 
 
 @transaction.atomic
 def take_down(page, user, kind, reason, target=None, ask=True) -> Takedown:
-    """Hides `page` at once, or proposes to take it down.
+    """Hide `page` at once, or propose to take it down.
 
-    Hiding a page that waits for its publication stops that. Without `ask` nobody is told by mail yet, only reminded later. Raises PermissionDenied, or ValidationError by field.
+    Hiding a page that waits for its publication stops that. Without `ask` nobody is told by mail yet, only reminded
+    later. Raise PermissionDenied, or ValidationError by field.
     """
     allowed = may_decide(user) if kind == TakedownKind.HIDDEN else may_propose(user)
     if not allowed or not may_be_taken_down(page):
@@ -71,9 +72,9 @@ def take_down(page, user, kind, reason, target=None, ask=True) -> Takedown:
 
 @transaction.atomic
 def confirm(takedown, user, kind, reason, target=None) -> None:
-    """The second person agrees: the page is taken down as `kind`, which readers are told with `reason`.
+    """Take the page down as `kind`, to which the second person agrees; readers are told it with `reason`.
 
-    Raises PermissionDenied for the person who hid or proposed it, ValidationError by field.
+    Raise PermissionDenied for the person who hid or proposed it, ValidationError by field.
     """
     takedown = _locked(takedown)
     if not may_decide(user) or takedown.is_decided or user.pk == takedown.proposed_by_id:
@@ -89,7 +90,7 @@ def confirm(takedown, user, kind, reason, target=None) -> None:
 
 @transaction.atomic
 def end(takedown, user, reason) -> None:
-    """The second person restores the page, or refuses the proposal; a schedule that was stopped runs again."""
+    """Restore the page, or refuse the proposal, as the second person; a schedule that was stopped runs again."""
     takedown = _locked(takedown)
     withdraws = user.pk == takedown.proposed_by_id and not takedown.effective
     if not withdraws and (not may_decide(user) or user.pk == takedown.proposed_by_id):
@@ -103,21 +104,24 @@ def end(takedown, user, reason) -> None:
 
 
 def submitted_since(takedown) -> bool:
-    """Whether something was submitted after the takedown began: then that is what is wanted, and not the schedule that was stopped."""
+    """Return whether something was submitted after the takedown began: then that is what is wanted, and not the
+    schedule that
+    was stopped.
+    """
     entries = RecordEntry.objects.filter(page_id=takedown.page_id)
     began = entries.filter(data__takedown=takedown.pk).order_by("pk").values_list("pk", flat=True).first()
     return began is not None and entries.filter(kind=RecordKind.SUBMITTED, pk__gt=began).exists()
 
 
 def finish(takedown, user, reason) -> None:
-    """Ends a takedown and records it."""
+    """End a takedown and record it."""
     takedown.ended_by, takedown.ended_at, takedown.effective = user, timezone.now(), False
     takedown.save()
     _record(RecordKind.RESTORED, takedown, user, reason=reason)
 
 
 def check(page, kind, reason, target) -> None:
-    """Raises ValidationError, by field, for a takedown that would leave readers without an answer."""
+    """Raise ValidationError, by field, for a takedown that would leave readers without an answer."""
     errors = {}
     if kind not in TakedownKind.values:
         errors["kind"] = _("There is no such kind.")

@@ -14,7 +14,7 @@ from .rights import deciders
 
 
 def working_day_after(moment):
-    """The same time on the next working day (Monday to Friday) in the zone of the office."""
+    """Return the same time on the next working day (Monday to Friday) in the zone of the office."""
     later = timezone.localtime(moment) + timedelta(days=1)
     while later.weekday() > 4:
         later += timedelta(days=1)
@@ -22,13 +22,15 @@ def working_day_after(moment):
 
 
 def ask_second_person(takedown, users) -> None:
-    """Tells those who may decide that somebody has begun."""
+    """Tell those who may decide that somebody has begun."""
     subject = _("Please decide: %(title)s") % {"title": takedown.page.get_admin_display_title()}
     _send(subject, takedown, users)
 
 
 def remind() -> int:
-    """Reminds those who may decide of what is hidden for more than a working day, once a day; returns of how many pages."""
+    """Remind those who may decide of what is hidden for more than a working day, once a day; return of how many
+    pages.
+    """
     now, count = timezone.now(), 0
     waiting = Takedown.objects.filter(ended_at=None, decided_at=None).select_related("page", "proposed_by")
     for takedown in waiting:

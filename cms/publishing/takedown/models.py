@@ -22,8 +22,8 @@ OFF = (TakedownKind.HIDDEN, TakedownKind.ERROR, TakedownKind.CONSOLIDATED)
 class Takedown(models.Model):
     """One page is taken down, or somebody proposes it.
 
-    `hidden` takes effect at once and waits for a second person; every other kind takes effect when a second person has agreed. What is ended
-    (restored, or refused) stays as it was.
+    `hidden` takes effect at once and waits for a second person; every other kind takes effect when a second person has
+    agreed. What is ended (restored, or refused) stays as it was.
     """
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="takedowns")

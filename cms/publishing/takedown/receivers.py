@@ -7,14 +7,15 @@ from .models import OFF, Takedown
 
 
 def connect():
-    """Connects the receivers."""
+    """Connect the receivers."""
     publication_recorded.connect(published, dispatch_uid="takedown.published")
 
 
 def published(sender, page, entry, **kwargs):
-    """New content that was submitted, and so reviewed, after the page was taken down takes its place.
+    """End a takedown for new content that was submitted, and so reviewed, after it.
 
-    What was under way before (a review, a schedule) ends nothing, nor does the same content again. What is withdrawn stays so.
+    What was under way before (a review, a schedule) ends nothing, nor does the same content again. What is withdrawn
+    stays so.
     """
     from .actions import finish
 

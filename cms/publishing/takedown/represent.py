@@ -10,7 +10,9 @@ from .models import OFF, Takedown, TakedownKind
 
 
 def stand_in(address) -> dict | None:
-    """What stands at the address of a page that is taken down; the reason of one that is only hidden stays inside."""
+    """Return what stands at the address of a page that is taken down; the reason of one that is only hidden stays
+    inside.
+    """
     site = default_site()
     if site is None:
         return None
@@ -30,7 +32,7 @@ def stand_in(address) -> dict | None:
 
 
 def withdrawals(page_ids) -> dict[int, dict]:
-    """The notices of the withdrawn ones among the pages, by id."""
+    """Return the notices of the withdrawn ones among the pages, by id."""
     found = Takedown.objects.filter(effective=True, kind=TakedownKind.WITHDRAWN, page_id__in=list(page_ids))
     return {takedown.page_id: {"reason": takedown.reason, "date": _day(takedown)} for takedown in found}
 

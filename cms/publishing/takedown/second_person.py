@@ -10,7 +10,7 @@ from .rights import may_decide
 
 
 def waiting(user) -> list[Waiting]:
-    """Pages that somebody else hid or proposes to take down, for who may decide."""
+    """Return pages that somebody else hid or proposes to take down, for who may decide."""
     if not may_decide(user):
         return []
     takedowns = Takedown.objects.filter(decided_at=None, ended_at=None).exclude(proposed_by=user)

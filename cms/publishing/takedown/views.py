@@ -67,7 +67,7 @@ class TakedownView(PageScreenMixin, TemplateView):
         return self.is_second or (not self.takedown.effective and self.request.user.pk == self.takedown.proposed_by_id)
 
     def begin_form(self, data=None):
-        """The form of a takedown; of an open one with what was proposed."""
+        """Return the form of a takedown; of an open one with what was proposed."""
         initial = {}
         if self.takedown is not None:
             initial = {"kind": self.takedown.kind, "reason": self.takedown.reason, "target": self.takedown.target_id}
@@ -101,7 +101,7 @@ class TakedownView(PageScreenMixin, TemplateView):
         return self.render_to_response(self.get_context_data(**{name: form}), status=422)
 
     def carry_out(self, name, data):
-        """Does what was asked for, and says so."""
+        """Do what was asked for, and say so."""
         user, title = self.request.user, {"title": self.get_page_subtitle()}
         if name == "end_form":
             actions.end(self.takedown, user, data["reason"])

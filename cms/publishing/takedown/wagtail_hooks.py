@@ -12,14 +12,14 @@ from .views import TakedownView
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    """The screens of this app."""
+    """Return the screens of this app."""
     return [path("pages/<int:page_id>/take-down/", TakedownView.as_view(), name="takedown")]
 
 
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def offer_takedown(page, user, **kwargs):
-    """A button on pages that are public or will be."""
+    """Yield a button on pages that are public or will be."""
     public_soon = page.live or page.approved_schedule
     if public_soon and rights.may_be_taken_down(page) and rights.may_propose(user):
         yield Button(_("Take down"), reverse("takedown", args=[page.pk]), icon_name="warning", priority=68)

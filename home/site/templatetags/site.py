@@ -42,7 +42,7 @@ SIGNS = {
 
 @register.filter
 def local(address):
-    """An address of the site without scheme and host, so that the site works under any name; "" for None."""
+    """Return an address of the site without scheme and host, so that the site works under any name; "" for None."""
     if not address:
         return ""
     parts = urlsplit(address)
@@ -58,7 +58,7 @@ def local_srcset(srcset):
 
 @register.filter
 def vn_date(value):
-    """An ISO date (or the date of a time) as an office writes it: `05/9/2016`; "" for None."""
+    """Return an ISO date (or the date of a time) as an office writes it: `05/9/2016`; "" for None."""
     if not value:
         return ""
     return format_date(datetime.datetime.fromisoformat(value).date())
@@ -81,14 +81,14 @@ def filesize(size):
 
 @register.filter
 def file_kind(document):
-    """The kind of a file in capitals, from its name: `PDF`."""
+    """Return the kind of a file in capitals, from its name: `PDF`."""
     name = document["filename"]
     return name.rsplit(".", 1)[-1].upper() if "." in name else ""
 
 
 @register.filter
 def number(value):
-    """A number as Vietnamese writes it: `10.948`, `2,5`."""
+    """Return a number as Vietnamese writes it: `10.948`, `2,5`."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if not isinstance(value, int | float) or isinstance(value, bool):
@@ -110,7 +110,7 @@ def share(part, total):
 
 @register.simple_tag
 def state(coded):
-    """A state as sign and words, never by colour alone; "" for none."""
+    """Return a state as sign and words, never by colour alone; "" for none."""
     if not coded:
         return ""
     sign, tone = SIGNS.get(coded["code"], ("○", "over"))
@@ -124,7 +124,7 @@ def state(coded):
 
 @register.simple_tag
 def withdrawn():
-    """The state of a document that stays readable under a notice, in the readers' word."""
+    """Return the state of a document that stays readable under a notice, in the readers' word."""
     return state({"code": "withdrawn", "name": _("Withdrawn document")})
 
 
@@ -142,7 +142,7 @@ def css_string(text):
 
 @register.simple_tag
 def json_ld(data):
-    """A description of the page for machines; "" for None."""
+    """Return a description of the page for machines; "" for None."""
     if not data:
         return ""
     # As Django's json_script: nothing in it can end the element.
@@ -154,7 +154,7 @@ def json_ld(data):
 
 @register.filter
 def in_order(body):
-    """The blocks of a body with their headings in order: a subsection before any section is a section."""
+    """Return the blocks of a body with their headings in order: a subsection before any section is a section."""
     levels = [block["value"]["level"] for block in body or () if block["type"] == "heading"]
     first = levels.index(2) if 2 in levels else len(levels)
     found, passed = [], 0
@@ -175,17 +175,17 @@ def block_of(block):
 
 @register.filter
 def ended_plan(form):
-    """What `home.site.plans.ended` says of a plan's form."""
+    """Return what `home.site.plans.ended` says of a plan's form."""
     return ended(form)
 
 
 @register.filter
 def at(items, index):
-    """The item at `index`."""
+    """Return the item at `index`."""
     return items[index]
 
 
 @register.filter
 def host(address):
-    """The host of an address."""
+    """Return the host of an address."""
     return urlsplit(address or "").hostname or ""

@@ -28,7 +28,9 @@ class Got:
 
 
 class Process:
-    """One process of a server: its own knowledge of the version, its own memory, and how often it had to make an answer."""
+    """One process of a server: its own knowledge of the version, its own memory, and how often it had to make an
+    answer.
+    """
 
     def __init__(self, counter, store=None):
         self.made = []
@@ -76,7 +78,10 @@ def process(counter):
 
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory):
-    """The address of a Redis server of this run. As with Chromium, a machine without one skips these tests; in CI, which installs it, that fails."""
+    """The address of a Redis server of this run.
+
+    As with Chromium, a machine without one skips these tests; in CI, which installs it, that fails.
+    """
     program = shutil.which("redis-server")
     if program is None:
         message = "no Redis: install one with `apt-get install redis-server`"

@@ -78,7 +78,8 @@ def test_in_the_admin(office, page, login, role):
 
 @pytest.mark.parametrize(
     ("data", "status"),
-    [({"name": "", "days": 3}, 422), ({"name": "x", "days": 0}, 422), ({"name": "x", "days": 31}, 422), ({"name": "x", "days": "y"}, 422),
+    [({"name": "", "days": 3}, 422), ({"name": "x", "days": 0}, 422), ({"name": "x", "days": 31}, 422),
+     ({"name": "x", "days": "y"}, 422),
      ({"revoke": "x"}, 404), ({"revoke": "99999"}, 404)],
 )  # fmt: skip
 def test_bad_input(office, page, login, data, status):

@@ -1,4 +1,6 @@
-"""What should never have been here is purged by two people: bytes, text, revisions and index; digest and reason stay in the record."""
+"""What should never have been here is purged by two people: bytes, text, revisions and index; digest and reason stay in
+the record.
+"""
 
 from urllib.parse import quote, quote_plus
 

@@ -1,4 +1,6 @@
-"""What the schedule can't do is told, recorded and tried with growing delays; an approved version survives the expiry of the one before."""
+"""What the schedule can't do is told, recorded and tried with growing delays; an approved version survives the expiry
+of the one before.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,6 @@
-"""The admin says what readers get of a page and what is about to happen to it, and each desk has what its person needs."""
+"""The admin says what readers get of a page and what is about to happen to it, and each desk has what its person
+needs.
+"""
 
 import json
 from datetime import timedelta

@@ -6,7 +6,10 @@ from cms.store.reconciliation import reconcile, report
 class Command(BaseCommand):
     """Compares what is public with the change log and appends what was missed."""
 
-    help = "Appends to the change log what was changed behind the models (QuerySet.update, SQL, loaddata), and says what it was."
+    help = (
+        "Appends to the change log what was changed behind the models (QuerySet.update, SQL, loaddata), "
+        "and says what it was."
+    )
 
     def handle(self, *args, **options):
         found = reconcile()

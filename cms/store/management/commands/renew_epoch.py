@@ -9,7 +9,10 @@ from cms.store.sequencer import newest
 class Command(BaseCommand):
     """Begins a new history of numbers, after a backup was restored."""
 
-    help = "Renews the epoch of the change log: to be run after a backup was restored, so that every consumer starts again."
+    help = (
+        "Renews the epoch of the change log: to be run after a backup was restored, so that every consumer "
+        "starts again."
+    )
 
     def handle(self, *args, **options):
         newest()
