@@ -26,6 +26,23 @@ def test_production_refuses_to_start_without_its_secrets(missing):
     assert f"Set {missing}" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("API_RATE", "many"), ("CACHE_BYTES", "64 MB"), ("PROXIES", "1,5"), ("DATABASE_URL", "oracle-of-delphi://x")],
+)
+def test_a_senseless_setting_is_named(name, value):
+    result = run(DJANGO_SETTINGS_MODULE="cms.settings.local", **{name: value})
+    assert result.returncode != 0
+    assert f"ImproperlyConfigured: {name}" in result.stderr
+
+
+def test_a_variable_that_is_set_to_nothing_is_not_set():
+    empty = dict.fromkeys(("API_RATE", "ADMINS", "CORS_ORIGINS", "REDIS_URL", "CACHE_BYTES", "ALLOWED_HOSTS"), "")
+    given = {"SECRET_KEY": "$" + "x" * 50, "PUBLIC_URL": "https://portal.example.org"}
+    result = run(DJANGO_SETTINGS_MODULE="cms.settings.production", **empty, **given)
+    assert result.returncode == 0, result.stderr
+
+
 def test_the_public_tier_starts_without_database_credentials():
     result = run(DJANGO_SETTINGS_MODULE="cms.settings.site", CONTENT_API_URL="http://127.0.0.1:1")
     assert result.returncode == 0, result.stderr

@@ -1,13 +1,13 @@
 """What every deployment shares. Values that differ between machines come from the environment."""
 
-import os
 from pathlib import Path
 
-import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from .environment import env
+
 BASE_DIR = Path(__file__).resolve().parents[2]
-DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 
 DEBUG = False
 ALLOWED_HOSTS = []
@@ -93,13 +93,13 @@ TEMPLATES = [
 ]
 
 
-def database(url):
-    """Django's settings of the database at `url`.
+def database(default):
+    """Return Django's settings of the database at DATABASE_URL, or at the address `default`.
 
     SQLite runs in WAL mode and takes its write lock when a transaction begins, so that readers never
     wait and two writers queue instead of failing half way.
     """
-    config = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    config = env.database("DATABASE_URL", default) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -111,7 +111,7 @@ def database(url):
     return config
 
 
-DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR}/db.sqlite3")}
+DATABASES = {"default": database(f"sqlite:///{DATA_DIR}/db.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Wagtail's own tasks (indexing) run at once, inside the transaction that queued them; ours name the queue, from which
@@ -132,7 +132,7 @@ LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
-TIME_ZONE = os.environ.get("TIME_ZONE", "Asia/Ho_Chi_Minh")
+TIME_ZONE = env.str("TIME_ZONE", default="Asia/Ho_Chi_Minh")
 USE_I18N = True
 USE_TZ = True
 # Grouping is asked for where people read a number; applied to everything, it breaks ids and sizes in HTML.
@@ -163,8 +163,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 EMAIL_BACKEND = "cms.core.mail_queue.QueuedEmailBackend"
 MAIL_DELIVERY_BACKEND = "django.core.mail.backends.console.EmailBackend"
 EMAIL_TIMEOUT = 10
-ADMINS = [("", address.strip()) for address in os.environ.get("ADMINS", "").split(",") if address.strip()]
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portal@localhost")
+ADMINS = [("", address) for address in env.names("ADMINS")]
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 LOGGING = {
     "version": 1,
@@ -175,7 +175,7 @@ LOGGING = {
 }
 
 WAGTAIL_SITE_NAME = "Cổng thông tin"
-WAGTAILADMIN_BASE_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.LoginForm"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
@@ -217,26 +217,26 @@ TAGGIT_TAGS_FROM_STRING = "cms.core.tags.parse_tags"
 TAGGIT_STRING_FROM_TAGS = "cms.core.tags.join_tags"
 
 # Whether approvers may publish without review, with a reason that is recorded and mailed to all of them.
-EMERGENCY_PUBLICATION = os.environ.get("EMERGENCY_PUBLICATION") == "1"
+EMERGENCY_PUBLICATION = env.bool("EMERGENCY_PUBLICATION", default=False)
 
 # The sites whose pages may read the API from a browser, such as https://www.example.org, or * for all.
-CORS_ORIGINS = [origin.strip() for origin in os.environ.get("CORS_ORIGINS", "").split(",") if origin.strip()]
+CORS_ORIGINS = env.names("CORS_ORIGINS")
 
 # Requests of one client to the API per minute and process (0: no limit), and how many proxies in front add to
 # X-Forwarded-For.
-API_RATE = int(os.environ.get("API_RATE") or 1200)
-PROXIES = int(os.environ.get("PROXIES") or 0)
+API_RATE = env.int("API_RATE", default=1200)
+PROXIES = env.int("PROXIES", default=0)
 
 # Answers of API and site are kept in Redis, or (empty) in the memory of each process, up to so many bytes.
-REDIS_URL = os.environ.get("REDIS_URL", "")
-CACHE_BYTES = int(os.environ.get("CACHE_BYTES") or 64 * 1024 * 1024)
+REDIS_URL = env.str("REDIS_URL", default="")
+CACHE_BYTES = env.int("CACHE_BYTES", default=64 * 1024 * 1024)
 # Shared by the processes of this machine: see cms.store.counter.
-CHANGE_COUNTER = os.environ.get("CHANGE_COUNTER") or DATA_DIR / "change-counter"
+CHANGE_COUNTER = env.str("CHANGE_COUNTER", default=str(DATA_DIR / "change-counter"))
 
 # Internal networks that webhooks may call all the same, such as 10.1.0.0/16.
-WEBHOOK_NETWORKS = [network.strip() for network in os.environ.get("WEBHOOK_NETWORKS", "").split(",") if network.strip()]
+WEBHOOK_NETWORKS = env.names("WEBHOOK_NETWORKS")
 
 # Where the public site takes its content from: the address of another machine's API, or (empty)
 # the API of this process.
-CONTENT_API_URL = os.environ.get("CONTENT_API_URL", "")
-CONTENT_API_KEY = os.environ.get("CONTENT_API_KEY", "")
+CONTENT_API_URL = env.str("CONTENT_API_URL", default="")
+CONTENT_API_KEY = env.secret("CONTENT_API_KEY")

@@ -1,18 +1,14 @@
 """Production behind a TLS proxy. Refuses to start without its secrets."""
 
-import os
 from urllib.parse import urlsplit
 
 from .base import *  # noqa: F403
+from .environment import env
 from .required import http_address, required
 
 SECRET_KEY = required("SECRET_KEY")
 WAGTAILADMIN_BASE_URL = http_address("PUBLIC_URL").rstrip("/")
-ALLOWED_HOSTS = [
-    host.strip()
-    for host in os.environ.get("ALLOWED_HOSTS", urlsplit(WAGTAILADMIN_BASE_URL).hostname or "").split(",")
-    if host.strip()
-]
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS") or [urlsplit(WAGTAILADMIN_BASE_URL).hostname]
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -24,8 +20,8 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
 MAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.secret("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)

@@ -1,16 +1,16 @@
 """The public tier alone: no admin, no database, content over HTTP from CONTENT_API_URL."""
 
-import os
 import secrets
 
 from .base import *  # noqa: F403
 from .base import BASE_DIR
+from .environment import env
 from .required import http_address
 
 CONTENT_API_URL = http_address("CONTENT_API_URL")
 # Nothing here is signed or kept between requests, so a key of this process's own will do.
-SECRET_KEY = os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50)
-ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",") if host]
+SECRET_KEY = env.secret("SECRET_KEY") or secrets.token_urlsafe(50)
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS") or ["127.0.0.1", "localhost"]
 ROOT_URLCONF = "home.site.urls"
 INSTALLED_APPS = ["home.site", "django.contrib.staticfiles"]
 MIDDLEWARE = [
