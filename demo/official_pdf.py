@@ -38,8 +38,7 @@ def _styles():
 
 def official_pdf(page, place: str, text, illustration: str) -> bytes:
     """Return the file of `page`, a document that need not be stored yet, with the sections of `text`: (heading,
-    paragraphs) of
-    each.
+    paragraphs) of each.
 
     `place` stands before the date; `illustration` is the sentence that says what the file is, at the foot of every
     sheet.

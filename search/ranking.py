@@ -142,8 +142,7 @@ class Found:
 
     def _pairs_in(self, row) -> int:
         """Return how many pairs of words that follow each other in the query do so in title, number or summary:
-        Vietnamese
-        words span syllables.
+        Vietnamese words span syllables.
         """
         words = self.query.words
         text = f" {row.folded_title} | {row.folded_reference} | {row.folded_summary} "

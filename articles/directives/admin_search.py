@@ -39,8 +39,7 @@ def word_meant(query: str) -> str:
 
 def SearchBackend(params):  # noqa: N802 - Wagtail asks for it by this name
     """Return the database's own search, which is asked for references as they are indexed; what names none of ours is
-    asked as
-    it was typed.
+    asked as it was typed.
     """
     backend = database.SearchBackend(params)
     ask = backend._search

@@ -54,8 +54,7 @@ def document_facts(code: str, number: str, symbol: str, issued_on: str | None) -
 
 def read(text: str) -> tuple[Meant | None, str]:
     """Return what `text` says of a document, and what of it is to be looked for in texts: all but dates, and the small
-    words
-    that belong to a number.
+    words that belong to a number.
 
     >>> meant, rest = read("Chỉ thị số 9-CT/TU ngày 15/9/2016")
     >>> meant.number, meant.symbol, meant.date.isoformat(), rest

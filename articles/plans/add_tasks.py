@@ -47,7 +47,7 @@ class AddTasksView(PageScreenMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         others = TaskPlanPage.objects.exclude(pk=self.page.pk).order_by("-period_start", "-pk")[:50]
-        readable = [plan for plan in others if plan.permissions_for_user(self.request.user).can_edit()]
+        readable = [plan for plan in others if plan.permissions_for_user(self.request.user).can_read()]
         return super().get_context_data(others=readable, **kwargs)
 
     def post(self, request, *args, **kwargs):
@@ -69,7 +69,7 @@ class AddTasksView(PageScreenMixin, TemplateView):
         plan = None
         if number.isascii() and number.isdigit() and len(number) < 19:
             plan = TaskPlanPage.objects.exclude(pk=self.page.pk).filter(pk=number).first()
-        if plan is not None and not plan.permissions_for_user(self.request.user).can_edit():
+        if plan is not None and not plan.permissions_for_user(self.request.user).can_read():
             plan = None
         tasks = plan.tasks.exclude(state=PlanTaskState.DONE) if plan is not None else []
         if not tasks:

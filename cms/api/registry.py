@@ -21,8 +21,7 @@ class PageFilter:
 
     def counts(self, queryset) -> list[dict] | None:
         """Return how many of the pages in `queryset` each value of the first parameter would keep: dicts of `code`,
-        `name`,
-        `count`, most first.
+        `name`, `count`, most first.
 
         None where that is not offered. A subclass that offers it says so by `has_counts`.
         """

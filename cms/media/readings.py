@@ -56,8 +56,7 @@ def reading_of(file) -> Reading:
 
 def to_store(file, reading: Reading) -> File | None:
     """Return what is stored in place of an uploaded picture: scaled, without what the camera wrote into it, under a
-    name that
-    fits; None for the file as it came.
+    name that fits; None for the file as it came.
     """
     suffix = PurePath(file.name).suffix.lower().lstrip(".").replace("jpg", "jpeg")
     if reading.stored is None and suffix == reading.type:

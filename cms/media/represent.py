@@ -9,8 +9,7 @@ from .renditions import FILTERS, JPEG_FILTER, SIZES, filters_for
 
 def image_form(image, alt="", caption="", credit="") -> dict | None:
     """Return the API form of one use of `image`: the sizes to choose from, and what the use says of it; None for one
-    that is
-    gone.
+    that is gone.
     """
     if image is None or image.purged_at:
         return None

@@ -18,8 +18,7 @@ _LABELLED = re.compile(r"(?:do mat|muc do mat) ?:? ?(tuyet mat|toi mat|mat)")
 
 def marking_in(lines: list[str]) -> str | None:
     """Return the secrecy marking among the first of these lines of a page or header, as it is written; None where there
-    is
-    none.
+    is none.
     """
     return next((found for line in lines[:HEAD_LINES] if (found := marking_of(line))), None)
 

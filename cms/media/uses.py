@@ -41,8 +41,7 @@ def files_of(page) -> dict[str, dict[str, str]]:
 
 def unread_documents(page) -> list[CustomDocument]:
     """Return the documents that `page` (stored or not) shows and whose text no program could read, so that somebody
-    answers
-    for them.
+    answers for them.
     """
     _images, documents = files_shown_by(page)
     unread = CustomDocument.objects.filter(pk__in=documents, is_read=False)

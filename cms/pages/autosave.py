@@ -84,8 +84,7 @@ def _of_children(form):
 
 def _is_untouched(form, name, html_name) -> bool:
     """Return whether nothing stands in a field and nothing was stored in it: then nothing is lost, it only has to be
-    filled
-    in.
+    filled in.
     """
     return bool(html_name) and not form.data.get(html_name) and form.initial.get(name) in (None, "", [])
 

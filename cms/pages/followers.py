@@ -12,8 +12,7 @@ def follow_page(name: str, function: Callable) -> None:
     """Call `function(page)` whenever the stored content of a page may have changed.
 
     `page` is the specific page as it is stored; it may not be live (any more). What the function raises fails the
-    publication.
-    `name` identifies it, so that registering twice has no effect.
+    publication. `name` identifies it, so that registering twice has no effect.
     """
     _followers[name] = function
 

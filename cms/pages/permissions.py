@@ -10,6 +10,10 @@ from .relied_on import relied_on_revisions
 # Nobody can use this right (the tester refuses locking to everybody), so it stands for the right to read.
 READ = "lock"
 
+# Wagtail asks for one of these, among others, where a screen only shows pages: reports, histories
+# (`any_permission_required` in `wagtail.admin.views`). What changes a page is judged by its tester.
+WRITING = frozenset({"add", "change"})
+
 
 class PortalPagePermissionPolicy(PagePermissionPolicy):
     """Wagtail's policy, with readers let into what asks for any right on pages: explorer, histories, usage, reports.
@@ -19,8 +23,7 @@ class PortalPagePermissionPolicy(PagePermissionPolicy):
 
     def user_has_any_permission(self, user, actions):
         actions = set(actions)
-        # A single action is a right that is asked for; several are what a view or a menu opens for.
-        return super().user_has_any_permission(user, actions | {READ} if len(actions) > 1 else actions)
+        return super().user_has_any_permission(user, actions | {READ} if actions >= WRITING else actions)
 
 
 class PortalPagePermissionTester(PagePermissionTester):
@@ -39,11 +42,14 @@ class PortalPagePermissionTester(PagePermissionTester):
         return "add" in self.permissions and self.page.owner_id == self.user.pk
 
     def can_read(self):
-        """Return whether the user may see the page in the editor: any page permission in a group is enough."""
+        """Return whether the user may see drafts and the history: any permission on pages in a group is enough."""
+        if not self.user.is_active or self.page_is_root:
+            return False
         return self.user.is_superuser or bool(getattr(self, "permissions", ()))
 
     def can_edit(self):
-        return self.user.is_active and not self.page_is_root and self.can_read()
+        # Wagtail asks it to open the editor, which shows the page to those who may read it, locked.
+        return self.can_read()
 
     def can_add_subpage(self):
         return super().can_add_subpage() and not getattr(self.page, "alias_of_id", None)

@@ -98,8 +98,7 @@ def public_pages(queryset=None):
 
 def hiding_ancestors(page, of_these_public=()) -> list[Page]:
     """Return the pages above `page` because of which readers would not see it: private, hidden, or not live and not
-    among the
-    pages `of_these_public`.
+    among the pages `of_these_public`.
     """
     above = page.get_ancestors().filter(depth__gt=1)
     hidden = set(above.filter(reduce(or_, _hidden, Q(view_restrictions__isnull=False))).values_list("pk", flat=True))

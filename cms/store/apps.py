@@ -9,7 +9,7 @@ class StoreConfig(AppConfig):
     label = "store"
     verbose_name = _("Change log")
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.core.due import register_due, schedule_starting
 
         from . import receivers, reconciliation, restore

@@ -2,6 +2,9 @@
 readers get.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Case, F, OuterRef, Subquery, When, Window
 from django.db.models.functions import Cast, DenseRank
@@ -17,7 +20,7 @@ from .references import references_to
 MOST = 100
 
 
-def load_citing(pages, besides=()) -> None:
+def load_citing(pages: Iterable[Page], besides: Iterable[str] = ()) -> None:
     """Note on each of `pages` which public pages refer to it (`citing_ids`, newest first), in one query for all.
 
     `besides` names child relations of the referring pages that are shown elsewhere and so count for nothing here.
@@ -46,7 +49,7 @@ def load_citing(pages, besides=()) -> None:
         .values_list("to_object_id", "source", "place")
         .distinct()
     )
-    citing = {}
+    citing: dict[int, list[int]] = {}
     for target, source, _place in found:
         citing.setdefault(int(target), []).append(source)
     for page in pages:
@@ -61,8 +64,8 @@ class CitedByField(serializers.Field):
 
     api_schema = array(ref("PageReference"))
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(source="*", **kwargs)
 
-    def to_representation(self, page):
+    def to_representation(self, page: Page) -> list[dict[str, Any]]:
         return references_to(page.citing_ids)

@@ -29,7 +29,7 @@ def collection_changes() -> list[Change]:
     return found
 
 
-def _changes_of(name, now):
+def _changes_of(name: str, now: dict[str, str]) -> list[Change]:
     told = dict(PublicObject.objects.filter(type=name).values_list("key", "digest"))
     added, removed = now.keys() - told.keys(), told.keys() - now.keys()
     changed = {key for key in now.keys() & told.keys() if now[key] != told[key]}

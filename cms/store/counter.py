@@ -17,7 +17,7 @@ _SIZE = 8
 class Counter:
     """Eight bytes at `path`. Their value means nothing: another one than before means that something has happened."""
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -11,7 +12,7 @@ from cms.pages.public import site_url
 _VOLATILE = {"as_of"}
 
 
-def digest_of(form) -> str:
+def digest_of(form: Any) -> str:
     """Return the SHA-256 of an API form, in hexadecimal."""
     text = json.dumps(_steady(form), sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
     # A new address of the site changes every form: that is told by a new epoch.
@@ -21,7 +22,7 @@ def digest_of(form) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _steady(form):
+def _steady(form: Any) -> Any:
     if isinstance(form, dict):
         return {key: _steady(value) for key, value in form.items() if key not in _VOLATILE}
     if isinstance(form, list | tuple):

@@ -1,6 +1,9 @@
 """Serializer fields for page types' `api_fields`. Each gives one shape of docs/api.md."""
 
+from typing import Any
+
 from rest_framework import serializers
+from wagtail.models import Page
 
 from cms.core.schemas import HTML, array, nullable, ref
 from cms.core.schemas import coded as coded_schema
@@ -14,26 +17,26 @@ class CodedField(serializers.Field):
     """A coded value: `{"code", "name"}`; null where there is none."""
 
     @property
-    def api_schema(self):
+    def api_schema(self) -> dict[str, Any]:
         """Its shape."""
         return nullable(coded_schema(self.labels))
 
-    def __init__(self, choices, **kwargs):
+    def __init__(self, choices: Any, **kwargs: Any) -> None:
         self.labels = dict(choices)
         super().__init__(**kwargs)
 
-    def to_representation(self, value):
+    def to_representation(self, value: Any) -> Any:
         return coded(value, self.labels)
 
 
-def coded(value, labels) -> dict | None:
+def coded(value: Any, labels: dict[str, Any]) -> dict[str, Any] | None:
     """Return the coded form of one of the choices `labels`; null for an empty one."""
     if not value:
         return None
     return {"code": str(value), "name": str(labels.get(value, value))}
 
 
-def snippet(instance) -> dict | None:
+def snippet(instance: Any) -> dict[str, Any] | None:
     """Return the form of a category, issuer, unit or sector inside something else."""
     if instance is None:
         return None
@@ -45,7 +48,7 @@ class SnippetField(serializers.Field):
 
     api_schema = nullable(ref("Snippet"))
 
-    def to_representation(self, value):
+    def to_representation(self, value: Any) -> Any:
         return snippet(value)
 
 
@@ -54,7 +57,7 @@ class RichTextSerializer(serializers.Field):
 
     api_schema = HTML
 
-    def to_representation(self, value):
+    def to_representation(self, value: Any) -> Any:
         return display_html(value)
 
 
@@ -63,7 +66,7 @@ class StreamSerializer(serializers.Field):
 
     api_schema = array(ref("Block"))
 
-    def to_representation(self, value):
+    def to_representation(self, value: Any) -> Any:
         blocks = value.stream_block.get_api_representation(value, self.context)
         # The image or file of such a block is gone.
         return [block for block in blocks if block["value"] is not None]
@@ -74,11 +77,11 @@ class ImageUseField(serializers.Field):
 
     api_schema = nullable(ref("Image"))
 
-    def __init__(self, name, **kwargs):
+    def __init__(self, name: str, **kwargs: Any) -> None:
         self.name = name
         super().__init__(source="*", **kwargs)
 
-    def to_representation(self, page):
+    def to_representation(self, page: Page) -> Any:
         words = (getattr(page, f"{self.name}_{part}", "") for part in ("alt", "caption", "credit"))
         return image_form(getattr(page, self.name), *words)
 
@@ -88,7 +91,7 @@ class DocumentsField(serializers.Field):
 
     api_schema = array(ref("Document"))
 
-    def to_representation(self, children):
+    def to_representation(self, children: Any) -> Any:
         return document_forms(child.document for child in children.all())
 
 
@@ -97,11 +100,11 @@ class PageReferencesField(serializers.Field):
 
     api_schema = array(ref("PageReference"))
 
-    def __init__(self, key, **kwargs):
+    def __init__(self, key: str, **kwargs: Any) -> None:
         self.key = key
         super().__init__(**kwargs)
 
-    def to_representation(self, children):
+    def to_representation(self, children: Any) -> list[dict[str, Any]]:
         return references_to([getattr(child, self.key) for child in children.all()])
 
 
@@ -110,6 +113,6 @@ class TagsField(serializers.Field):
 
     api_schema = array(ref("Tag"))
 
-    def to_representation(self, tagged_items):
+    def to_representation(self, tagged_items: Any) -> list[dict[str, str]]:
         tags = sorted((item.tag for item in tagged_items.all()), key=lambda tag: tag.name)
         return [{"slug": tag.slug, "name": tag.name} for tag in tags]

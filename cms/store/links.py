@@ -1,15 +1,18 @@
 """Which pages show what: Wagtail's reference index, the tree, and what apps register besides."""
 
+from collections.abc import Iterable
+
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
 
 from cms.core.batches import batches
 from cms.pages.rich_text import linked_id
+from cms.store.models import Event
 
 from .registry import object_fan_out
 
 
-def pages_showing(ids) -> set[int]:
+def pages_showing(ids: Iterable[int]) -> set[int]:
     """Return the pages that refer to one of the pages `ids`, or stand below one and so name it among their
     ancestors.
     """
@@ -20,7 +23,7 @@ def pages_showing(ids) -> set[int]:
     return found
 
 
-def pages_showing_objects(events) -> set[int]:
+def pages_showing_objects(events: list[Event]) -> set[int]:
     """Return the pages that refer to the objects of `events`."""
     found = set()
     for label, ids in _by_model(events).items():
@@ -30,10 +33,10 @@ def pages_showing_objects(events) -> set[int]:
     return found
 
 
-def pages_shown_by(ids) -> dict[int, set[int]]:
+def pages_shown_by(ids: Iterable[int]) -> dict[int, set[int]]:
     """Return the pages to which each of the pages `ids` refers."""
     content_type = ContentType.objects.get_for_model(Page)
-    found = {}
+    found: dict[int, set[int]] = {}
     for batch in batches(ids):
         rows = ReferenceIndex.objects.filter(
             base_content_type=content_type, object_id__in=[str(pk) for pk in batch], to_content_type=content_type
@@ -45,7 +48,7 @@ def pages_shown_by(ids) -> dict[int, set[int]]:
     return found
 
 
-def pages_referring(content_type, ids) -> set[int]:
+def pages_referring(content_type: ContentType, ids: Iterable[int]) -> set[int]:
     """Return the pages that refer to one of the objects `ids` of a type."""
     pages = ContentType.objects.get_for_model(Page)
     found = set()
@@ -57,8 +60,8 @@ def pages_referring(content_type, ids) -> set[int]:
     return found
 
 
-def _by_model(events):
-    found = {}
+def _by_model(events: list[Event]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
     for event in events:
         if event.object_id is not None:
             found.setdefault(event.model, set()).add(event.object_id)

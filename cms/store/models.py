@@ -40,7 +40,7 @@ class Event(models.Model):
     model = models.CharField(max_length=80, blank=True)
     object_id = models.BigIntegerField(null=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.page_id or self.model}"
 
 
@@ -61,7 +61,7 @@ class Change(models.Model):
         ordering = ["seq"]
         indexes = [models.Index(fields=["type", "seq"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.seq} {self.kind} {self.type} {self.key}"
 
 
@@ -84,7 +84,7 @@ class PublicObject(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["type", "key"], name="one_public_object")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.type} {self.key}"
 
 
@@ -93,11 +93,9 @@ class ChangeLogHead(models.Model):
 
     `epoch` names this history of numbers; a restored backup needs another one, since its numbers were given to other
     changes before. So does another address of the site, which is in everything that the API gives; `address` is the one
-    that was told.
-    `generation` rises with everything that was looked at, also where no row came of it: what the look-up says of an
-    address is no public object.
-    `derived_on` is the day for which derived values were looked at last, `reconciled_at` when everything was compared
-    last.
+    that was told. `generation` rises with everything that was looked at, also where no row came of it: what the look-up
+    says of an address is no public object. `derived_on` is the day for which derived values were looked at last,
+    `reconciled_at` when everything was compared last.
     """
 
     seq = models.BigIntegerField(default=0)
@@ -107,5 +105,5 @@ class ChangeLogHead(models.Model):
     derived_on = models.DateField(null=True)
     reconciled_at = models.DateTimeField(null=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.epoch} {self.seq}"

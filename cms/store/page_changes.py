@@ -3,6 +3,8 @@ these.
 """
 
 import logging
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -39,7 +41,7 @@ _BRINGS = {
 class PageChanges:
     """What some events come to."""
 
-    def __init__(self, events: list[Event]):
+    def __init__(self, events: list[Event]) -> None:
         # One for each page and kind: what happened twice is told once, when it happened last.
         last = {(event.page_id, event.kind): event for event in events if event.page_id is not None}
         self.events = without_covered(sorted(last.values(), key=lambda event: event.pk))
@@ -53,7 +55,7 @@ class PageChanges:
         """
         with one_view_of_public(), translation.override(settings.LANGUAGE_CODE):
             site = default_site()
-            self.root = site.root_page.url_path if site is not None else None
+            self.root = site.root_page.url_path if site is not None else "/"
             touched, shown_otherwise, neighbours = set(), set(), set()
             for event in self.events:
                 try:
@@ -71,17 +73,16 @@ class PageChanges:
             self._tell_related(related - touched)
         return self.found
 
-    def _follow(self, event):
+    def _follow(self, event: Event) -> tuple[set[int], set[int], set[int]]:
         """Return the pages that an event altered; those of them that others show otherwise now; the pages that they
-        show or
-        showed.
+        show or showed.
         """
         current = Page.objects.filter(pk=event.page_id).values_list("path", flat=True).first()
         before = PublicObject.objects.filter(page_id=event.page_id).values_list("tree_path", flat=True).first()
         scope = Q(page_id=event.page_id)
         for path in {event.path, current, before} - {"", None}:
             scope |= Q(tree_path__startswith=path)
-        told = {one.page_id: one for one in PublicObject.objects.filter(scope)}
+        told = {one.page_id: one for one in PublicObject.objects.filter(scope) if one.page_id is not None}
         below = Q(path__startswith=current) if current else Q(pk=event.page_id)
         now = {page.pk: page for page in public_pages(Page.objects.filter(below))}
         for batch in batches(told.keys() - now.keys()):
@@ -90,11 +91,11 @@ class PageChanges:
         if event.kind in _ENDS and event.page_id in now:
             # It has come back since (a later event tells how), or a draft was stored that was published afterwards.
             return set(), set(), set()
-        altered = moved | (told.keys() ^ now.keys()) | ({event.page_id} & now.keys())
+        altered = moved | (told.keys() ^ now.keys()) | {pk for pk in now if pk == event.page_id}
         gone = altered - now.keys()
         near = {page_id for pk in altered & told.keys() for page_id in told[pk].shows}
         showing = gone | moved | (altered - told.keys())
-        if event.kind == ChangeLogKind.PURGED:
+        if event.kind == ChangeLogKind.PURGED and event.page_id is not None:
             self._forget_addresses(event.page_id)
             for one in told.values():
                 one.path = ""
@@ -115,7 +116,7 @@ class PageChanges:
         return altered, showing, near
 
     @staticmethod
-    def _forget_addresses(page_id):
+    def _forget_addresses(page_id: int) -> None:
         """Addresses are made from titles, so those of a purged page go from the rows that are there, of it and of what
         stood below it.
         """
@@ -125,7 +126,7 @@ class PageChanges:
             for address in addresses:
                 Change.objects.filter(**{f"{name}__startswith": address}).update(**{name: ""})
 
-    def _kind(self, event, pk, old, moved):
+    def _kind(self, event: Event, pk: int, old: PublicObject | None, moved: set[int]) -> str:
         """Return how the row of a page that is public is called."""
         if pk == event.page_id and event.kind != ChangeLogKind.MOVED:
             return event.kind
@@ -133,7 +134,7 @@ class PageChanges:
             return event.kind if event.kind != ChangeLogKind.MOVED else ChangeLogKind.PUBLISHED
         return ChangeLogKind.MOVED if pk in moved else event.kind
 
-    def _books(self, pages, told):
+    def _books(self, pages: dict[int, Page], told: dict[int, PublicObject]) -> dict[int, PublicObject]:
         """Return what there is to be kept of public `pages` (by id)."""
         exact = len(pages) <= EXACT
         forms = forms_of(pages) if exact else {}
@@ -154,14 +155,15 @@ class PageChanges:
             for pk, page in pages.items()
         }
 
-    def _keep(self, books, told):
+    def _keep(self, books: dict[int, PublicObject], told: dict[int, PublicObject]) -> None:
         PublicObject.objects.bulk_create([one for pk, one in books.items() if pk not in told], batch_size=_BATCH)
         fields = ["type", "path", "tree_path", "digest", "reference", "shows"]
         PublicObject.objects.bulk_update([one for pk, one in books.items() if pk in told], fields, batch_size=_BATCH)
 
-    def _tell_related(self, ids):
+    def _tell_related(self, ids: Iterable[int]) -> None:
         """Rows for those of the pages `ids` that show something otherwise now."""
-        told = {one.page_id: one for batch in batches(ids) for one in PublicObject.objects.filter(page_id__in=batch)}
+        rows = (one for batch in batches(ids) for one in PublicObject.objects.filter(page_id__in=batch))
+        told = {one.page_id: one for one in rows if one.page_id is not None}
         if len(told) > EXACT:
             for batch in batches(told):
                 PublicObject.objects.filter(page_id__in=batch).update(digest="")
@@ -169,13 +171,13 @@ class PageChanges:
         else:
             digests = {pk: digest_of(form) for pk, form in forms_of(told).items()}
             differing = [one for pk, one in told.items() if digests.get(pk, "") != one.digest]
-            for one in differing:
-                one.digest = digests.get(one.page_id, "")
+            for pk, one in told.items():
+                one.digest = digests.get(pk, "")
             PublicObject.objects.bulk_update(differing, ["digest"], batch_size=_BATCH)
-        for one in sorted(differing, key=lambda one: one.page_id):
+        for one in sorted(differing, key=lambda one: one.page_id or 0):
             self._tell(ChangeLogKind.RELATED, one)
 
-    def _tell(self, kind, one, old=None, gone=False):
+    def _tell(self, kind: str, one: PublicObject, old: PublicObject | None = None, gone: bool = False) -> None:
         published = kind == ChangeLogKind.PUBLISHED and not gone
         self.found.append(
             Change(
@@ -190,21 +192,20 @@ class PageChanges:
             )
         )
 
-    def _path(self, page):
+    def _path(self, page: Page) -> str:
         return page.url_path[len(self.root) - 1 :]
 
 
-def forms_of(ids) -> dict[int, dict]:
+def forms_of(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Return the API forms of the public ones among the pages `ids`; one that can't be made is left out, and so counts
-    as
-    another one.
+    as another one.
     """
     try:
         with transaction.atomic():
             return page_forms().forms(ids)
     except Exception:
         logger.exception("API forms could not be made at once")
-    found = {}
+    found: dict[int, dict[str, Any]] = {}
     for pk in ids:
         try:
             with transaction.atomic():
@@ -214,11 +215,11 @@ def forms_of(ids) -> dict[int, dict]:
     return found
 
 
-def without_covered(events) -> list[Event]:
+def without_covered(events: list[Event]) -> list[Event]:
     """`events` without deletions of pages that went with one above them: looking at that one finds all that is gone."""
     paths = {event.path for event in events if event.kind == ChangeLogKind.DELETED}
 
-    def is_covered(event):
+    def is_covered(event: Event) -> bool:
         return event.kind == ChangeLogKind.DELETED and any(
             event.path[:end] in paths for end in range(Page.steplen, len(event.path), Page.steplen)
         )

@@ -1,8 +1,11 @@
 """Loads what a batch of pages shows in a number of queries that does not depend on how many pages there are."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import models
+from django.db.models import Model
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
@@ -17,7 +20,7 @@ from cms.pages.rich_text import linked_id
 from .references import load_public_pages
 
 
-def load_shown(pages) -> dict[type, dict[int, object]]:
+def load_shown(pages: list[Page]) -> dict[type, dict[int, Any]]:
     """Return the objects that `pages` (specific ones, all of one type) refer to, by model and id; foreign keys are
     filled in.
 
@@ -41,7 +44,7 @@ def load_shown(pages) -> dict[type, dict[int, object]]:
     return loaded
 
 
-def load(model, ids):
+def load(model: type[Model], ids: Iterable[int]) -> dict[int, Any]:
     """Instances of a model other than a page."""
     queryset = model._default_manager.filter(pk__in=ids)
     if model is get_image_model():
@@ -49,7 +52,7 @@ def load(model, ids):
     return {instance.pk: instance for instance in queryset}
 
 
-def load_children(pages) -> list:
+def load_children(pages: list[Page]) -> list[Any]:
     """Return the children of `pages` (issuers, tasks, attachments …), one query for each kind where the pages are
     stored.
     """
@@ -69,7 +72,7 @@ def load_children(pages) -> list:
     return children
 
 
-def references_in(instance):
+def references_in(instance: Any) -> Iterator[Any]:
     """Yield (model, id) for everything that the fields, blocks and rich text of `instance` refer to.
 
     Pages of every type are yielded as `Page`. Reads blocks in their stored form: their values would ask the
@@ -87,7 +90,7 @@ def references_in(instance):
                 yield (Page if issubclass(related, Page) else related), value
 
 
-def references_in_block(block, value):
+def references_in_block(block: Any, value: Any) -> Iterator[Any]:
     """As `references_in`, for the stored form of a block."""
     if value in (None, ""):
         return
@@ -113,14 +116,14 @@ def references_in_block(block, value):
         yield block.model_class, value
 
 
-def references_in_rich_text(source):
+def references_in_rich_text(source: str | None) -> Iterator[Any]:
     """As `references_in`, for rich text in its database form."""
     for model, pk, *_path in extract_references_from_rich_text(source or ""):
         if (number := linked_id(pk)) is not None:
             yield model, number
 
 
-def fill_foreign_keys(instance, loaded):
+def fill_foreign_keys(instance: Any, loaded: dict[type, dict[int, Any]]) -> None:
     """Set the loaded instances on foreign keys, so that reading them asks the database nothing."""
     for field in instance._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and not issubclass(field.related_model, Page):

@@ -1,6 +1,7 @@
 """Where changes of public content are noticed."""
 
 import uuid
+from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.contrib.redirects.models import Redirect
@@ -14,7 +15,7 @@ from .events import note_model, note_object, note_page, note_showing
 from .models import ChangeLogHead, ChangeLogKind
 
 
-def connect():
+def connect() -> None:
     """Connect the receivers."""
     content_stored.connect(page_stored, dispatch_uid="store.page_stored")
     post_page_move.connect(page_moved, dispatch_uid="store.page_moved")
@@ -30,7 +31,7 @@ def connect():
     pre_save.connect(restriction_changes, sender=PageViewRestriction, dispatch_uid="store.restriction_changes")
 
 
-def page_stored(sender, page, **kwargs):
+def page_stored(sender: type[Page], page: Page, **kwargs: Any) -> None:
     """Follow the page as it is stored: publication, scheduled publication, unpublishing, expiry and live aliases all
     end here.
     """
@@ -38,28 +39,28 @@ def page_stored(sender, page, **kwargs):
     note_page(ChangeLogKind.PUBLISHED if page.live else ChangeLogKind.UNPUBLISHED, page)
 
 
-def page_moved(sender, instance, url_path_before, url_path_after, **kwargs):
+def page_moved(sender: type, instance: Any, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
     """Note that the page stands elsewhere, with all below it."""
     if url_path_before != url_path_after:
         note_page(ChangeLogKind.MOVED, instance)
 
 
-def address_of_page_changed(sender, instance, **kwargs):
+def address_of_page_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     """Sent after the commit; redirects from the old addresses have just been made, without a signal of their own."""
     note_model(Redirect)
 
 
-def page_goes(sender, instance, **kwargs):
+def page_goes(sender: type, instance: Any, **kwargs: Any) -> None:
     """Note who shows the page that is about to be deleted."""
     note_showing(instance)
 
 
-def page_deleted(sender, instance, **kwargs):
+def page_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
     """Note that the page is gone."""
     note_page(ChangeLogKind.DELETED, instance)
 
 
-def something_purged(sender, instance, purge, **kwargs):
+def something_purged(sender: type, instance: Any, purge: bool, **kwargs: Any) -> None:
     """Note that a page is purged (before it is stored empty, and so the change gets its name), or a file, of which
     the models tell nothing.
     """
@@ -69,13 +70,13 @@ def something_purged(sender, instance, purge, **kwargs):
         note_object(instance)
 
 
-def site_changes(sender, instance, **kwargs):
+def site_changes(sender: type, instance: Any, **kwargs: Any) -> None:
     """Another root page, or none: what was public below the old one may not be any more."""
     for root in Page.objects.filter(sites_rooted_here__is_default_site=True):
         note_page(ChangeLogKind.MOVED, root)
 
 
-def site_changed(sender, instance, **kwargs):
+def site_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     """Note the name and the root of the site; every address that the API gives may be another one: then consumers start
     again.
     """
@@ -89,13 +90,13 @@ def site_changed(sender, instance, **kwargs):
         ChangeLogHead.objects.filter(pk=1).exclude(address=address).update(epoch=uuid.uuid4(), address=address)
 
 
-def restriction_changes(sender, instance, **kwargs):
+def restriction_changes(sender: type, instance: Any, **kwargs: Any) -> None:
     """Note the page that the restriction may have been of before."""
     stored = PageViewRestriction.objects.filter(pk=instance.pk).select_related("page").first() if instance.pk else None
     if stored is not None:
         note_page(ChangeLogKind.PRIVACY, stored.page)
 
 
-def privacy_changed(sender, instance, **kwargs):
+def privacy_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     """Who may see a branch has changed."""
     note_page(ChangeLogKind.PRIVACY, instance.page)

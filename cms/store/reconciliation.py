@@ -6,6 +6,7 @@ of meanwhile does no harm.
 
 import logging
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -25,7 +26,7 @@ logger = logging.getLogger(__name__)
 _BATCH = 50
 
 
-def reconcile() -> Counter:
+def reconcile() -> Counter[str]:
     """Append what was missed (by `QuerySet.update`, SQL, `loaddata`), and return how many rows of each kind."""
     last = newest().seq
     public, told = _public(), _told()
@@ -68,14 +69,14 @@ def do_what_is_due() -> None:
             report(found)
 
 
-def report(found: Counter) -> None:
+def report(found: Counter[str]) -> None:
     """Tell that something was changed behind the models: in the log, and by mail to ADMINS."""
     text = ", ".join(f"{count} {kind}" for kind, count in sorted(found.items()))
     logger.error("changes that nobody had told of were appended: %s", text)
     mail_admins("Changes that nobody had told of", f"reconcile_changes appended: {text}", fail_silently=True)
 
 
-def differing(ids) -> set[int]:
+def differing(ids: Iterable[int]) -> set[int]:
     """Return those of the public pages `ids` whose API form is not the one that was told."""
     found = set()
     with translation.override(settings.LANGUAGE_CODE):
@@ -88,7 +89,7 @@ def differing(ids) -> set[int]:
     return found
 
 
-def _public():
+def _public() -> dict[int, tuple[str, str]]:
     """Return the public pages: (address, place in the tree) by id."""
     site = default_site()
     start = len(site.root_page.url_path) - 1 if site is not None else 0
@@ -96,10 +97,10 @@ def _public():
     return {pk: (url_path[start:], path) for pk, url_path, path in rows}
 
 
-def _told():
+def _told() -> dict[int, tuple[str, str]]:
     rows = PublicObject.objects.exclude(page_id=None).values_list("page_id", "path", "tree_path")
-    return {pk: (path, tree_path) for pk, path, tree_path in rows}
+    return {pk: (path, tree_path) for pk, path, tree_path in rows if pk is not None}
 
 
-def _event(kind, page_id, path):
+def _event(kind: str, page_id: int, path: str) -> Event:
     return Event(kind=kind, page_id=page_id, path=path)

@@ -4,11 +4,13 @@ Old links come in any case, and with what mailers and networks hang on to them.
 """
 
 import re
+from collections.abc import Sequence
 from itertools import combinations
 
 from django.db.models import Value
 from django.db.models.functions import Lower
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
 
 from cms.pages.public import site_url
 
@@ -22,15 +24,14 @@ MOST_PARAMETERS = 6
 
 def candidates(address: str) -> list[str]:
     """Return the forms of `address` (a path, perhaps with a query) that a redirect may have: with all of its parameters
-    first,
-    without any last.
+    first, without any last.
 
     Raise ValueError for what is no path.
     """
     path, _mark, query = address.partition("?")
     parameters = [one for one in query.split("&") if one and not TRACKING.match(one)]
     # As they came: to decode and encode them anew would write some of them otherwise.
-    kept = [parameters] if len(parameters) > MOST_PARAMETERS else []
+    kept: list[Sequence[str]] = [parameters] if len(parameters) > MOST_PARAMETERS else []
     if not kept:
         kept = [chosen for size in range(len(parameters), 0, -1) for chosen in combinations(parameters, size)]
     addresses = [address, *(f"{path}?{'&'.join(chosen)}" for chosen in kept), path]
@@ -48,13 +49,13 @@ def redirects_at(paths: list[str]) -> list[Redirect]:
     found = folded.filter(folded_path__in=[Lower(Value(path)) for path in paths])
     places = {path.lower(): place for place, path in reversed(list(enumerate(paths)))}
 
-    def rank(redirect):
+    def rank(redirect: Redirect) -> tuple[int, bool, int]:
         return places.get(redirect.old_path.lower(), len(paths)), redirect.old_path not in paths, redirect.pk
 
     return sorted(found, key=rank)
 
 
-def redirect_location(redirect, pages) -> str | None:
+def redirect_location(redirect: Redirect, pages: dict[int, Page]) -> str | None:
     """Return where a redirect leads: an address of the site or elsewhere on the web.
 
     `pages` holds the public ones among its targets. None where it leads to something private, or to what no browser

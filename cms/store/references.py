@@ -1,7 +1,10 @@
 """Page references, and the addresses that the API gives."""
 
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urljoin
 
+from django.db.models import Model
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -10,12 +13,12 @@ from cms.pages.preloaded import find
 from cms.pages.public import public_pages, site_url
 
 
-def type_name(model) -> str:
+def type_name(model: type[Model]) -> str:
     """Return how the API names a model: `articles.DirectivePage`."""
     return f"{model._meta.app_label}.{model.__name__}"
 
 
-def detail_url(endpoint: str, key) -> str:
+def detail_url(endpoint: str, key: int | str) -> str:
     """Return the absolute address of a detail of `endpoint`."""
     return urljoin(site_url(), reverse(f"api:{endpoint}:detail", args=[key]))
 
@@ -25,14 +28,14 @@ def listing_url(endpoint: str) -> str:
     return urljoin(site_url(), reverse(f"api:{endpoint}:listing"))
 
 
-def load_public_pages(ids) -> dict[int, Page]:
+def load_public_pages(ids: Iterable[int]) -> dict[int, Page]:
     """Return the public pages among `ids`, by id, each with what its type adds to references
     (`api_reference_fields`).
     """
-    pages = {}
+    pages: dict[int, Page] = {}
     for batch in batches(ids):
         pages |= public_pages(Page.objects.filter(pk__in=batch)).in_bulk()
-    by_model = {}
+    by_model: dict[Any, list[int]] = {}
     for page in pages.values():
         page.reference_extras = {}
         model = page.specific_class
@@ -45,7 +48,7 @@ def load_public_pages(ids) -> dict[int, Page]:
     return pages
 
 
-def page_reference(page) -> dict:
+def page_reference(page: Page) -> dict[str, Any]:
     """Return the reference to a public page, as `load_public_pages` gives it."""
     return {
         "id": page.pk,
@@ -57,7 +60,7 @@ def page_reference(page) -> dict:
     }
 
 
-def references_to(ids) -> list[dict]:
+def references_to(ids: Iterable[int]) -> list[dict[str, Any]]:
     """Return references to the public ones among the pages `ids`, in their order."""
     ids = [pk for pk in ids if pk]
     pages = find(Page, ids)

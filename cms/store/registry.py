@@ -2,6 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model
 
 
 @dataclass(frozen=True)
@@ -10,14 +14,14 @@ class PageForms:
     them itself and in others.
     """
 
-    forms: Callable[[Iterable[int]], dict[int, dict]]
-    references: Callable[[Iterable[int]], dict[int, dict]]
+    forms: Callable[[Iterable[int]], dict[int, dict[str, Any]]]
+    references: Callable[[Iterable[int]], dict[int, dict[str, Any]]]
     type_name: Callable[[type], str]
 
 
 _page_forms: PageForms | None = None
 _collections: dict[str, Callable[[], dict[str, str]]] = {}
-_fan_outs: dict[str, Callable] = {}
+_fan_outs: dict[str, Callable[..., Any]] = {}
 
 
 def register_page_forms(page_forms: PageForms) -> None:
@@ -28,6 +32,8 @@ def register_page_forms(page_forms: PageForms) -> None:
 
 def page_forms() -> PageForms:
     """Return what was registered."""
+    if _page_forms is None:
+        raise ImproperlyConfigured("cms.api must be installed: nothing makes the forms of pages.")
     return _page_forms
 
 
@@ -43,29 +49,29 @@ def collections() -> dict[str, Callable[[], dict[str, str]]]:
     return _collections
 
 
-def register_fan_out(name: str, function: Callable) -> None:
+def register_fan_out(name: str, function: Callable[..., Any]) -> None:
     """Register `function(page_ids) -> ids` of the pages that show something of these without referring to them, such
     as a list.
     """
     _fan_outs[name] = function
 
 
-def fan_out(page_ids) -> set[int]:
+def fan_out(page_ids: Iterable[int]) -> set[int]:
     """Return the pages that show something of `page_ids` without referring to them."""
     return {pk for function in _fan_outs.values() for pk in function(page_ids)}
 
 
-_object_fan_outs: dict[str, Callable] = {}
+_object_fan_outs: dict[str, Callable[..., Any]] = {}
 
 
-def register_object_fan_out(model, function: Callable) -> None:
+def register_object_fan_out(model: type[Model], function: Callable[..., Any]) -> None:
     """Register `function(ids) -> ids` of the pages that show these instances of `model` in a way that Wagtail's
     reference index does not know.
     """
     _object_fan_outs[model._meta.label] = function
 
 
-def object_fan_out(label, ids) -> set[int]:
+def object_fan_out(label: str, ids: Iterable[int]) -> set[int]:
     """Return the pages that show instances of the model `label` in such a way."""
     return set(_object_fan_outs[label](ids)) if label in _object_fan_outs else set()
 
@@ -73,7 +79,7 @@ def object_fan_out(label, ids) -> set[int]:
 _derived: list[type] = []
 
 
-def register_derived(*models) -> None:
+def register_derived(*models: type[Model]) -> None:
     """Register page types that have values which change with the day."""
     _derived.extend(model for model in models if model not in _derived)
 

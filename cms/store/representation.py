@@ -2,6 +2,11 @@
 drafts.
 """
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
 from wagtail.models import Page
 
 from cms.pages.preloaded import preloaded
@@ -10,10 +15,10 @@ from cms.pages.public import public_pages
 from .notices import updates, withdrawals
 from .preloading import load_shown
 from .references import load_public_pages
-from .serializers import ancestor_ids, page_serializer
+from .serializers import PortalPageSerializer, ancestor_ids, page_serializer
 
 
-def represent_all(pages, serializer) -> list[dict]:
+def represent_all(pages: Iterable[Page], serializer: PortalPageSerializer) -> list[dict[str, Any]]:
     """Return the forms of `pages`, all of one type, by `serializer` (an instance that is not bound to data).
 
     `pages` must be specific where the serializer has fields of their type.
@@ -44,13 +49,13 @@ def represent_all(pages, serializer) -> list[dict]:
         return [serializer.to_representation(page) for page in pages]
 
 
-def add_pages(shown, ids) -> None:
+def add_pages(shown: dict[type, dict[int, Any]], ids: Iterable[int]) -> None:
     """Add the public ones among the pages `ids` to what is loaded."""
     missing = set(ids) - shown.setdefault(Page, {}).keys()
     shown[Page].update(load_public_pages(missing))
 
 
-def represent(page, as_of=None) -> dict:
+def represent(page: Page, as_of: date | None = None) -> dict[str, Any]:
     """Return the API form of `page` with every field, as its detail gives it. `page` may be a draft.
 
     `as_of` is the day for which derived values are asked (default: today).
@@ -58,12 +63,12 @@ def represent(page, as_of=None) -> dict:
     return represent_all([page], page_serializer(type(page), as_of=as_of))[0]
 
 
-def represent_public(ids) -> dict[int, dict]:
+def represent_public(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Return the API forms, with every field, of the public ones among the pages `ids`.
 
     A few queries for each type of page.
     """
-    by_type = {}
+    by_type: dict[type[Model], list[Page]] = {}
     for page in public_pages(Page.objects.filter(pk__in=list(ids))).specific():
         by_type.setdefault(type(page), []).append(page)
     return {

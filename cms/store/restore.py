@@ -21,7 +21,7 @@ def _file() -> Path:
     return Path(settings.CHANGE_COUNTER).with_suffix(".json")
 
 
-def remember(head) -> None:
+def remember(head: ChangeLogHead) -> None:
     """Write down how far the numbers go.
 
     A file that can't be written only means that a restore is not noticed by itself.

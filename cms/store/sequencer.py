@@ -27,8 +27,10 @@ def newest() -> ChangeLogHead:
     A failure of the numbering is logged and reported by whoever comes next too; readers are answered with what is
     numbered.
     """
-    head = ChangeLogHead.objects.annotate(pending=Exists(Event.objects.all())).filter(pk=1).first()
-    if head is None or head.pending:
+    found = ChangeLogHead.objects.annotate(pending=Exists(Event.objects.all())).filter(pk=1).first()
+    if found is not None and not found.pending:
+        head: ChangeLogHead = found
+    else:
         try:
             sequence()
         except Exception:
@@ -55,12 +57,12 @@ def number_differences() -> None:
         _number(_lock(), list(Event.objects.order_by("pk")))
 
 
-def _lock():
+def _lock() -> ChangeLogHead:
     ChangeLogHead.objects.get_or_create(pk=1)
     return ChangeLogHead.objects.select_for_update().get(pk=1)
 
 
-def _number(head, events):
+def _number(head: ChangeLogHead, events: list[Event]) -> None:
     head.generation += 1
     append(head, [*PageChanges(events).changes(), *collection_changes()])
     transaction.on_commit(bump, robust=True)
@@ -70,7 +72,7 @@ def _number(head, events):
         Event.objects.filter(pk__in=[event.pk for event in events[start : start + 500]]).delete()
 
 
-def append(head, changes) -> None:
+def append(head: ChangeLogHead, changes: list[Change]) -> None:
     """Give numbers to `changes` and store them; the row `head` must be locked."""
     for change in changes:
         head.seq += 1

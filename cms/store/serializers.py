@@ -1,5 +1,9 @@
 """The serializer of pages: Wagtail's, with addresses and parents that cost no query and show nothing private."""
 
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
 from rest_framework.fields import Field
 from wagtail.api import APIField
 from wagtail.models import Page
@@ -30,52 +34,55 @@ DETAIL_ONLY_FIELDS = frozenset({"parent", "ancestors", "cited_by"})
 class PageTypeField(Field):
     """The name of the page's type, also where only what all pages have was loaded."""
 
-    def get_attribute(self, instance):
+    def get_attribute(self, instance: Page) -> str:
         return type_name(instance.specific_class)
 
-    def to_representation(self, name):
+    def to_representation(self, name: str) -> str:
         return name
 
 
 class PageDetailUrlField(Field):
     """The address of the page's detail; null for a draft that is not stored."""
 
-    def get_attribute(self, instance):
+    def get_attribute(self, instance: Page) -> Page:
         return instance
 
-    def to_representation(self, page):
+    def to_representation(self, page: Page) -> str | None:
         return detail_url("pages", page.pk) if page.pk else None
 
 
 class PageHtmlUrlField(Field):
     """The address of the page on the public site; null for a draft that has no place in the tree yet."""
 
-    def get_attribute(self, instance):
+    def get_attribute(self, instance: Page) -> Page:
         return instance
 
-    def to_representation(self, page):
+    def to_representation(self, page: Page) -> str | None:
         return page.full_url if page.pk else None
 
 
 class AncestorsField(Field):
     """References to the public pages above, from the home page down."""
 
-    def get_attribute(self, instance):
+    def get_attribute(self, instance: Page) -> list[int]:
         return ancestor_ids(instance)
 
-    def to_representation(self, ids):
+    def to_representation(self, ids: list[int]) -> list[dict[str, Any]]:
         return references_to(ids)
 
 
-class ParentField(AncestorsField):
+class ParentField(Field):
     """A reference to the parent; null where it is not public."""
 
-    def to_representation(self, ids):
+    def get_attribute(self, instance: Page) -> list[int]:
+        return ancestor_ids(instance)
+
+    def to_representation(self, ids: list[int]) -> dict[str, Any] | None:
         found = references_to(ids[-1:])
         return found[0] if found else None
 
 
-def ancestor_ids(page) -> list[int]:
+def ancestor_ids(page: Page) -> list[int]:
     """Return the ids of the pages above `page`, from the top; remembered on the page."""
     if not hasattr(page, "_ancestor_ids"):
         path = page.path or ""
@@ -89,20 +96,20 @@ def ancestor_ids(page) -> list[int]:
 class WithdrawnField(Field):
     """The notice under which a withdrawn page stays readable: `reason` and `date`; null for any other."""
 
-    def get_attribute(self, instance):
+    def get_attribute(self, instance: Page) -> Page:
         return instance
 
-    def to_representation(self, page):
+    def to_representation(self, page: Page) -> Any:
         return page.withdrawn_notice
 
 
 class UpdatesField(Field):
     """The changes since the first publication that readers are told of: `kind`, `note`, `date`, newest first."""
 
-    def get_attribute(self, instance):
+    def get_attribute(self, instance: Page) -> Page:
         return instance
 
-    def to_representation(self, page):
+    def to_representation(self, page: Page) -> Any:
         return page.told_updates
 
 
@@ -118,10 +125,9 @@ class PortalPageSerializer(PageSerializer):
     updates = UpdatesField(read_only=True)
 
 
-def fields_of(model) -> dict[str, Field | None]:
+def fields_of(model: type[Model]) -> dict[str, Field | None]:
     """Return the fields of the form of pages of `model`, in their order, each with its serializer; None where the
-    stored field
-    says it.
+    stored field says it.
     """
     own = [field if isinstance(field, APIField) else APIField(field) for field in getattr(model, "api_fields", ())]
     return {
@@ -131,10 +137,11 @@ def fields_of(model) -> dict[str, Field | None]:
     }
 
 
-def page_serializer(model, names=None, as_of=None) -> PortalPageSerializer:
+def page_serializer(
+    model: type[Model], names: list[str] | None = None, as_of: date | None = None
+) -> PortalPageSerializer:
     """Return an unbound serializer of pages of `model` with the fields `names` (default: all), which are in the order
-    of
-    `fields_of`.
+    of `fields_of`.
 
     `as_of` is the day for which derived values are asked (default: today).
     """

@@ -4,10 +4,12 @@ disagree.
 
 from wagtail.models import Site
 
+from cms.store.models import ChangeLogHead
+
 _known = ""
 
 
-def follow(head) -> None:
+def follow(head: ChangeLogHead) -> None:
     """Forget the addresses where the site has another one than this process knows; `head` is the end of the feed as it
     is stored.
     """

@@ -64,8 +64,7 @@ class BoundFilter:
 
 def iso_date(text) -> str:
     """Return a date as the API wants it, of one that may be written `5/9/2016` where the browser has no date picker;
-    other
-    text as it is.
+    other text as it is.
     """
     match = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", text)
     return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}" if match else text
@@ -133,8 +132,7 @@ class Listing:
 
     def canonical(self, address) -> str | None:
         """Return the one address of this page of the listing at `address`: filters in their order, and what is no
-        filter left
-        out.
+        filter left out.
         """
         kept = [(chosen.name, chosen.value) for chosen in self.filters if chosen.value]
         if self.number > 1:

@@ -120,8 +120,7 @@ def listing(page_type, filters, order):
 
 def directive(form, request):
     """Return a document with its relations by kind and direction, what refers to it, how it is cited, and the head of
-    its
-    print.
+    its print.
     """
     return {
         "relation_groups": grouped_relations(form["relations"]),

@@ -39,8 +39,7 @@ def plan_views(form, request) -> list[dict]:
 
 def plan_groups(tasks, view, as_of) -> list[dict]:
     """Return the tasks in groups with a heading each (None for none), numbered as in the plan, each with the days by
-    which it
-    is late.
+    which it is late.
     """
     numbered = [
         {**task, "number": number, "days_late": days_late(task, as_of)} for number, task in enumerate(tasks, start=1)

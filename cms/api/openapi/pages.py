@@ -44,8 +44,7 @@ def component_of(model) -> str:
 
 def schemas() -> dict[str, dict]:
     """Return a schema for each page type, one for an item of a listing of it (whatever `fields` asks for), and one for
-    each
-    block.
+    each block.
     """
     found = {}
     for model in page_models():

@@ -13,8 +13,7 @@ from .build import document
 @cache
 def described(endpoints) -> dict:
     """Return the document, which changes only with the program (and the address of the site, with which the server is
-    started
-    anew).
+    started anew).
     """
     with override(None):
         return document(endpoints)

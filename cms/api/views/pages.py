@@ -252,8 +252,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
 
 def asked_fields(config, known, default) -> list[str]:
     """Return the fields of `known`, in their order, that `config` (Wagtail's reading of `fields`) asks for: `*` all,
-    `_` none,
-    `-name` without it.
+    `_` none, `-name` without it.
     """
     asked = set(default)
     for name, negated, _nested in config:

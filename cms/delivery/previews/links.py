@@ -24,7 +24,7 @@ def make(page, user, name, days) -> PreviewLink:
 
     Raise PermissionDenied for who may not read the page.
     """
-    if not page.permissions_for_user(user).can_edit() or not 1 <= days <= MAX_DAYS:
+    if not page.permissions_for_user(user).can_read() or not 1 <= days <= MAX_DAYS:
         raise PermissionDenied
     link = PreviewLink.objects.create(
         page_id=page.pk, name=name, created_by=user, expires_at=timezone.now() + timedelta(days=days)
@@ -38,7 +38,7 @@ def make(page, user, name, days) -> PreviewLink:
 @transaction.atomic
 def revoke(link, user) -> None:
     """End a link at once. Raise PermissionDenied for who may not read the page."""
-    if not link.page.specific.permissions_for_user(user).can_edit():
+    if not link.page.specific.permissions_for_user(user).can_read():
         raise PermissionDenied
     if PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
         record(RecordKind.PREVIEW_LINK, page=link.page, user=user, reason=link.name, link=link.pk, revoked=True)

@@ -24,7 +24,7 @@ class PreviewLinksView(PageScreenMixin, TemplateView):
     header_icon = "view"
 
     def dispatch(self, request, *args, **kwargs):
-        if not self.page.permissions_for_user(request.user).can_edit():
+        if not self.page.permissions_for_user(request.user).can_read():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -17,5 +17,5 @@ def register_urls():
 @hooks.register("register_page_header_buttons")
 def offer_links(page, user, **kwargs):
     """Yield a button for those who may read the page."""
-    if page.permissions_for_user(user).can_edit():
+    if page.permissions_for_user(user).can_read():
         yield Button(_("Preview links"), reverse("preview_links", args=[page.pk]), icon_name="view", priority=65)

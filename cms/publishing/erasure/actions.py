@@ -100,8 +100,7 @@ def agree(erasure, user) -> None:
 @transaction.atomic
 def refuse(erasure, user, reason) -> None:
     """End a proposal: the second person refuses, and so restores what it has hidden; or the first takes it back, and
-    what
-    is hidden waits for a second person.
+    what is hidden waits for a second person.
     """
     erasure = _locked(erasure)
     if not may_decide(user) and user.pk != erasure.proposed_by_id:

@@ -9,7 +9,7 @@ class RecordConfig(AppConfig):
     label = "record"
     verbose_name = _("Record")
 
-    def ready(self):
+    def ready(self) -> None:
         from django.contrib.auth.models import Group
 
         from cms.accounts.models import User

@@ -11,7 +11,7 @@ from .models import RecordEntry, RecordHead, RecordKind
 FIELDS = ("kind", "page_id", "user_id", "user_name", "revision_id", "digest", "base_id", "words_digest")
 
 
-def hash_of(entry, seq: int, previous: str) -> str:
+def hash_of(entry: RecordEntry, seq: int, previous: str) -> str:
     """Return the hash of `entry` as number `seq` after the hash `previous`, in hexadecimal."""
     content = [seq, previous, entry.pk, entry.at.isoformat(), *(getattr(entry, name) for name in FIELDS)]
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
@@ -34,7 +34,7 @@ def seal() -> None:
         head.save()
 
 
-def words_are_right(entry) -> bool:
+def words_are_right(entry: RecordEntry) -> bool:
     """Return whether the words of `entry` are those that were chained, or were taken away by a later purge that names
     it.
     """
@@ -59,11 +59,12 @@ def verify() -> list[str]:
     problems, previous, number = [], "", 0
     entries = RecordEntry.objects.filter(seq__lte=head.seq).select_related("redacted_by").order_by("seq")
     for entry in entries.iterator():
-        if entry.seq != number + 1:
-            problems.append(f"entries {number + 1} to {entry.seq - 1} were removed")
-        elif entry.hash != hash_of(entry, entry.seq, previous) or not words_are_right(entry):
-            problems.append(f"entry {entry.seq} ({entry}) was altered or inserted")
-        previous, number = entry.hash, entry.seq
+        seq = entry.seq or 0
+        if seq != number + 1:
+            problems.append(f"entries {number + 1} to {seq - 1} were removed")
+        elif entry.hash != hash_of(entry, seq, previous) or not words_are_right(entry):
+            problems.append(f"entry {seq} ({entry}) was altered or inserted")
+        previous, number = entry.hash, seq
     if number < head.seq:
         problems.append(f"entries {number + 1} to {head.seq} were removed")
     elif previous != head.hash:

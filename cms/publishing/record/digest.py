@@ -6,6 +6,7 @@ Pure functions.
 import datetime
 import hashlib
 import json
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.dateparse import parse_datetime
@@ -13,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 from cms.pages.publication import BOOKKEEPING
 
 # Of a child: its own number, and the page that it belongs to.
-_OF_CHILDREN = {"pk", "page", "content_object", "sort_order"}
+_OF_CHILDREN = frozenset({"pk", "page", "content_object", "sort_order"})
 _TIMES = {"go_live_at", "expire_at"}
 # When it is published is no content: the approver decides it (docs/adr/0021-the-approver-decides-when.md).
 _WHEN = {"go_live_at"}
@@ -22,7 +23,7 @@ _WHEN = {"go_live_at"}
 OF_ALIASES = {"slug", *_TIMES}
 
 
-def content_digest(data: dict, without=frozenset()) -> str:
+def content_digest(data: dict[str, Any], without: frozenset[str] = frozenset()) -> str:
     """Return the SHA-256 of the content in `data`: a revision's `content`, or a page's `serializable_data()`.
 
     The time of publication is left out. Empty values count as absent, so that a field that is added later changes no
@@ -31,20 +32,19 @@ def content_digest(data: dict, without=frozenset()) -> str:
     return hashlib.sha256(_text(data, BOOKKEEPING | _WHEN | without).encode()).hexdigest()
 
 
-def canonical(name, value) -> str:
+def canonical(name: str, value: Any) -> str:
     """Return the one spelling of the value of a field, the time of publication included: equal where readers could not
-    tell
-    two apart.
+    tell two apart.
     """
     return _text({name: value}, BOOKKEEPING)
 
 
-def _text(data, left_out):
+def _text(data: dict[str, Any], left_out: frozenset[str]) -> str:
     plain = json.loads(json.dumps(data, cls=DjangoJSONEncoder))
     return json.dumps(_fields(plain, left_out), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def _fields(data, left_out):
+def _fields(data: dict[str, Any], left_out: frozenset[str]) -> dict[str, Any]:
     values = {name: _value(name, value) for name, value in data.items() if name not in left_out}
     return {
         name: value
@@ -53,9 +53,12 @@ def _fields(data, left_out):
     }
 
 
-def _value(name, value):
+def _value(name: str, value: Any) -> Any:
     if name in _TIMES and isinstance(value, str):
-        return parse_datetime(value).astimezone(datetime.UTC).replace(microsecond=0).isoformat()
+        moment = parse_datetime(value)
+        if moment is None:
+            return value
+        return moment.astimezone(datetime.UTC).replace(microsecond=0).isoformat()
     if isinstance(value, str) and value[:1] in "[{":
         return _stream(value)
     if isinstance(value, list):
@@ -63,7 +66,7 @@ def _value(name, value):
     return value
 
 
-def _stream(text):
+def _stream(text: str) -> Any:
     """Return a stream field is stored as JSON in a string, with its keys in any order.
 
     Other text that looks so loses nothing: a key twice stays twice.
@@ -74,7 +77,7 @@ def _stream(text):
         return text
 
 
-def _children(items):
+def _children(items: list[Any]) -> list[Any]:
     """Children in their order, numbers (of a many-to-many relation) in any order."""
     if not all(isinstance(item, dict) for item in items):
         return sorted(items, key=str)

@@ -1,8 +1,10 @@
 """Who wrote what, judged on content. Kept apart from revisions, so that `purge_revisions` can't erase authorship."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from .models import RecordEntry, RecordKind
 
@@ -10,7 +12,7 @@ _merged: ContextVar[int | None] = ContextVar("merged", default=None)
 
 
 @contextmanager
-def merging(change):
+def merging(change: RecordEntry | None) -> Iterator[Any]:
     """Mark the change of content that is made inside as one that takes up the draft that `change`, an entry, came
     to.
     """
@@ -21,7 +23,7 @@ def merging(change):
         _merged.reset(token)
 
 
-def merged_draft() -> dict:
+def merged_draft() -> dict[str, Any]:
     """Return what such a change has in its entry."""
     return {"merged": _merged.get()} if _merged.get() else {}
 
@@ -29,9 +31,9 @@ def merged_draft() -> dict:
 class Ledger:
     """The changes of the content of some pages, and what of it was published. One query, however many pages."""
 
-    def __init__(self, page_ids):
-        self.changes = defaultdict(list)
-        self.publications = defaultdict(list)
+    def __init__(self, page_ids: Iterable[int]) -> None:
+        self.changes: dict[int | None, list[RecordEntry]] = defaultdict(list)
+        self.publications: dict[int | None, list[RecordEntry]] = defaultdict(list)
         entries = RecordEntry.objects.filter(
             page_id__in=page_ids, kind__in=[RecordKind.CONTENT_CHANGED, RecordKind.PUBLISHED]
         )
@@ -39,7 +41,7 @@ class Ledger:
             kept = self.publications if entry.kind == RecordKind.PUBLISHED else self.changes
             kept[entry.page_id].append(entry)
 
-    def changes_behind(self, page_id, digest, before=None) -> list[RecordEntry] | None:
+    def changes_behind(self, page_id: int, digest: str, before: RecordEntry | None = None) -> list[RecordEntry] | None:
         """Return the changes on the way from the version that was last published to this content, latest first.
 
         An earlier version that comes back is a change like any other. Content that is just what was last published has
@@ -62,15 +64,15 @@ class Ledger:
         return found
 
     @staticmethod
-    def _walk(entry, changes, ends):
+    def _walk(entry: RecordEntry | None, changes: dict[int, RecordEntry], ends: set[str]) -> list[RecordEntry]:
         """Return the changes from `entry` back to content with one of the digests `ends`."""
         found = []
         while entry is not None and entry.digest not in ends:
             found.append(entry)
-            entry = changes.get(entry.base_id)
+            entry = changes.get(entry.base_id) if entry.base_id is not None else None
         return found
 
-    def authors(self, page_id, digest) -> set[int] | None:
+    def authors(self, page_id: int, digest: str) -> set[int] | None:
         """Everybody who changed something on that way; None as above."""
         changes = self.changes_behind(page_id, digest)
         return None if changes is None else {entry.user_id for entry in changes if entry.user_id is not None}

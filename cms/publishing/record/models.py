@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from typing import Any, NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -91,7 +92,7 @@ class RecordEntry(models.Model):
         verbose_name = _("entry of the record")
         verbose_name_plural = _("entries of the record")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
 
     @property
@@ -99,7 +100,7 @@ class RecordEntry(models.Model):
         """The reason, or what was changed into what."""
         return self.reason or changes_in_words(self.data)
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Append; an entry that is there is never changed."""
         if self.pk is not None:
             raise PermissionDenied(_("The record is not changed."))
@@ -111,8 +112,8 @@ class RecordEntry(models.Model):
         words = [self.salt, self.subject, self.reason, self.data]
         return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
-    def delete(self, *args, **kwargs):
-        """Refuses."""
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse."""
         raise PermissionDenied(_("The record is not changed."))
 
 
@@ -122,5 +123,5 @@ class RecordHead(models.Model):
     seq = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.seq)

@@ -3,12 +3,14 @@
 The chain stays whole: see `cms.publishing.record.models.RecordEntry`.
 """
 
-from django.db.models import Q
+from collections.abc import Iterable
+
+from django.db.models import Model, Q
 
 from .models import RecordEntry, RecordKind
 
 
-def redact(numbers, purge) -> None:
+def redact(numbers: Iterable[int], purge: RecordEntry) -> None:
     """Take subject, reason and data from the entries `numbers`; `purge` is the entry that says why and names them in
     its data.
     """
@@ -21,12 +23,12 @@ def numbers_of(condition: Q) -> list[int]:
     return list(RecordEntry.objects.filter(condition).exclude(told).order_by("pk").values_list("pk", flat=True))
 
 
-def about_page(page_id) -> Q:
+def about_page(page_id: int) -> Q:
     """Entries about a page."""
     return Q(page_id=page_id)
 
 
-def about_address(url_path) -> Q:
+def about_address(url_path: str) -> Q:
     """Entries about other pages that stood below this address, which is made from a title."""
     return (
         Q(data__before__startswith=url_path)
@@ -35,11 +37,11 @@ def about_address(url_path) -> Q:
     )
 
 
-def about_file(model, pk) -> Q:
+def about_file(model: type[Model], pk: int) -> Q:
     """Entries about a file."""
     return Q(data__model=model._meta.label, data__file=pk)
 
 
-def about_configuration(model, pks) -> Q:
+def about_configuration(model: type[Model], pks: Iterable[int]) -> Q:
     """Entries about instances of a model of rights or configuration."""
     return Q(data__model=model._meta.label, data__object__in=[str(pk) for pk in pks])

@@ -1,15 +1,17 @@
 """The trail of each published version of a page: drafted, reviewed and approved by whom and when."""
 
+from typing import Any
+
 from .chain import seal
 from .ledger import Ledger
 from .models import RecordEntry, RecordKind
 
 
-def versions(page_id) -> list[dict]:
+def versions(page_id: int) -> list[dict[str, Any]]:
     """Return the published versions, newest first.
 
-    Each has `number`, `entry` (the publication), `authors` (names), `submission`
-    (an entry or None) and `steps` (entries).
+    Each has `number`, `entry` (the publication), `authors` (names), `submission` (an entry or None) and `steps`
+    (entries).
     """
     seal()
     ledger, found = Ledger([page_id]), []

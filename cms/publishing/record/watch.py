@@ -4,7 +4,10 @@ There is no review of them, so the record is what keeps them honest. Apps regist
 """
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField
@@ -21,7 +24,7 @@ SECRET = {"password"}
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
-def watch(model, kind=RecordKind.CONFIGURATION_CHANGED, ignore=()) -> None:
+def watch(model: type[Model], kind: RecordKind = RecordKind.CONFIGURATION_CHANGED, ignore: Iterable[str] = ()) -> None:
     """Record each change of the stored fields of `model`, and that an instance is added or removed."""
     # What a child belongs to is no property of it.
     fields = [
@@ -30,24 +33,25 @@ def watch(model, kind=RecordKind.CONFIGURATION_CHANGED, ignore=()) -> None:
         if field.attname not in {"id", *ignore} and not isinstance(field, ParentalKey)
     ]
 
-    def values(instance):
+    def values(instance: Any) -> dict[str, Any]:
         return {field.attname: _plain(field, getattr(instance, field.attname)) for field in fields}
 
-    def before(sender, instance, raw=False, **kwargs):
+    def before(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
         stored = model._default_manager.filter(pk=instance.pk).first() if instance.pk and not raw else None
         instance._recorded_before = (values(stored), stored) if stored else None
 
-    def after(sender, instance, raw=False, **kwargs):
+    def after(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
         if raw:
             return
-        (old, stored), new = instance._recorded_before or ({}, None), values(instance)
+        recorded: tuple[dict[str, Any], Any] = instance._recorded_before or ({}, None)
+        (old, stored), new = recorded, values(instance)
         changes = {name: (old.get(name), value) for name, value in new.items() if old.get(name) != value}
         if stored is None:
             changes = {name: pair for name, pair in changes.items() if pair[1] not in (None, "")}
         if changes or stored is None:
             _record(kind, instance, _kept(changes), **_names_of(fields, changes, stored, instance), added=not old)
 
-    def gone(sender, instance, **kwargs):
+    def gone(sender: type, instance: Any, **kwargs: Any) -> None:
         changes = {name: (value, None) for name, value in values(instance).items() if value}
         _record(kind, instance, _kept(changes), **_names_of(fields, changes, instance, None), removed=True)
 
@@ -57,14 +61,14 @@ def watch(model, kind=RecordKind.CONFIGURATION_CHANGED, ignore=()) -> None:
     post_delete.connect(gone, sender=model, weak=False, dispatch_uid=f"{uid}.gone")
 
 
-def watch_relation(model, name, kind=RecordKind.RIGHTS_CHANGED) -> None:
+def watch_relation(model: type[Model], name: str, kind: RecordKind = RecordKind.RIGHTS_CHANGED) -> None:
     """Record each change of the many-to-many relation `name` of `model`, such as a user's groups."""
     through = getattr(model, name).through
 
     # On the instance, since the signals before and after come with the same one, and other requests with others.
     kept = f"_recorded_{name}_before"
 
-    def follow(sender, instance, action, reverse, pk_set, **kwargs):
+    def follow(sender: type, instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any) -> None:
         if action in {"pre_add", "pre_remove", "pre_clear"}:
             owners = _owners(instance, reverse, pk_set, action)
             setattr(instance, kept, {owner.pk: _names(owner) for owner in owners})
@@ -75,20 +79,20 @@ def watch_relation(model, name, kind=RecordKind.RIGHTS_CHANGED) -> None:
                 if old != new:
                     _record(kind, owner, {name: [old, new]})
 
-    def _owners(instance, reverse, pk_set, action):
+    def _owners(instance: Any, reverse: bool, pk_set: set[int] | None, action: str) -> Any:
         if not reverse:
             return [instance]
         if action == "pre_clear":
             return list(model._default_manager.filter(**{name: instance}))
         return list(model._default_manager.filter(pk__in=pk_set or ()))
 
-    def _names(owner):
+    def _names(owner: Any) -> list[str]:
         return sorted(name_of(other) for other in getattr(owner, name).all())
 
     m2m_changed.connect(follow, sender=through, weak=False, dispatch_uid=f"record.watch.{model._meta.label}.{name}")
 
 
-def _record(kind, instance, changes, **data):
+def _record(kind: RecordKind, instance: Any, changes: dict[str, Any], **data: Any) -> None:
     record(
         kind,
         subject=subject_of(instance),
@@ -100,14 +104,14 @@ def _record(kind, instance, changes, **data):
     )
 
 
-def _kept(changes):
+def _kept(changes: dict[str, Any]) -> dict[str, Any]:
     return {name: ["…", "…"] if name in SECRET else list(pair) for name, pair in changes.items()}
 
 
-def _names_of(fields, changes, old, new):
+def _names_of(fields: list[Any], changes: dict[str, Any], old: Any, new: Any) -> dict[str, Any]:
     """Return the names of what changed relations pointed at and point at: they may be gone when the record is read."""
 
-    def name(instance, field):
+    def name(instance: Any, field: Any) -> Any:
         related = getattr(instance, field.name, None) if instance is not None else None
         return name_of(related) if related is not None else ""
 
@@ -119,7 +123,7 @@ def _names_of(fields, changes, old, new):
     return {"names": names} if names else {}
 
 
-def _plain(field, value):
+def _plain(field: Any, value: Any) -> Any:
     """Return a value as JSON holds it."""
     if isinstance(field, RichTextField):
         return _BLOCK_KEY.sub("", value or "")

@@ -1,8 +1,11 @@
 """The record in people's words: what an object, a field and a value are called."""
 
+from typing import Any
+
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db import models
+from django.db.models import Model
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PAGE_PERMISSION_TYPES
@@ -22,7 +25,7 @@ _RIGHTS = {
 _FIELDS = {"sort_order": _("order"), "groups": _("roles"), "permissions": _("rights")}
 
 
-def name_of(instance) -> str:
+def name_of(instance: Any) -> str:
     """Return what people call `instance`.
 
     One that only relates others, such as a right of a group on a page, is called by them.
@@ -37,7 +40,7 @@ def name_of(instance) -> str:
     return str(instance)
 
 
-def _right(permission) -> str:
+def _right(permission: Permission) -> str:
     if permission.codename in _PAGE_RIGHTS:
         return str(_PAGE_RIGHTS[permission.codename])
     verb, _separator, _model = permission.codename.partition("_")
@@ -47,19 +50,19 @@ def _right(permission) -> str:
     return f"{_RIGHTS[verb]} {model._meta.verbose_name}"
 
 
-def subject_of(instance) -> str:
+def subject_of(instance: Any) -> str:
     """Kind and name, such as `menu item: News`."""
     return f"{instance._meta.verbose_name}: {name_of(instance)}"
 
 
-def changes_in_words(data: dict) -> str:
+def changes_in_words(data: dict[str, Any]) -> str:
     """Return what an entry's `data` says was changed into what, with the names of fields and values; "" where it says
     nothing.
     """
     model = _model(data.get("model"))
     told = []
     for name, (old, new) in data.get("changes", {}).items():
-        field = _field(model, name)
+        field = _field(model, name) if model is not None else None
         names = data.get("names", {}).get(name)
         old, new = names or (_value(field, old), _value(field, new))
         label = _FIELDS.get(name) or (field.verbose_name if field is not None else name)
@@ -67,7 +70,7 @@ def changes_in_words(data: dict) -> str:
     return "; ".join(told)
 
 
-def _model(label):
+def _model(label: str | None) -> type[Model] | None:
     try:
         return apps.get_model(label) if label else None
     except LookupError:
@@ -75,7 +78,7 @@ def _model(label):
         return None
 
 
-def _field(model, name):
+def _field(model: type[Model], name: str) -> Any:
     """Return the field by its name, or by that of its column."""
     if model is None:
         return None
@@ -83,7 +86,7 @@ def _field(model, name):
     return next((field for field in fields if name in (field.name, field.attname)), None)
 
 
-def _value(field, value) -> str:
+def _value(field: Any, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if value is None or value == "":

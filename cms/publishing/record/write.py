@@ -1,16 +1,28 @@
 """Appending to the record, in the transaction of what is recorded."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Page
 
 from cms.core.actor import current_actor
 
 from .chain import seal
-from .models import RecordEntry
+from .models import RecordEntry, RecordKind
 
 
 def record(
-    kind, *, subject="", page=None, user=None, revision=None, digest="", base=None, reason="", **data
+    kind: RecordKind,
+    *,
+    subject: str = "",
+    page: Page | None = None,
+    user: Any = None,
+    revision: Any = None,
+    digest: str = "",
+    base: RecordEntry | None = None,
+    reason: str = "",
+    **data: Any,
 ) -> RecordEntry:
     """Append an entry. `data` must be JSON; `user` is whoever is at work where none is named."""
     user = user if user is not None else current_actor()

@@ -26,8 +26,7 @@ def approvers_of(page):
 
 def may_publish_in_emergency(user, page) -> bool:
     """Return whether the route is open and `user` is one of the page's approvers or a superuser, and there is something
-    to
-    publish.
+    to publish.
     """
     if not settings.EMERGENCY_PUBLICATION or not user.is_active or page.alias_of_id or not page.latest_revision_id:
         return False

@@ -9,9 +9,8 @@ _holds: list[tuple[Callable, Callable, Callable]] = []
 
 def register_hold(function: Callable, tell: Callable, names: Callable) -> None:
     """Register `function(page, revision, user) -> bool`: True where it keeps the approved revision, and publishes it
-    itself later; and
-    `tell(page) -> str`, which says to reviewers what will become of the page ("" for nothing special); and
-    `names(page_ids) -> {page_id: name}` of what waits for these pages.
+    itself later; and `tell(page) -> str`, which says to reviewers what will become of the page ("" for nothing
+    special); and `names(page_ids) -> {page_id: name}` of what waits for these pages.
     """
     _holds.append((function, tell, names))
 

@@ -39,7 +39,7 @@ class ReviewView(PageScreenMixin, TemplateView):
     page_title = gettext_lazy("Review")
 
     def dispatch(self, request, *args, **kwargs):
-        if not self.page.permissions_for_user(request.user).can_edit():
+        if not self.page.permissions_for_user(request.user).can_read():
             raise PermissionDenied
         if self.state is None:
             messages.info(request, _("This page is not in review (any more)."))

@@ -105,8 +105,7 @@ def end(takedown, user, reason) -> None:
 
 def submitted_since(takedown) -> bool:
     """Return whether something was submitted after the takedown began: then that is what is wanted, and not the
-    schedule that
-    was stopped.
+    schedule that was stopped.
     """
     entries = RecordEntry.objects.filter(page_id=takedown.page_id)
     began = entries.filter(data__takedown=takedown.pk).order_by("pk").values_list("pk", flat=True).first()

@@ -23,7 +23,7 @@ class TakedownView(PageScreenMixin, TemplateView):
     header_icon = "warning"
 
     def dispatch(self, request, *args, **kwargs):
-        readable = self.page.permissions_for_user(request.user).can_edit()
+        readable = self.page.permissions_for_user(request.user).can_read()
         if (
             not readable
             or not rights.may_be_taken_down(self.page)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from cms.store.reconciliation import reconcile, report
@@ -11,7 +13,7 @@ class Command(BaseCommand):
         "and says what it was."
     )
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         found = reconcile()
         if found:
             report(found)

@@ -1,4 +1,5 @@
 import uuid
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -14,7 +15,7 @@ class Command(BaseCommand):
         "starts again."
     )
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         newest()
         epoch = uuid.uuid4()
         ChangeLogHead.objects.filter(pk=1).update(epoch=epoch)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.publishing.record.chain import verify
@@ -9,7 +11,7 @@ class Command(BaseCommand):
 
     help = "Verifies the chain of the record; tells which entry was altered, removed or inserted, and fails then."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         problems = verify()
         for problem in problems:
             self.stderr.write(problem)
