@@ -34,8 +34,8 @@ test: $(VENV)/.installed-dev $(MO) ## lint, checks and the suite on SQLite and P
 test-all: $(VENV)/.installed-dev $(MO) ## beside `make test`: what takes long, on both databases
 	@bin/test-all
 
-lint: $(VENV)/.installed-dev ## ruff and the template lint
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint --quiet --lint templates
+lint: $(VENV)/.installed-dev ## ruff, mypy and the template lint
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/djlint --quiet --lint templates
 
 format: $(VENV)/.installed-dev ## format the code
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -8,7 +8,7 @@ class ArticlesConfig(AppConfig):
     name = "articles"
     verbose_name = _("Articles, documents and plans")
 
-    def ready(self):
+    def ready(self) -> None:
         from . import registrations
         from .directives import chooser
 

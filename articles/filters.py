@@ -3,8 +3,9 @@
 import datetime
 from collections import Counter
 
-from django.db.models import Count, Q
+from django.db.models import Count, Model, Q
 from django.db.models.functions import ExtractYear
+from wagtail.query import PageQuerySet
 
 from cms.api import values
 from cms.api.registry import Ordering, PageFilter, register_filter, register_ordering
@@ -33,7 +34,7 @@ def most_first(counts):
 class SlugFilter(PageFilter):
     """Pages of one type that refer to entries of the register with the given slugs."""
 
-    def __init__(self, parameter, model, lookups, register):
+    def __init__(self, parameter: str, model: type[Model], lookups, register) -> None:
         super().__init__(model)
         self.parameters = (parameter,)
         self.schemas = {parameter: SLUGS}
@@ -42,7 +43,7 @@ class SlugFilter(PageFilter):
 
     has_counts = True
 
-    def counts(self, queryset):
+    def counts(self, queryset: PageQuerySet):
         found = {}
         pages = self.models[0].objects.filter(pk__in=queryset.values("pk"))
         for lookup in self.lookups:
@@ -51,7 +52,7 @@ class SlugFilter(PageFilter):
         terms = self.register().filter(pk__in=found).distinct()
         return most_first({"code": term.slug, "name": term.name, "count": len(found[term.pk])} for term in terms)
 
-    def apply(self, queryset, values_given):
+    def apply(self, queryset: PageQuerySet, values_given):
         ids = values.slugs(self.parameters[0], values_given[self.parameters[0]], self.register())
         matches = Q()
         for lookup in self.lookups:
@@ -62,7 +63,7 @@ class SlugFilter(PageFilter):
 class LookupFilter(PageFilter):
     """Pages of one type by a lookup; `read(parameter, value)` reads the value."""
 
-    def __init__(self, parameter, model, lookup, read, schema, labels=None):
+    def __init__(self, parameter: str, model: type[Model], lookup, read, schema, labels=None) -> None:
         super().__init__(model)
         self.labels = labels
         self.has_counts = labels is not None
@@ -71,14 +72,14 @@ class LookupFilter(PageFilter):
         self.lookup = lookup
         self.read = read
 
-    def counts(self, queryset):
+    def counts(self, queryset: PageQuerySet):
         field = self.lookup.removesuffix("__in")
         pages = self.models[0].objects.filter(pk__in=queryset.values("pk"))
         rows = pages.order_by().values_list(field).annotate(Count("pk", distinct=True))
         labels = dict(self.labels)
         return most_first({"code": code, "name": str(labels[code]), "count": count} for code, count in rows if code)
 
-    def apply(self, queryset, values_given):
+    def apply(self, queryset: PageQuerySet, values_given):
         value = self.read(self.parameters[0], values_given[self.parameters[0]])
         return queryset.filter(pk__in=self.models[0].objects.filter(**{self.lookup: value}).values("pk"))
 
@@ -91,7 +92,7 @@ class YearFilter(PageFilter):
 
     has_counts = True
 
-    def counts(self, queryset):
+    def counts(self, queryset: PageQuerySet):
         found = Counter()
         for model, field in (
             (ArticlePage, "published_on"),
@@ -103,7 +104,7 @@ class YearFilter(PageFilter):
         years = sorted(found.items(), reverse=True)
         return [{"code": year, "name": str(year), "count": count} for year, count in years]
 
-    def apply(self, queryset, values_given):
+    def apply(self, queryset: PageQuerySet, values_given):
         year = values.year("year", values_given["year"])
         span = (datetime.date(year, 1, 1), datetime.date(year, 12, 31))
         return queryset.filter(
@@ -116,13 +117,13 @@ class YearFilter(PageFilter):
 class PublishedFilter(PageFilter):
     """By publication: an article's own date, otherwise the day of its first publication."""
 
-    def __init__(self, parameter, lookup):
+    def __init__(self, parameter: str, lookup) -> None:
         super().__init__()
         self.parameters = (parameter,)
         self.schemas = {parameter: DATE}
         self.lookup = lookup
 
-    def apply(self, queryset, values_given):
+    def apply(self, queryset: PageQuerySet, values_given):
         day = values.date(self.parameters[0], values_given[self.parameters[0]])
         articles = ArticlePage.objects.all()
         dated = articles.filter(**{f"published_on__{self.lookup}": day})

@@ -11,7 +11,7 @@ from .sections import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
 
 
 def section_text(form: dict) -> SearchText:
-    """Return a section: its introduction."""
+    """Return the text of a section: its introduction."""
     return SearchText(title=form["title"], kind=("section", form["title"]), summary=form["introduction"])
 
 

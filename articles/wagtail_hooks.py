@@ -1,5 +1,9 @@
 """What this app adds to the admin."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html, json_script
@@ -7,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from cms.pages.dashboard import NewContentPanel
@@ -31,7 +36,7 @@ DRAFTED = [
 
 
 @hooks.register("construct_homepage_panels")
-def offer_new_content(request, panels):
+def offer_new_content(request: HttpRequest, panels) -> None:
     """Offer a big button for each type that this person may draft."""
     buttons = []
     for section_type, page_type, icon in DRAFTED:
@@ -54,7 +59,7 @@ def register_urls():
 
 
 @hooks.register("register_page_header_buttons")
-def offer_to_add_tasks(page, user, **kwargs):
+def offer_to_add_tasks(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
     """On plans that this person may change now."""
     if isinstance(page, TaskPlanPage) and may_add_tasks(page, user):
         yield Button(

@@ -6,7 +6,7 @@ import logging
 import sys
 
 from django.db import OperationalError
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 RETRY_AFTER = "5"
 
 
-def server_error(request):
+def server_error(request: HttpRequest):
     """500, or 503 where another transaction was in the way: then trying again helps, and what was typed is in the
     answer.
     """
@@ -28,7 +28,8 @@ def server_error(request):
         return views.server_error(request)
     if request.headers.get("X-Requested-With") == "XMLHttpRequest" or "json" in request.headers.get("Accept", ""):
         text = _("The portal is busy just now. Nothing was saved; try again in a moment.")
-        response = JsonResponse({"success": False, "error_code": "busy", "error_message": text}, status=503)
+        said = {"success": False, "error_code": "busy", "error_message": text}
+        response: HttpResponse = JsonResponse(said, status=503)
     else:
         typed = [(name, value) for name, several in request.POST.lists() if "password" not in name for value in several]
         response = render(None, "busy.html", {"typed": typed, "has_files": bool(request.FILES)}, status=503)

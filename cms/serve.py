@@ -21,7 +21,7 @@ class Unfit(Exception):  # noqa: N818 - a sentence for the person at the console
     """What is wrong with the machine or the settings, in one line."""
 
 
-def check_python():
+def check_python() -> None:
     """Raise Unfit for a Python that the project does not run on."""
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         raise Unfit(f"Python 3.11, 3.12 or 3.13 is needed; this is {sys.version.split()[0]}.")
@@ -42,7 +42,7 @@ def read_address() -> tuple[str, int]:
     return host, int(text)
 
 
-def check_folder():
+def check_folder() -> None:
     """Raise Unfit where DATA_DIR can't be written."""
     folder = Path(os.environ.get("DATA_DIR") or "var")
     try:
@@ -56,7 +56,7 @@ def check_folder():
         ) from error
 
 
-def prepare(host, port):
+def prepare(host, port) -> None:
     """Bring the database up to date, fill an empty one, and set the site's address."""
     import django
 
@@ -80,7 +80,7 @@ def prepare(host, port):
     connection.close()
 
 
-def announce(host, port):
+def announce(host, port) -> None:
     """Print where everything is and who can log in."""
     from django.conf import settings
 
@@ -95,7 +95,7 @@ def announce(host, port):
     print("\nCtrl+C ends it.", flush=True)
 
 
-def die_with_parent():
+def die_with_parent() -> None:
     """Ask Linux to end this child when the supervisor is gone, however it went."""
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
@@ -154,7 +154,7 @@ def supervise(server):
             end(process)
 
 
-def end(process):
+def end(process) -> None:
     """End a service, kindly at first."""
     if process.poll() is None:
         process.terminate()

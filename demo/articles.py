@@ -26,13 +26,13 @@ class ArticleBuilder:
     `directives` are the documents by their keys, `second_half` the plan to which the report leads.
     """
 
-    def __init__(self, desk, say, directives, second_half):
+    def __init__(self, desk, say, directives, second_half) -> None:
         self.desk = desk
         self.say = say
         self.directives = directives
         self.second_half = second_half
 
-    def build(self):
+    def build(self) -> None:
         """Make the shorter news, the article with every block, and the report, which refers to some of them."""
         section = ArticleIndexPage.objects.get()
         shorter = []

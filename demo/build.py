@@ -1,5 +1,7 @@
 """Builds the demo's pages from `demo.content` and sends them through the workflow."""
 
+from typing import Any
+
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Page
@@ -36,12 +38,12 @@ from .official_pdf import official_pdf
 class Builder:
     """Builds what `content` says, telling `say` how far it is."""
 
-    def __init__(self, desk, say):
+    def __init__(self, desk, say) -> None:
         self.desk = desk
         self.say = say
         self.directives = {}
 
-    def build(self):
+    def build(self) -> None:
         """Everything, in the order in which later pages refer to earlier ones."""
         self.register()
         self.directive_pages()
@@ -51,7 +53,7 @@ class Builder:
         self.settings(about)
         self.in_progress()
 
-    def register(self):
+    def register(self) -> None:
         """Categories, sectors, units and issuers."""
         for name in register.CATEGORIES:
             Category.objects.create(name=name)
@@ -70,17 +72,17 @@ class Builder:
             )
             issuer.predecessors.set(Issuer.objects.filter(name__in=predecessors))
 
-    def directive_pages(self):
+    def directive_pages(self) -> None:
         """Make the documents of the register."""
         section = DirectiveIndexPage.objects.get()
         of_office = [*office.WITH_TEXT, *office.without_text(timezone.localdate())]
-        real = [*directives.CITED, *directives.RULES]
+        real: list[Any] = [*directives.CITED, *directives.RULES]
         for item in real:
             self.publish_directive(section, self.directive(item), item["key"])
         for item in sorted(of_office, key=lambda item: item.get("issued_on") or timezone.localdate()):
             self.publish_directive(section, self.office_directive(item), item["key"])
 
-    def publish_directive(self, section, page, key):
+    def publish_directive(self, section, page: Page, key) -> None:
         """Send one document through the workflow."""
         self.directives[key] = self.desk.publish(section, page)
         self.say(f"document {key}")
@@ -131,14 +133,15 @@ class Builder:
         page.directive_files = [DirectiveFile(document=document, kind="copy")]
         return page
 
-    def news(self):
+    def news(self) -> None:
         """Make the report on the first half of 2021 and the shorter news."""
         ArticleBuilder(self.desk, self.say, self.directives, self.second_half).build()
 
-    def plans(self):
+    def plans(self) -> None:
         """Make the task plans."""
         section = TaskPlanIndexPage.objects.get()
-        for item in [*plans.PLANS, plans.current(timezone.localdate())]:
+        of_demo: list[Any] = [*plans.PLANS, plans.current(timezone.localdate())]
+        for item in of_demo:
             page = self.desk.publish(section, self.plan(item))
             if item is plans.SECOND_HALF_2021:
                 self.second_half = page
@@ -187,7 +190,7 @@ class Builder:
         page = StandardPage(title=pages.ABOUT["title"], lead=pages.ABOUT["lead"], body=body)
         return self.desk.publish(HomePage.objects.get(), page)
 
-    def settings(self, about):
+    def settings(self, about) -> None:
         """Make the settings of the site and its menus."""
         settings = SiteSettings.for_site(default_site())
         for name, value in pages.SETTINGS.items():
@@ -200,7 +203,7 @@ class Builder:
         ]
         settings.save()
 
-    def in_progress(self):
+    def in_progress(self) -> None:
         """Work that is under way: a draft, a document in content review, one that was returned."""
         section = ArticleIndexPage.objects.get()
         self.desk.draft(

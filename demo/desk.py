@@ -8,10 +8,10 @@ from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 class Desk:
     """Drafts, submits, reviews and approves as the accounts of the demo."""
 
-    def __init__(self, users):
+    def __init__(self, users) -> None:
         self.users = users
 
-    def draft(self, parent, page):
+    def draft(self, parent, page: Page):
         """Put `page` below `parent` as the editor's draft and return it as it is stored."""
         page.live = False
         page.owner = self.users[EDITOR]
@@ -21,17 +21,17 @@ class Desk:
         page.save_revision(user=self.users[EDITOR], log_action="wagtail.create")
         return page
 
-    def submit(self, page):
+    def submit(self, page: Page) -> None:
         """Submit the draft for review."""
         page.get_workflow().start(page, self.users[EDITOR])
 
-    def decide(self, page, role, action="approve", comment=""):
+    def decide(self, page: Page, role, action: str = "approve", comment: str = "") -> None:
         """Take the current step of the review."""
         page = Page.objects.get(pk=page.pk).specific
         state = page.current_workflow_task_state
         state.task.specific.on_action(state, self.users[role], action, comment=comment)
 
-    def publish(self, parent, page):
+    def publish(self, parent, page: Page):
         """Return the whole way: draft, submission, content review, approval."""
         page = self.draft(parent, page)
         self.submit(page)

@@ -14,6 +14,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+from wagtail.models import Page
 
 FONTS = Path(__file__).parent / "fonts"
 # Tinos has the measures of Times New Roman, which Decree 30 asks for.
@@ -36,7 +37,7 @@ def _styles():
     }
 
 
-def official_pdf(page, place: str, text, illustration: str) -> bytes:
+def official_pdf(page: Page, place: str, text: list[tuple[str, list[str]]], illustration: str) -> bytes:
     """Return the file of `page`, a document that need not be stored yet, with the sections of `text`: (heading,
     paragraphs) of each.
 
@@ -45,7 +46,7 @@ def official_pdf(page, place: str, text, illustration: str) -> bytes:
     """
     style = _styles()
 
-    def line(words, name="head"):
+    def line(words, name: str = "head"):
         return Paragraph(words, style[name])
 
     issuers = "<br/>".join(escape(row.issuer.name.upper()) for row in page.directive_issuers.all())
@@ -71,7 +72,7 @@ def official_pdf(page, place: str, text, illustration: str) -> bytes:
             Table([[line(recipients, "small"), line(signature)]], colWidths=[72 * mm, 88 * mm]),
         ]
 
-    def foot(canvas, _document):
+    def foot(canvas, _document) -> None:
         canvas.setFont("Tinos-Italic", 9)
         canvas.drawString(30 * mm, 11 * mm, illustration)
         canvas.drawRightString(A4[0] - 20 * mm, 11 * mm, str(canvas.getPageNumber()))

@@ -1,5 +1,8 @@
 """The endpoint `site/`: what every page of the site shows around its content."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import path
 from rest_framework.response import Response
 
@@ -47,20 +50,20 @@ class SiteViewSet(PortalViewSet):
     def get_urlpatterns(cls):
         return [path("", cls.as_view({"get": "site_view"}), name="listing")]
 
-    def site_view(self, request):
+    def site_view(self, request: HttpRequest):
         self.check_parameters(frozenset())
         return Response(site_form())
 
 
 def site_form() -> dict:
     """Return the one object of the endpoint."""
-    site = default_site()
+    site: Any = default_site()
     settings = SiteSettings.objects.select_related("emblem").filter(site=site).first() or SiteSettings(site=site)
     items = list(settings.menu_items.all())
     sections = {name: model.objects.values_list("pk", flat=True).first() for name, model in SECTIONS.items()}
     wanted = [site.root_page_id, *filter(None, sections.values()), *(item.page_id for item in items if item.page_id)]
     pages = load_public_pages(wanted)
-    references = {pk: page_reference(page) for pk, page in pages.items()}
+    references: dict[Any, dict] = {pk: page_reference(page) for pk, page in pages.items()}
     return {
         "name": settings.name or site.site_name,
         "tagline": settings.tagline,

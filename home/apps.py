@@ -9,7 +9,7 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Home page and settings")
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.media.public import register_public_images
         from cms.publishing.record.watch import watch
         from cms.store.events import follow_model

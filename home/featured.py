@@ -1,9 +1,12 @@
 """The featured articles of the day."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Prefetch
 from django.utils import timezone
 from rest_framework import serializers
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from articles.news.models import ArticlePage
 from cms.core.schemas import DATE, STRING, array, nullable, obj, ref
@@ -35,10 +38,10 @@ class FeaturedField(serializers.Field):
         }
     )
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(source="*", **kwargs)
 
-    def to_representation(self, page):
+    def to_representation(self, page: Page):
         day = self.context.get("as_of") or timezone.localdate()
         articles = (
             ArticlePage.objects.filter(pk__in=public_pages().values("pk"), featured_until__gte=day)
@@ -59,6 +62,6 @@ class FeaturedField(serializers.Field):
         ]
 
 
-def pages_that_list(page_ids) -> set[int]:
+def pages_that_list(page_ids: Iterable[int]) -> set[int]:
     """For the change log: the home page may list any article."""
     return set(Site.objects.values_list("root_page", flat=True)) if page_ids else set()

@@ -1,5 +1,6 @@
 """The admin in the portal's colours."""
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
@@ -12,6 +13,6 @@ def portal_colours():
 
 
 @hooks.register("construct_help_menu")
-def no_english_guides(request, items):
+def no_english_guides(request: HttpRequest, items) -> None:
     """Take Wagtail's links to its release notes and its guide out: both are English."""
     items[:] = [item for item in items if not item.name.startswith(("whats-new-in-wagtail", "editor-guide"))]

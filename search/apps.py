@@ -8,7 +8,7 @@ class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Search")
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.api.registry import Ordering, register_ordering, register_search
         from cms.pages.followers import follow_page
 

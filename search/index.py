@@ -3,15 +3,17 @@
 import datetime
 import re
 from html import unescape
+from typing import Any
 
 from django.db import transaction
 from django.utils.html import strip_tags
+from wagtail.models import Page
 
 from cms.core.text import sort_key
 from cms.store.representation import represent
 
 from .models import SearchEntry
-from .registry import text_of
+from .registry import SearchText, text_of
 from .tokens import folded, tokens
 
 # The forms of blocks and documents hold addresses, digests and codes, which nobody looks for.
@@ -26,7 +28,7 @@ TEXT_LENGTH = 100_000
 
 
 @transaction.atomic
-def index_page(page) -> None:
+def index_page(page: Page) -> None:
     """Write the entry of the stored, specific `page`; a page that is not live has none.
 
     A failure here fails the publication: what is public must be found.
@@ -38,7 +40,7 @@ def index_page(page) -> None:
     SearchEntry.objects.update_or_create(page_id=page.pk, defaults=values_of(text))
 
 
-def values_of(text) -> dict:
+def values_of(text: SearchText) -> dict[str, Any]:
     """Return the columns of the entry with this text."""
     summary, body = plain(text.summary), plain(text.body)
     columns = {
@@ -64,7 +66,7 @@ def values_of(text) -> dict:
     }
 
 
-def plain(value) -> str:
+def plain(value: Any) -> str:
     """Return the text in an API form: HTML without its tags, lists and blocks one after the other."""
     if isinstance(value, str):
         return unescape(strip_tags(re.sub(r"</(p|li|h\d|td)>|<br/?>", " ", value))).strip()

@@ -33,7 +33,8 @@ class SearchEntry(models.Model):
     shown_text = models.TextField(blank=True)
 
     class Meta:
+        db_table = "search_entry"
         verbose_name_plural = "entries"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title

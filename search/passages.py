@@ -51,7 +51,7 @@ def _pattern(query):
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(alternatives)})(?![^\W_])")
 
 
-def _compared(text):
+def _compared(text: str):
     """`text` folded, character by character, so that places stay the same."""
     return text.lower().translate(_FOLDING) if len(text.lower()) == len(text) else text.translate(_FOLDING)
 
@@ -82,11 +82,11 @@ def _best_start(found, compared):
     return start
 
 
-def _word_begin(text, place):
+def _word_begin(text: str, place):
     return text.rfind(" ", 0, place) + 1 if place else 0
 
 
-def _word_end(text, place):
+def _word_end(text: str, place):
     if place >= len(text):
         return len(text)
     space = text.rfind(" ", 0, place)

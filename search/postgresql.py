@@ -1,7 +1,7 @@
 """Matching by PostgreSQL's tsvector, in the configuration that cuts words and changes nothing."""
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 
@@ -12,11 +12,11 @@ def _terms(terms, operator):
 
 def matches(query) -> Q:
     """Return the condition that a page has all that is looked for."""
-    sql = "SELECT page_id FROM search_searchentry WHERE folded_vector @@ to_tsquery('simple', %s)"
+    sql = "SELECT page_id FROM search_entry WHERE folded_vector @@ to_tsquery('simple', %s)"
     return Q(pk__in=RawSQL(sql, [_terms(query.terms, "&")]))  # noqa: S611
 
 
-def scan(query, queryset, limit, any_of=False) -> list[int]:
+def scan(query, queryset: QuerySet, limit, any_of: bool = False) -> list[int]:
     """Return the ids of the pages in `queryset` that match best, at most `limit`.
 
     What agrees with the accents, or has the query as a phrase, ranks higher.
@@ -25,7 +25,7 @@ def scan(query, queryset, limit, any_of=False) -> list[int]:
     wanted = _terms(query.terms, "|" if any_of else "&")
     exact, phrase = _terms([(word,) for word in query.typed], "&"), " <-> ".join(query.words)
     sql = (
-        "SELECT page_id FROM search_searchentry WHERE folded_vector @@ to_tsquery('simple', %s)"  # noqa: S608
+        "SELECT page_id FROM search_entry WHERE folded_vector @@ to_tsquery('simple', %s)"  # noqa: S608
         f" AND page_id IN ({pages})"
         " ORDER BY ts_rank(folded_vector, to_tsquery('simple', %s)) + ts_rank(exact_vector, to_tsquery('simple', %s))"
         " + ts_rank(folded_vector, to_tsquery('simple', %s)) DESC, page_id LIMIT %s"

@@ -32,7 +32,7 @@ class Query:
 
 
 def parse(text: str) -> Query:
-    """Return the query that `text` is.
+    """Parse what somebody typed into a query.
 
     What is in quotes is a phrase; small words are asked for only where there is nothing else.
     """

@@ -2,8 +2,10 @@
 before what is not.
 """
 
+from collections.abc import Iterable
+
 from django.db import connection
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from cms.store.notices import withdrawals
 
@@ -31,7 +33,7 @@ class Found:
     lacks, by id.
     """
 
-    def __init__(self, queryset, text: str, fewer=True):
+    def __init__(self, queryset: QuerySet, text: str, fewer: bool = True) -> None:
         self.query = parse(text)
         self._queryset = queryset
         self.missing: dict[int, list[str]] = {}
@@ -79,7 +81,7 @@ class Found:
         self._scores = {pk: scores[pk] for pk in best}
         return best
 
-    def _ordered(self, ids):
+    def _ordered(self, ids: Iterable[int]):
         if not ids:
             return []
         scores = self._scores
@@ -88,7 +90,7 @@ class Found:
         # What was taken down between two queries is not there any more.
         places = {pk: place for place, pk in enumerate(ids) if pk in rows}
 
-        def key(pk):
+        def key(pk: int):
             row = rows[pk]
             lesser = pk in withdrawn or states.get(pk, {}).get("code") in registry.LESSER_STATES
             return -scores.get(pk, 0), -self._agreement_of_words(row), lesser, places[pk]
@@ -175,7 +177,7 @@ def _agreement(meant, type_code, symbol, year, date) -> int:
     return max(score, 1)
 
 
-def search_pages(queryset, text: str):
+def search_pages(queryset: QuerySet, text: str):
     """`queryset` of pages, with only those that have all of `text`, most relevant first."""
     found = Found(queryset, text, fewer=False)
     first = found.ids(0, found.total if found.total <= CLOSELY else CLOSELY)

@@ -86,7 +86,7 @@ def register_states(function: Callable[[Iterable[int]], dict[int, dict]]) -> Non
     _states.append(function)
 
 
-def states(page_ids) -> dict[int, dict]:
+def states(page_ids: Iterable[int]) -> dict[int, dict]:
     """Return the states of those among the pages that have one."""
     found = {}
     for function in _states:

@@ -1,7 +1,7 @@
 """Matching by SQLite's FTS5: one scan gives the matches with their rank."""
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 _FOLDED = "{folded_title folded_reference folded_summary folded_body}"
@@ -15,7 +15,7 @@ def _joined(terms, operator):
     return f" {operator} ".join(f'"{" ".join(term)}"' for term in terms)
 
 
-def expression(query, any_of=False) -> str:
+def expression(query, any_of: bool = False) -> str:
     """Return the query in FTS5's language.
 
     What agrees with its accents, or has it as a phrase, matches twice and so ranks higher.
@@ -35,7 +35,7 @@ def matches(query) -> Q:
     return Q(pk__in=RawSQL(sql, [expression(query)]))  # noqa: S611
 
 
-def scan(query, queryset, limit, any_of=False) -> list[int]:
+def scan(query, queryset: QuerySet, limit, any_of: bool = False) -> list[int]:
     """Return the ids of the pages in `queryset` that match best, at most `limit`.
 
     The plus keeps SQLite from looking up each page of the set in the index, which would walk all matches for each

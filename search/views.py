@@ -94,7 +94,7 @@ class SearchViewSet(FormViewSet):
 class Window:
     """What was found, as a paginator takes it: counted, and cut by places."""
 
-    def __init__(self, found):
+    def __init__(self, found) -> None:
         self._found = found
 
     def count(self):

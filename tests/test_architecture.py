@@ -7,8 +7,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-# What each part may import of the project, itself aside; see docs/architecture.md. `cms.urls`, `cms.router` and
-# `cms.wsgi`, the composition root, and `cms.errors` and `cms.serve` may import everything.
+# May import everything, and nothing imports it.
+ROOT_MODULES = ("cms.urls", "cms.router", "cms.wsgi", "cms.errors", "cms.serve", "cms.settings", "cms.formats")
+# What each part may import of the project, itself aside; see docs/architecture.md.
 CORE = {"cms.core"}
 CONTENT = CORE | {"cms.pages", "cms.accounts", "cms.media"}
 STORE = CONTENT | {"cms.store"}
@@ -99,6 +100,28 @@ def test_imports_point_one_way(part):
     assert wrong == []
 
 
+def is_root(module):
+    """Return whether a module belongs to the composition root."""
+    return any(module == name or module.startswith(f"{name}.") for name in ROOT_MODULES)
+
+
+def test_every_module_has_a_part():
+    # Packages that only hold parts.
+    holders = {"cms", "cms.publishing", "cms.delivery"}
+    assert [name for name in MODULES if part_of(name) is None and not is_root(name) and name not in holders] == []
+
+
+def test_nothing_imports_the_composition_root():
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for module, path in MODULES.items()
+        if not is_root(module)
+        for name in imports_of(path)
+        if is_root(name)
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize(("part", "other"), EXCEPTIONS)
 def test_exceptions_are_needed(part, other):
     assert any(part_of(name) == other for path in sources(part) for name in imports_of(path))
@@ -169,5 +192,15 @@ def test_the_public_site_knows_no_model():
             and name not in MODEL_FREE
         )
         or (name.startswith("cms.") and name not in PURE_FOR_SITE)
+    ]
+    assert wrong == []
+
+
+def test_what_the_public_site_takes_from_the_core_is_pure():
+    wrong = [
+        f"{name} imports {imported}"
+        for name in sorted(PURE_FOR_SITE)
+        for imported in imports_of(MODULES[name])
+        if imported.startswith(("wagtail", "django.db", "django.contrib"))
     ]
     assert wrong == []

@@ -6,9 +6,12 @@ reference is asked as that word.
 """
 
 import re
+from typing import Any
 
 from django.apps import apps
+from django.db.models import Model
 from modelsearch.backends import database
+from wagtail.models import Page
 
 from cms.core.text import fold
 
@@ -19,7 +22,7 @@ def _word(number, what):
     return f"vb{number}x{re.sub(r'[^a-z0-9]', '', fold(what))}"
 
 
-def reference_words(page) -> str:
+def reference_words(page: Page) -> str:
     """Return the words by which a document is found."""
     facts = document_facts(page.document_type, page.number, page.symbol, None)
     if not facts.number:
@@ -44,7 +47,7 @@ def SearchBackend(params):  # noqa: N802 - Wagtail asks for it by this name
     backend = database.SearchBackend(params)
     ask = backend._search
 
-    def with_references(compiler, query, model_or_queryset, **options):
+    def with_references(compiler, query, model_or_queryset, **options: Any):
         model = getattr(model_or_queryset, "model", model_or_queryset)
         word = word_meant(query) if isinstance(query, str) and _holds_documents(model) else ""
         if word:
@@ -57,5 +60,5 @@ def SearchBackend(params):  # noqa: N802 - Wagtail asks for it by this name
     return backend
 
 
-def _holds_documents(model):
+def _holds_documents(model: type[Model]):
     return issubclass(apps.get_model("articles.DirectivePage"), model)

@@ -63,7 +63,7 @@ class Extent(models.TextChoices):
 
 
 # What a relation does to the validity of its target.
-EFFECTS = {
+EFFECTS: dict[tuple[str, str], EventKind] = {
     (RelationKind.REPLACES, Extent.FULL): EventKind.EXPIRED,
     (RelationKind.REPLACES, Extent.PARTIAL): EventKind.PARTLY_EXPIRED,
     (RelationKind.REPEALS, Extent.FULL): EventKind.EXPIRED,

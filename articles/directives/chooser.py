@@ -1,5 +1,8 @@
 """The chooser of pages tells documents apart: subject, issuers and date beside their titles."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import chooser
@@ -16,10 +19,10 @@ class DocumentColumn(Column):
 
     cell_template_name = "articles/chooser_cell.html"
 
-    def get_value(self, instance):
+    def get_value(self, instance: Any):
         return instance if isinstance(instance, DirectivePage) else ""
 
-    def get_cell_context_data(self, instance, parent_context):
+    def get_cell_context_data(self, instance: Any, parent_context: dict[str, Any]):
         context = super().get_cell_context_data(instance, parent_context)
         table = context["table"]
         if not hasattr(table, "issuers_of_documents"):
@@ -31,7 +34,7 @@ class DocumentColumn(Column):
         return context
 
 
-def issuers_of(ids) -> dict[int, list[str]]:
+def issuers_of(ids: Iterable[int]) -> dict[int, list[str]]:
     """Return the names of the issuers of the stored documents `ids`, in their order."""
     found = {}
     rows = DirectiveIssuer.objects.filter(page__in=list(ids)).order_by("sort_order")

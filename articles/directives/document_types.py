@@ -57,7 +57,9 @@ _TYPES = [
 
 CHOICES = [(vietnamese_slug(name), name) for name, _state, _party in _TYPES]
 NAMES = dict(CHOICES)
-_ABBREVIATIONS = {vietnamese_slug(name): {Family.STATE: state, Family.PARTY: party} for name, state, party in _TYPES}
+_ABBREVIATIONS: dict[str, dict[str, str | None]] = {
+    vietnamese_slug(name): {Family.STATE: state, Family.PARTY: party} for name, state, party in _TYPES
+}
 
 
 def abbreviations(code: str) -> list[str]:

@@ -1,10 +1,13 @@
 """Documents that may be entered twice. Number and symbol repeat over the years, so identity needs issuers and date."""
 
+from collections.abc import Iterable
+
 from django.apps import apps
 from django.db.models import Prefetch
+from wagtail.models import Page
 
 
-def _with_same_reference(page):
+def _with_same_reference(page: Page):
     """Other documents with the type and reference of `page`: as they are stored, and as pending corrections have
     them.
     """
@@ -26,16 +29,16 @@ def _with_same_reference(page):
     ]
 
 
-def _issuers(page):
+def _issuers(page: Page):
     return {row.issuer_id for row in page.directive_issuers.all()}
 
 
-def _once(pages) -> list:
+def _once(pages: Iterable[Page]) -> list:
     """`pages` without repetition: one may be found as it is stored and as it is being corrected."""
     return list({page.pk: page for page in pages}.values())
 
 
-def exact_duplicates(page, issuer_ids=None) -> list:
+def exact_duplicates(page: Page, issuer_ids=None) -> list:
     """Return documents with the same issuers, type, number, symbol and date as `page`, drafts included."""
     issuer_ids = _issuers(page) if issuer_ids is None else issuer_ids
     return _once(
@@ -45,7 +48,7 @@ def exact_duplicates(page, issuer_ids=None) -> list:
     )
 
 
-def elsewhere(page) -> list:
+def elsewhere(page: Page) -> list:
     """Return documents with the same type, reference and date that name other issuers: often one of the two is
     wrong.
     """
@@ -57,7 +60,7 @@ def elsewhere(page) -> list:
     )
 
 
-def clashes(page) -> list:
+def clashes(page: Page) -> list:
     """Return documents with the same reference and a common issuer (or none known) but another date."""
     issuer_ids = _issuers(page)
     return _once(

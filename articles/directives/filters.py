@@ -4,6 +4,7 @@ import re
 
 from django.db.models import Q
 from django.utils import timezone
+from wagtail.query import PageQuerySet
 
 from cms.api import values
 from cms.api.registry import PageFilter
@@ -23,7 +24,7 @@ class ReferenceFilter(PageFilter):
     parameters = ("reference",)
     schemas = {"reference": {"type": "string", "minLength": 1, "maxLength": 80}}
 
-    def apply(self, queryset, values_given):
+    def apply(self, queryset: PageQuerySet, values_given):
         text = values.text("reference", values_given["reference"], 80)
         found = Q(reference_key=reference_key(text))
         bare = text.strip().lstrip("0")
@@ -63,7 +64,7 @@ class ValidityFilter(PageFilter):
         "as_of": DATE,
     }
 
-    def apply(self, queryset, values_given):
+    def apply(self, queryset: PageQuerySet, values_given):
         codes = values.choices("validity", values_given["validity"], Validity.values)
         day = values.date("as_of", values_given["as_of"]) if "as_of" in values_given else timezone.localdate()
         return queryset.filter(validity_is(DirectivePage.objects.filter(pk__in=queryset.values("pk")), codes, day))

@@ -1,6 +1,7 @@
 """The editor's form for a document of the register."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ class DirectivePageForm(PortalPageForm):
     While drafting, duplicates and clashes are warnings: `articles.wagtail_hooks`.
     """
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in _DERIVED:
             if name in self.fields:
@@ -66,13 +67,13 @@ class DirectivePageForm(PortalPageForm):
         self._check_dates(cleaned_data)
         return cleaned_data
 
-    def _check_dates(self, cleaned_data):
+    def _check_dates(self, cleaned_data) -> None:
         issued, effective, expires = (cleaned_data.get(name) for name in ("issued_on", "effective_on", "expires_on"))
         begins = effective or issued
         if begins and expires and expires < begins:
             self.add_error("expires_on", _("It can't expire before it takes effect."))
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         super()._post_clean()
         if self.errors or self.is_deferred_validation:
             return

@@ -1,12 +1,14 @@
 """Văn bản: directives and other numbered official documents."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from cms.core.dates import format_date
@@ -23,7 +25,7 @@ from .panels import CONTENT_PANELS, PROMOTE_PANELS
 from .reference_numbers import normal_reference, parse_reference, reference_key
 from .validity import DatedEvent, EventKind, Facts, begins_on
 
-# Digits and perhaps a letter; or a year after a slash, as state documents have it (DOMAIN, section 2).
+# Digits and perhaps a letter; or a year after a slash, as state documents have it (Decree 30/2020/NĐ-CP).
 NUMBER = r"^[0-9]{1,5}(\.[0-9]{1,3})?[a-zđ]?(/(19|20)[0-9]{2})?$"
 
 
@@ -113,15 +115,15 @@ class DirectivePage(BasePage):
         return admin_search.reference_words(self)
 
     @classmethod
-    def preload_for_api(cls, pages, fields):
+    def preload_for_api(cls, pages: Iterable[Page], fields) -> None:
         """Load for all `pages` at once what the `fields` of their forms take from other pages."""
         api.preload(pages, fields)
 
-    def fill_in(self):
+    def fill_in(self) -> None:
         self.derive()
         super().fill_in()
 
-    def derive(self):
+    def derive(self) -> None:
         """Fill what follows from the printed reference, where the editor has not said otherwise."""
         parsed = parse_reference(self.reference_as_printed)
         if parsed:
@@ -250,7 +252,7 @@ class DirectiveRelation(Orderable):
         verbose_name = _("related document")
         verbose_name_plural = _("related documents")
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if bool(self.target_id) == bool(self.target_text.strip()):
             raise ValidationError(

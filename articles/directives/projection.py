@@ -1,9 +1,13 @@
 """What leaves a document of the register: its API form, with what other documents say of it."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.apps import apps
 from django.utils import timezone
 from rest_framework import serializers
 from wagtail.api import APIField
+from wagtail.models import Page
 
 from cms.core.schemas import DATE, STRING, array, nullable, obj, ref
 from cms.core.schemas import coded as coded_schema
@@ -21,16 +25,17 @@ from .validity import EventKind, Validity, validity_as_of
 DOCUMENT = {"oneOf": [ref("PageReference"), obj({"text": STRING})]}
 
 
-def incoming_relations(page) -> list:
+def incoming_relations(page: Page) -> list:
     """Return the relations of public documents to `page`, loaded by `preload` for a batch."""
     if not hasattr(page, "_incoming"):
         preload([page])
     return page._incoming
 
 
-def preload(pages, fields=()) -> None:
-    """Load the incoming relations of `pages`, and what else refers to them where the `fields` of their forms say so,
-    and notes which pages their forms will refer to.
+def preload(pages: Iterable[Page], fields=()) -> None:
+    """Load the incoming relations of `pages`, and note which pages their API forms will refer to.
+
+    What else refers to them is loaded where `fields`, those of the forms, have it.
     """
     # By name, since the model's API fields are made here.
     DirectiveRelation = apps.get_model("articles", "DirectiveRelation")
@@ -91,10 +96,10 @@ class ValidityField(serializers.Field):
         }
     )
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(source="*", **kwargs)
 
-    def to_representation(self, page):
+    def to_representation(self, page: Page):
         day = self.context.get("as_of") or timezone.localdate()
         code, since = validity_as_of(page.validity_facts(incoming_relations(page)), day)
         return {
@@ -119,10 +124,10 @@ class ValidityEventsField(serializers.Field):
         )
     )
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(source="*", **kwargs)
 
-    def to_representation(self, page):
+    def to_representation(self, page: Page):
         labels = dict(EventKind.choices)
         events = [(event.date, event.kind, event.note, None) for event in page.validity_events.all()]
         for relation in incoming_relations(page):
@@ -145,7 +150,7 @@ class RelationsField(serializers.Field):
     """The relations, read from this document: its own first, then those of public documents to it."""
 
     @property
-    def api_schema(self):
+    def api_schema(self) -> dict:
         """Its shape."""
         return array(
             obj(
@@ -159,10 +164,10 @@ class RelationsField(serializers.Field):
             )
         )
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(source="*", **kwargs)
 
-    def to_representation(self, page):
+    def to_representation(self, page: Page):
         outgoing, extents = dict(RelationKind.choices), dict(Extent.choices)
         forms = []
         for direction, relations, labels in (

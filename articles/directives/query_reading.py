@@ -82,7 +82,7 @@ def read(text: str) -> tuple[Meant | None, str]:
     return Meant(frozenset(types), number, symbol, year, date), text
 
 
-def _take_date(text, compared):
+def _take_date(text: str, compared):
     match = _DATE.search(compared)
     if match is None:
         return None, text, compared

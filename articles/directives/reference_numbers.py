@@ -1,4 +1,5 @@
-"""The number and symbol of a document: reading any spelling, writing the normal one (DOMAIN, section 2).
+"""The number and symbol of a document: reading any spelling, writing the normal one (Decree 30/2020/NĐ-CP, Annex III;
+Regulation 399-QĐ/TW).
 
 Only the spelling is normalised. `16-CT/TTg` never becomes `16/CT-TTg`, although the second is right: what was printed
 is kept, and what is meant is for people to say.
@@ -29,7 +30,7 @@ class Reference:
     symbol: str
     family: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return normal_reference(self.number, self.symbol)
 
 

@@ -1,5 +1,7 @@
 """What search finds of a document, and the state that results show."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from search.registry import SearchText
@@ -11,7 +13,7 @@ from .validity import validity_as_of
 
 
 def directive_text(form: dict) -> SearchText:
-    """Return a document: found by its reference in any spelling, its subject, issuers and text."""
+    """Return the text of a document, which is found by its reference in any spelling, its subject, issuers and text."""
     kind = form["document_type"]
     issuers = [issuer["name"] for issuer in form["issuers"]]
     return SearchText(
@@ -33,8 +35,8 @@ def directive_text(form: dict) -> SearchText:
     )
 
 
-def validity_states(page_ids) -> dict[int, dict]:
-    """Return how far the documents among the pages are in force today."""
+def validity_states(page_ids: Iterable[int]) -> dict[int, dict]:
+    """Return the validity today of the documents among the pages, by id: dicts of `code` and `name`."""
     pages = list(
         DirectivePage.objects.filter(pk__in=page_ids)
         .only("status", "family", "issued_on", "effective_on", "expires_on")

@@ -14,7 +14,7 @@ from .document_types import Family
 
 
 class Validity(models.TextChoices):
-    """The states of validity that Vietnamese document portals show (DOMAIN, section 3)."""
+    """The states of validity that Vietnamese document portals show."""
 
     NOT_YET = "not_yet", _("Not yet in force")
     IN_FORCE = "in_force", _("In force")

@@ -1,16 +1,18 @@
 """What the editor of a document is warned of."""
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.models import Page
 
 from .document_types import agrees
 from .duplicates import clashes, elsewhere, exact_duplicates
 from .models import DirectivePage
 
 
-def look_at(page):
+def look_at(page: Page):
     """Return the button that opens the other document; its title may be the same."""
     return messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Open it"), new_window=True)
 
@@ -19,7 +21,7 @@ def look_at(page):
 LACKING = [("directive_files", gettext_lazy("no file")), ("signers", gettext_lazy("no signer"))]
 
 
-def warn_of_doubts(request, page):
+def warn_of_doubts(request: HttpRequest, page: Page) -> None:
     """Warn of what may be a mistake in a document, and may be right: the editor decides.
 
     Not at each autosave, which shows no message and would pile them up for the next page.

@@ -1,5 +1,7 @@
 """Tin bài: news articles."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -40,7 +42,7 @@ class Tag(TagBase):
         slug = vietnamese_slug(tag) or "the"
         return slug if i is None else f"{slug}-{i}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any):
         self.sort_name = sort_key(self.name)[:1000]
         return super().save(*args, **kwargs)
 
@@ -136,7 +138,7 @@ class ArticlePage(BasePage):
         verbose_name = _("news article")
         verbose_name_plural = _("news articles")
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.image_id and not self.image_alt.strip():
             raise ValidationError({"image_alt": _("Say what the image shows, for those who can't see it.")})

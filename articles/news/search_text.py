@@ -8,7 +8,7 @@ from .models import ArticlePage
 
 
 def article_text(form: dict) -> SearchText:
-    """Return a news article: its lead stands in results."""
+    """Return the text of a news article; its lead stands in results."""
     tags = [tag["name"] for tag in form["tags"]]
     return SearchText(
         title=form["title"],

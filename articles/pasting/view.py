@@ -2,7 +2,7 @@
 into rich text.
 """
 
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +14,7 @@ LIMIT = 800_000
 
 
 @require_POST
-def paste(request):
+def paste(request: HttpRequest):
     """`html` → `blocks` as the editor's form has them (or `html` where it goes `into` rich text), and `message`: one
     sentence on what was not taken over.
 

@@ -7,6 +7,7 @@ files, and much that only Word reads.
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from bs4 import BeautifulSoup, NavigableString
 from bs4.element import PreformattedString
@@ -54,7 +55,7 @@ class Pasted:
                 parts.append(value)
         return "".join(parts)
 
-    def sentence(self, *, blocks=True) -> str:
+    def sentence(self, *, blocks: bool = True) -> str:
         """Return what the editor is told; "" where all was taken over.
 
         Without `blocks` it goes where no picture can stand.
@@ -102,16 +103,16 @@ def blocks_of(html: str) -> Pasted:
 class _Reader:
     """Walks through the elements and gathers paragraphs and lists until something else comes."""
 
-    def __init__(self, pasted):
+    def __init__(self, pasted) -> None:
         self.pasted = pasted
         self.html = []
         self.list_tag = None
 
-    def read(self, parent):
+    def read(self, parent) -> None:
         self._walk(parent)
         self._finish_paragraph()
 
-    def _walk(self, parent):
+    def _walk(self, parent) -> None:
         run = []
         for node in [*parent.children, None]:
             # Text and what stands within a line belong to one paragraph.
@@ -139,7 +140,7 @@ class _Reader:
             elif node.name != "br":
                 self._walk(node)
 
-    def _run(self, nodes):
+    def _run(self, nodes) -> None:
         """One paragraph of nodes that stand beside each other within a line."""
         if not any(str(node).strip() for node in nodes):
             return
@@ -148,7 +149,7 @@ class _Reader:
             holder.append(node.extract())
         self._paragraph(holder)
 
-    def _paragraph(self, node):
+    def _paragraph(self, node: Any) -> None:
         classes = " ".join(node.get("class", ()))
         style = node.get("style", "")
         if "MsoFootnoteText" in classes or "MsoEndnoteText" in classes:
@@ -166,7 +167,7 @@ class _Reader:
             self._add(f"<p>{text}</p>")
         self._note_pictures(node)
 
-    def _list(self, node):
+    def _list(self, node: Any) -> None:
         """Take the items of a list; lists and tables within an item come after it."""
         for child in list(node.children):
             if isinstance(child, NavigableString):
@@ -182,12 +183,12 @@ class _Reader:
             else:
                 self._walk_one(child)
 
-    def _walk_one(self, node):
+    def _walk_one(self, node: Any) -> None:
         holder = BeautifulSoup("", "html.parser")
         holder.append(node.extract())
         self._walk(holder)
 
-    def _item(self, tag, text):
+    def _item(self, tag, text: str) -> None:
         if not text:
             return
         if self.list_tag != tag:
@@ -196,22 +197,22 @@ class _Reader:
             self.list_tag = tag
         self.html.append(f"<li>{text}</li>")
 
-    def _add(self, html):
+    def _add(self, html) -> None:
         self._close_list()
         self.html.append(html)
 
-    def _close_list(self):
+    def _close_list(self) -> None:
         if self.list_tag:
             self.html.append(f"</{self.list_tag}>")
             self.list_tag = None
 
-    def _finish_paragraph(self):
+    def _finish_paragraph(self) -> None:
         self._close_list()
         if self.html:
             self.pasted.blocks.append({"type": "paragraph", "value": "".join(self.html)})
             self.html = []
 
-    def _heading(self, node, level):
+    def _heading(self, node: Any, level) -> None:
         text = _text(node.get_text())
         if not text:
             return
@@ -221,7 +222,7 @@ class _Reader:
         self._finish_paragraph()
         self.pasted.blocks.append({"type": "heading", "value": {"text": text, "level": level}})
 
-    def _table(self, node):
+    def _table(self, node: Any) -> None:
         self._finish_paragraph()
         self._note_pictures(node)
         rows = []
@@ -259,11 +260,11 @@ class _Reader:
             }
         )
 
-    def _note_pictures(self, node):
+    def _note_pictures(self, node: Any) -> None:
         for picture in node.find_all(["img", "v:imagedata"]):
             self._picture(picture)
 
-    def _picture(self, picture):
+    def _picture(self, picture) -> None:
         # Word writes each picture twice, once for itself and once for browsers.
         if (
             picture.name == "v:imagedata"
@@ -279,8 +280,8 @@ class _Reader:
             words = last["value"]["text"] if last["type"] == "heading" else ""
         self.pasted.pictures.append(_text(words)[-60:])
 
-    def _inline(self, node) -> str:
-        parts = []
+    def _inline(self, node: Any) -> str:
+        parts: list[str] = []
         for child in node.children:
             if isinstance(child, NavigableString):
                 parts.append(escape(re.sub(r"\s+", " ", str(child))))
@@ -297,7 +298,7 @@ class _Reader:
         text = "".join(parts)
         return re.sub(r"[\s\xa0]+", " ", normalise(text)).strip() if node.name in ("p", "li", "div") else text
 
-    def _styled(self, node) -> str:
+    def _styled(self, node: Any) -> str:
         inner = self._inline(node)
         style = node.get("style", "").replace(" ", "").lower()
         tags = [INLINE[node.name]] if node.name in INLINE else []
@@ -310,7 +311,7 @@ class _Reader:
         return inner
 
 
-def _heading_level(node) -> str:
+def _heading_level(node: Any) -> str:
     if node.name in HEADINGS:
         return HEADINGS[node.name]
     outline = _STYLE_LEVEL.search(node.get("style", "")) if node.name == "p" else None
@@ -319,7 +320,7 @@ def _heading_level(node) -> str:
     return "2" if node.name == "p" and "MsoTitle" in node.get("class", ()) else ""
 
 
-def _is_within_line(node) -> bool:
+def _is_within_line(node: Any) -> bool:
     """Return whether a node is text, or an element that stands within a line."""
     if isinstance(node, NavigableString):
         return True
@@ -328,14 +329,14 @@ def _is_within_line(node) -> bool:
     )
 
 
-def _has_blocks(node) -> bool:
+def _has_blocks(node: Any) -> bool:
     return node.find(["p", "div", "table", "ul", "ol", *HEADINGS]) is not None
 
 
-def _span(cell, name) -> int:
+def _span(cell, name: str) -> int:
     value = cell.get(name, "1")
     return min(int(value), 50) if value.isascii() and value.isdigit() and len(value) < 4 else 1
 
 
-def _text(text) -> str:
+def _text(text: str) -> str:
     return normalise(re.sub(r"\s+", " ", text.replace("\xa0", " ")).strip())

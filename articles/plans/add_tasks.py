@@ -1,8 +1,10 @@
 """The screen on which tasks are added to a plan at once: from a table, or from what another plan left undone."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,7 +21,7 @@ from .timeliness import PlanTaskState
 COPIED = ["title", "description", "lead_unit", "deadline_precision", "deadline_on", "deliverable", "state", "progress"]
 
 
-def may_add_tasks(page, user) -> bool:
+def may_add_tasks(page: Page, user: Any) -> bool:
     """Return whether `user` may change the draft of the plan `page` now."""
     lock = page.get_lock()
     return (
@@ -38,19 +40,19 @@ class AddTasksView(PageScreenMixin, TemplateView):
     page_title = gettext_lazy("Add tasks at once")
     header_icon = "tasks"
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
         if not isinstance(self.page, TaskPlanPage):
             raise Http404
         if not may_add_tasks(self.page, request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         others = TaskPlanPage.objects.exclude(pk=self.page.pk).order_by("-period_start", "-pk")[:50]
         readable = [plan for plan in others if plan.permissions_for_user(self.request.user).can_read()]
         return super().get_context_data(others=readable, **kwargs)
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
         if "copy" in request.POST:
             return self.copy(request.POST["copy"])
         text = request.POST.get("table", "")
@@ -83,7 +85,7 @@ class AddTasksView(PageScreenMixin, TemplateView):
         return redirect("wagtailadmin_pages:edit", self.page.pk)
 
     @transaction.atomic
-    def add(self, tasks):
+    def add(self, tasks) -> None:
         """Add `tasks` behind those that the draft has, as a draft by this person."""
         # Two people may add at the same moment.
         page = Page.objects.select_for_update().get(pk=self.page.pk).specific

@@ -1,5 +1,7 @@
 """The filter of the listing of pages that only plans have."""
 
+from wagtail.query import PageQuerySet
+
 from cms.api import values
 from cms.api.problems import BadParameter
 from cms.api.registry import PageFilter
@@ -14,7 +16,7 @@ class PeriodFilter(PageFilter):
     parameters = ("period",)
     schemas = {"period": {"type": "string", "pattern": "^[0-9]{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$"}}
 
-    def apply(self, queryset, values_given):
+    def apply(self, queryset: PageQuerySet, values_given):
         try:
             period = parse_period(values.text("period", values_given["period"], 10))
         except ValueError as error:

@@ -1,6 +1,7 @@
 """The editor's form for a task plan."""
 
 import contextlib
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ class TaskPlanPageForm(PortalPageForm):
 
     period = forms.CharField(label=_("Reporting period"), max_length=40, help_text=EXAMPLES)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "period" in self.fields and self.instance.period:
             # A draft may hold anything, and the name in another language than Vietnamese is not one that is read.

@@ -1,5 +1,7 @@
 """Kế hoạch nhiệm vụ: task plans."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -9,7 +11,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from cms.pages.base import BasePage
@@ -72,12 +74,12 @@ class TaskPlanPage(BasePage):
         verbose_name_plural = _("task plans")
 
     @classmethod
-    def preload_for_api(cls, pages, fields):
+    def preload_for_api(cls, pages: Iterable[Page], fields) -> None:
         """Find for all `pages` at once what refers to them, where the `fields` of their forms say so."""
         if "cited_by" in fields:
             load_citing(pages)
 
-    def fill_in(self):
+    def fill_in(self) -> None:
         super().fill_in()
         try:
             period = parse_period(self.period)
@@ -86,7 +88,7 @@ class TaskPlanPage(BasePage):
         else:
             self.period_start, self.period_end = period.start, period.end
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.period and self.period_start is None:
             raise ValidationError({"period": UNREADABLE})
@@ -110,7 +112,7 @@ class PlanBasis(Orderable):
         verbose_name = _("basis of a plan")
         verbose_name_plural = _("bases of a plan")
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if bool(self.directive_id) == bool(self.text.strip()):
             raise ValidationError(
@@ -178,7 +180,7 @@ class PlanTask(Orderable, ClusterableModel):
         verbose_name = _("task of a plan")
         verbose_name_plural = _("tasks of a plan")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     @property
@@ -186,7 +188,7 @@ class PlanTask(Orderable, ClusterableModel):
         """The last day of what is known of the deadline, or None."""
         return self.deadline_on and last_day(self.deadline_precision, self.deadline_on)
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         errors = {}
         if self.deadline_precision in {Precision.NONE, Precision.ONGOING}:

@@ -37,6 +37,8 @@ class Period:
     def name(self) -> str:
         """The period as an office calls it."""
         match = _CODE.fullmatch(self.code)
+        if match is None:
+            return self.code
         year = match["year"]
         if match["half"]:
             return first_half(year) if match["half"] == "1" else second_half(year)

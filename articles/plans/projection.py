@@ -1,8 +1,11 @@
 """What leaves a task plan: its API form."""
 
+from typing import Any
+
 from django.utils import timezone
 from rest_framework import serializers
 from wagtail.api import APIField
+from wagtail.models import Page
 
 from cms.core.schemas import DATE, HTML, INTEGER, STRING, array, nullable, obj, ref
 from cms.core.schemas import coded as coded_schema
@@ -20,7 +23,7 @@ class PeriodField(serializers.Field):
 
     api_schema = nullable(obj({"code": STRING, "start": DATE, "end": DATE, "name": STRING}))
 
-    def to_representation(self, value):
+    def to_representation(self, value: Any):
         try:
             period = parse_period(value)
         except ValueError:  # a draft
@@ -55,7 +58,7 @@ def _timeliness(task, day):
 class DerivedField(serializers.Field):
     """A field that depends on the day that is asked for."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(source="*", **kwargs)
 
     @property
@@ -67,7 +70,7 @@ class TasksField(DerivedField):
     """The tasks in their order."""
 
     @property
-    def api_schema(self):
+    def api_schema(self) -> dict:
         """Its shape."""
         return array(
             obj(
@@ -94,7 +97,7 @@ class TasksField(DerivedField):
             )
         )
 
-    def to_representation(self, page):
+    def to_representation(self, page: Page):
         return [self.task(task) for task in page.tasks.all()]
 
     def task(self, task):
@@ -129,7 +132,7 @@ class SummaryField(DerivedField):
         }
     )
 
-    def to_representation(self, page):
+    def to_representation(self, page: Page):
         counts = summary([(task.state, _timeliness(task, self.day)) for task in page.tasks.all()])
         return {"as_of": self.day.isoformat(), **counts}
 
@@ -139,10 +142,10 @@ class PreviousField(serializers.Field):
 
     api_schema = obj({"results": HTML, "limitations": HTML})
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(source="*", **kwargs)
 
-    def to_representation(self, page):
+    def to_representation(self, page: Page):
         return {
             "results": display_html(page.previous_results),
             "limitations": display_html(page.previous_limitations),

@@ -8,7 +8,7 @@ from .models import TaskPlanPage
 
 
 def plan_text(form: dict) -> SearchText:
-    """Return a plan: everything that its page shows of its tasks, with their units and what they are to give."""
+    """Return the text of a plan: all that its page shows of its tasks, with their units and what they are to give."""
     tasks = [
         [
             task["title"],

@@ -89,7 +89,7 @@ def _columns(row):
     return found if "title" in found.values() else {}
 
 
-def _read_row(number, cells, units, reading):
+def _read_row(number, cells, units, reading) -> None:
     title = " ".join(cells.get("title", "").split())
     if not title:
         # A heading of a group, or a row of numbers of columns.
@@ -127,7 +127,7 @@ def _read_row(number, cells, units, reading):
     reading.tasks.append((task, list(dict.fromkeys(supporting))))
 
 
-def _units(text, units):
+def _units(text: str, units):
     """(units that the register has, names that it hasn't) of a cell."""
     if fold(text) in units:
         return [units[fold(text)]], []

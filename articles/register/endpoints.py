@@ -1,5 +1,7 @@
 """The endpoints of the register."""
 
+from typing import Any
+
 from django.db.models import Count, Q
 from django.urls import path
 
@@ -41,7 +43,7 @@ class TermViewSet(FormViewSet):
             path("<slug:slug>/", cls.as_view({"get": "detail_view"}), name="detail"),
         ]
 
-    def form(self, instance):
+    def form(self, instance: Any):
         return {
             "slug": instance.slug,
             "code": instance.code or None,
@@ -121,7 +123,7 @@ class IssuersViewSet(TermViewSet):
         self.public_ids = set(public_issuers().values_list("pk", flat=True))
         return super().forms(instances)
 
-    def form(self, instance):
+    def form(self, instance: Any):
         return {
             **super().form(instance),
             "level": coded(instance.level, dict(Level.choices)),
@@ -146,7 +148,7 @@ class TagsViewSet(TermViewSet):
     def get_queryset(self):
         return public_tags().annotate(count=_public("tagged_items__content_object")).order_by("sort_name")
 
-    def form(self, instance):
+    def form(self, instance: Any):
         return {"slug": instance.slug, "name": instance.name, "count": instance.count}
 
 
@@ -165,7 +167,7 @@ class DocumentTypesViewSet(TermViewSet):
         counts = dict(public_directives().order_by().values_list("document_type").annotate(Count("pk")))
         return [(code, name, counts[code]) for code, name in document_types.CHOICES if code in counts]
 
-    def form(self, instance):
+    def form(self, instance: Any):
         code, name, count = instance
         abbreviations = document_types.abbreviations(code)
         return {"code": code, "name": name, "abbreviation": "/".join(abbreviations) or None, "count": count}

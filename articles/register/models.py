@@ -1,5 +1,7 @@
 """The register that pages refer to: categories, issuers, units, sectors."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +37,7 @@ class Term(index.Indexed, models.Model):
         abstract = True
         ordering = ["sort_name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
@@ -43,7 +45,7 @@ class Term(index.Indexed, models.Model):
         """For the admin's search boxes: `tinh uy` finds `Tỉnh ủy`."""
         return fold(self.name)
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         typed = bool(self.slug)
         self.fill_in()
@@ -52,11 +54,11 @@ class Term(index.Indexed, models.Model):
                 raise ValidationError({"slug": _("Another entry has this slug.")})
             raise ValidationError({"name": _("There is an entry of this name already: choose it from the list.")})
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.fill_in()
         super().save(*args, **kwargs)
 
-    def fill_in(self):
+    def fill_in(self) -> None:
         """Normalise the name and derive the slug and the key to sort by."""
         self.name = normalise(self.name).strip()
         self.code = normalise(self.code).strip()
@@ -122,7 +124,7 @@ class Issuer(Term):
         verbose_name = _("issuer")
         verbose_name_plural = _("issuers")
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.exists_from and self.exists_until and self.exists_until < self.exists_from:
             raise ValidationError({"exists_until": _("It can't end before it begins.")})

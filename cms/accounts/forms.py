@@ -1,5 +1,7 @@
 """The admin's forms for users."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
@@ -9,7 +11,7 @@ from wagtail.users import forms as wagtail_forms
 class LoginForm(WagtailLoginForm):
     """Wagtail's, with the label that it leaves to the name of the field."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].label = _("Password")
 
@@ -50,7 +52,7 @@ class UserEditForm(NameMixin, wagtail_forms.UserEditForm):
     class Meta(wagtail_forms.UserEditForm.Meta):
         fields = {"username", "email", "full_name", "position", "unit", "groups", "is_active"}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Not handed on: the parent would delete a field that this form does not have.
         editing_self = kwargs.pop("editing_self", False)
         super().__init__(*args, **kwargs)

@@ -1,6 +1,9 @@
 """Users in the admin, with the forms of this project."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from wagtail.admin.views import generic
 from wagtail.users.views.users import EditView as WagtailEditView
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
@@ -12,7 +15,7 @@ from .rights import may_manage
 class EditView(WagtailEditView):
     """Wagtail's view; an administrator does not get at the account of a superuser."""
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
         if not may_manage(request.user, self.object):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -26,5 +29,5 @@ class UserViewSet(WagtailUserViewSet):
     create_template_name = generic.CreateView.template_name
     edit_template_name = generic.EditView.template_name
 
-    def get_form_class(self, for_update=False):
+    def get_form_class(self, for_update: bool = False):
         return UserEditForm if for_update else UserCreationForm

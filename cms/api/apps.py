@@ -7,7 +7,7 @@ class APIConfig(AppConfig):
     name = "cms.api"
     label = "api"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.core.preview import represent_with
         from cms.store.representation import represent
 

@@ -1,5 +1,9 @@
 """What the change log has to know of the API: the forms of pages, and what is public besides pages."""
 
+from collections.abc import Callable, Iterable
+
+from django.db.models import QuerySet
+
 from cms.store.digest import digest_of
 from cms.store.events import follow_model
 from cms.store.references import load_public_pages, page_reference, type_name
@@ -22,7 +26,7 @@ def register() -> None:
     follow_model(Redirect)
 
 
-def register_files(name, queryset, fields) -> None:
+def register_files(name: str, queryset: Callable[[], QuerySet], fields) -> None:
     """Files are many and change little, so their forms are not made: `fields` are all that they depend on."""
 
     def stamps():
@@ -41,6 +45,6 @@ def register_endpoint(viewset, key) -> None:
     register_collection(viewset.name, stamps)
 
 
-def references(ids) -> dict[int, dict]:
+def references(ids: Iterable[int]) -> dict[int, dict]:
     """Return how other pages show the public ones among `ids`."""
     return {pk: page_reference(page) for pk, page in load_public_pages(list(ids)).items()}

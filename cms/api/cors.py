@@ -4,6 +4,8 @@ Around the cache, so that a kept answer and a 304 carry the headers too; a libra
 comes to. The API knows no cookies, so there are no credentials to be careful with.
 """
 
+from typing import Any
+
 PREFIX = "/api/"
 EXPOSED = "ETag, Change-Seq, Change-Epoch, RateLimit, RateLimit-Policy, Retry-After"
 
@@ -11,11 +13,11 @@ EXPOSED = "ETag, Change-Seq, Change-Epoch, RateLimit, RateLimit-Policy, Retry-Af
 class CorsApplication:
     """Lets pages of `origins` read what `application` answers below /api/; `*` among them lets all."""
 
-    def __init__(self, application, origins):
+    def __init__(self, application, origins) -> None:
         self._application = application
         self._origins = frozenset(origins)
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: dict[str, Any], start_response):
         origin = environ.get("HTTP_ORIGIN")
         if not environ.get("PATH_INFO", "").startswith(PREFIX):
             return self._application(environ, start_response)

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from .problems import BadParameter
 
@@ -25,12 +25,12 @@ class Order:
         return self.name.startswith("-")
 
 
-def marked(queryset, order: Order):
+def marked(queryset: QuerySet, order: Order):
     """`queryset` with what each item's cursor needs."""
     return queryset.annotate(_cursor=F(order.expression))
 
 
-def after(queryset, order: Order, cursor: str):
+def after(queryset: QuerySet, order: Order, cursor: str):
     """Return a marked `queryset` without what stands at or before `cursor`.
 
     Raise BadParameter for one that was not given for this order.

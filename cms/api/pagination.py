@@ -1,5 +1,7 @@
 """Pages of a listing."""
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from rest_framework.response import Response
 
 from cms.store.wagtail_api import WagtailPagination
@@ -18,7 +20,7 @@ class PortalPagination(WagtailPagination):
     shift.
     """
 
-    def paginate_queryset(self, queryset, request, view=None):
+    def paginate_queryset(self, queryset: QuerySet, request: HttpRequest, view=None):
         given = request.GET
         limit = values.integer("limit", given.get("limit", str(DEFAULT_LIMIT)), 1, MAX_LIMIT)
         offset = values.integer("offset", given.get("offset", "0"), 0, MAX_OFFSET)

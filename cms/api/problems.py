@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.response import Response
 
@@ -14,7 +14,7 @@ MEDIA_TYPE = "application/problem+json"
 class BadParameter(BadRequestError):
     """A query parameter that is unknown, malformed or out of range; `parameter` names it."""
 
-    def __init__(self, parameter: str, detail: str):
+    def __init__(self, parameter: str, detail: str) -> None:
         super().__init__(detail)
         self.parameter = parameter
         self.detail = detail
@@ -39,6 +39,6 @@ def problem(status: int, detail: str, parameter: str | None = None) -> Response:
 
 
 @csrf_exempt
-def no_endpoint(request):
+def no_endpoint(request: HttpRequest):
     """404 for addresses below the API at which there is no endpoint: other apps parse no HTML."""
     return JsonResponse(problem_body(404, "There is no endpoint here."), status=404, content_type=MEDIA_TYPE)

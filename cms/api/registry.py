@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import F
+from wagtail.query import PageQuerySet
 
 
 class PageFilter:
@@ -16,10 +17,10 @@ class PageFilter:
     # What each parameter takes, for the description of the API; a line of text where nothing is said.
     schemas: dict[str, dict] = {}
 
-    def __init__(self, *models):
+    def __init__(self, *models) -> None:
         self.models = models
 
-    def counts(self, queryset) -> list[dict] | None:
+    def counts(self, queryset: PageQuerySet) -> list[dict] | None:
         """Return how many of the pages in `queryset` each value of the first parameter would keep: dicts of `code`,
         `name`, `count`, most first.
 
@@ -29,7 +30,7 @@ class PageFilter:
 
     has_counts = False
 
-    def apply(self, queryset, values: dict[str, str]):
+    def apply(self, queryset: PageQuerySet, values_given: dict[str, str]) -> PageQuerySet:
         """`queryset` (of pages, or of one of `models`) filtered by the given parameters.
 
         Raise BadParameter for a value that makes no sense.
@@ -57,13 +58,13 @@ orderings: dict[str, Ordering] = {
     "first_published_at": Ordering("first_published_at"),
     "last_published_at": Ordering("last_published_at"),
 }
-_search: Callable | None = None
+_search: Callable
 
 
 def register_filter(page_filter: PageFilter) -> None:
     """Register a filter under its parameters; two owners of one parameter are an error."""
     for parameter in page_filter.parameters:
-        if parameter in filters and type(filters[parameter]) is not type(page_filter):
+        if parameter in filters and vars(filters[parameter]) != vars(page_filter):
             raise ValueError(f"{parameter} has an owner: {filters[parameter]}")
         filters[parameter] = page_filter
 
@@ -81,7 +82,7 @@ def register_search(function: Callable) -> None:
     _search = function
 
 
-def search(queryset, text):
+def search(queryset: PageQuerySet, text: str):
     """`queryset` searched for `text`, most relevant first."""
     return _search(queryset, text)
 

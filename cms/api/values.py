@@ -3,6 +3,8 @@
 import datetime
 import re
 
+from django.db.models import QuerySet
+
 from .problems import BadParameter
 
 MAX_ITEMS = 100
@@ -60,7 +62,7 @@ def year(parameter: str, value: str) -> int:
     return integer(parameter, value, 1000, 9999)
 
 
-def slugs(parameter: str, value: str, queryset) -> list[int]:
+def slugs(parameter: str, value: str, queryset: QuerySet) -> list[int]:
     """Return the ids of the entries of `queryset` with these slugs; an unknown slug is refused."""
     wanted = items(parameter, value)
     found = dict(queryset.filter(slug__in=wanted).values_list("slug", "pk"))

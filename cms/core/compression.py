@@ -1,5 +1,6 @@
 """Compressed answers, without a proxy that would do it."""
 
+from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
 # What is text; pictures and office files are compressed in themselves.
@@ -23,7 +24,7 @@ class CompressionMiddleware(GZipMiddleware):
     What everybody gets has none, and there the same content must be the same bytes: they have a strong ETag.
     """
 
-    def process_response(self, request, response):
+    def process_response(self, request: HttpRequest, response):
         content_type = response.headers.get("Content-Type", "")
         # Streams are files to download.
         if response.streaming or not content_type.startswith(TEXTS):
@@ -37,4 +38,4 @@ class _PublicGZip(GZipMiddleware):
     max_random_bytes = 0
 
 
-_PUBLIC = _PublicGZip(lambda request: None)
+_PUBLIC = _PublicGZip(lambda request: HttpResponse())

@@ -1,4 +1,4 @@
-"""What other apps have to do in time, beside publication and expiry: `run_schedule` and `publish_scheduled` run it."""
+"""Periodic jobs of the apps, beside publication and expiry: `run_schedule` and `publish_scheduled` run them."""
 
 import logging
 from collections.abc import Callable

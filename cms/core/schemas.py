@@ -3,6 +3,8 @@
 Pure; whoever gives an API form says beside it what shape it has (`api_schema`).
 """
 
+from typing import Any
+
 STRING = {"type": "string"}
 HTML = {"type": "string", "contentMediaType": "text/html"}
 INTEGER = {"type": "integer"}
@@ -28,7 +30,7 @@ def array(items: dict) -> dict:
     return {"type": "array", "items": items}
 
 
-def const(value) -> dict:
+def const(value: Any) -> dict:
     """Just this value."""
     return {"const": value}
 

@@ -5,7 +5,7 @@ from taggit.utils import _edit_string_for_tags, _parse_tags
 from .text import normalise
 
 
-def parse_tags(text):
+def parse_tags(text: str):
     """Return the tag names in `text`; `chuyển đổi số` is one tag.
 
     taggit splits at spaces when it sees no comma, so one is always given.

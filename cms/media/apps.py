@@ -9,7 +9,7 @@ class MediaConfig(AppConfig):
     label = "media"
     verbose_name = _("Images and documents")
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.pages.followers import follow_page
         from cms.pages.middleware import register_preparation
 
@@ -18,4 +18,4 @@ class MediaConfig(AppConfig):
         register_preparation(preparation.prepare)
         permissions.register()
         models.register_fixed(uses.is_shown)
-        follow_page("media uses", uses.record_page)
+        follow_page("media uses", uses.update_uses)

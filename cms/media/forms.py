@@ -2,6 +2,8 @@
 change.
 """
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
@@ -67,13 +69,13 @@ class ImageForm(FixedFileMixin, BaseImageForm):
 
     wanted = "image"
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             stock = self.fields["file"]
             self.fields["file"] = PictureField(label=stock.label, required=stock.required, widget=stock.widget)
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True):
         image = super().save(commit=commit)
         if commit and "file" in self.changed_data:
             # Wagtail has deleted all renditions, those of the new picture too.
@@ -90,7 +92,7 @@ class DocumentForm(FixedFileMixin, BaseDocumentForm):
         required=False,
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = kwargs.get("user")
         if self.instance.pk and "file" not in self.fields:
@@ -117,7 +119,7 @@ class DocumentForm(FixedFileMixin, BaseDocumentForm):
         upload = waiting_upload()
         return upload is not None and not reading_of(upload.file).is_read
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True):
         if self._needs_declaration() and self.cleaned_data.get("nothing_secret"):
             self.instance.declare_nothing_secret(self.user)
         return super().save(commit=commit)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import models
 from django.dispatch import Signal
 from django.utils import timezone
@@ -49,9 +50,11 @@ class Fingerprinted(models.Model):
         """Return whether people have approved this file, or are asked to: then neither its bytes nor its title
         change.
         """
+        if not _fixed:
+            raise ImproperlyConfigured("cms.media must be installed: nothing says which files are shown.")
         return self.purged_at is not None or any(function(self) for function in _fixed)
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk and self._differs("title") and self.is_fixed():
             raise ValidationError({"title": FILE_IN_USE})
         if self.file and self._has_new_file():
@@ -67,10 +70,10 @@ class Fingerprinted(models.Model):
         if replaced:
             file_replaced.send(sender=type(self), file=self)
 
-    def take_file(self):
+    def take_file(self) -> None:
         """Read the new file and derive what is stored about it.
 
-        Raise ValidationError for one that is not taken, and keeps nothing of it.
+        Raise ValidationError for one that is not taken; nothing of it is kept.
         """
         with self.open_file() as file:
             reading = reading_of(file)
@@ -82,10 +85,10 @@ class Fingerprinted(models.Model):
         self.sha256 = reading.sha256
         self.follow_reading(reading)
 
-    def follow_reading(self, reading):
+    def follow_reading(self, reading) -> None:
         """Derive what only this kind of file has."""
 
-    def _refuse(self, message, field="file"):
+    def _refuse(self, message, field: str = "file") -> None:
         if self.file._committed and not self.pk:
             self.file.delete(save=False)
         raise ValidationError({field: message})
@@ -93,17 +96,17 @@ class Fingerprinted(models.Model):
     def _has_new_file(self):
         return not self.pk or not self.file._committed or self._differs("file")
 
-    def _differs(self, name):
+    def _differs(self, name: str):
         stored = type(self).objects.filter(pk=self.pk).values_list(name, flat=True).first()
         return stored is not None and stored != str(getattr(self, name))
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any):
         if self.is_fixed():
             raise models.ProtectedError(str(FILE_IN_USE), {self})
         return super().delete(*args, **kwargs)
 
 
-def with_the_bytes_of(file, model) -> models.QuerySet:
+def with_the_bytes_of(file, model: type[models.Model]) -> models.QuerySet:
     """Return the files of `model` that are, or were made of, the same bytes as `file`."""
     return _of_digests(model, file.sha256, getattr(file, "uploaded_sha256", ""))
 
@@ -113,11 +116,11 @@ def was_purged(sha256) -> bool:
     return any(_of_digests(model, sha256).filter(purged_at__isnull=False).exists() for model in FILE_MODELS)
 
 
-def _of_digests(model, *digests):
-    digests = [digest for digest in digests if digest]
-    found = models.Q(sha256__in=digests)
+def _of_digests(model: type[models.Model], *digests: str) -> models.QuerySet:
+    known = [digest for digest in digests if digest]
+    found = models.Q(sha256__in=known)
     if model is CustomImage:
-        found |= models.Q(uploaded_sha256__in=digests)
+        found |= models.Q(uploaded_sha256__in=known)
     return model.objects.filter(found)
 
 
@@ -162,7 +165,7 @@ class CustomImage(Fingerprinted, AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and make the sizes for readers of a new picture, so that no publication waits for them."""
         is_new = bool(self.file) and self._has_new_file()
         super().save(*args, **kwargs)
@@ -170,12 +173,12 @@ class CustomImage(Fingerprinted, AbstractImage):
             self.renditions.all().delete()
             self.make_sizes()
 
-    def make_sizes(self):
+    def make_sizes(self) -> None:
         """Store the sizes for readers that came out when the picture was read."""
         with self.open_file() as file:
             store_sizes(self, reading_of(file).sizes)
 
-    def follow_reading(self, reading):
+    def follow_reading(self, reading) -> None:
         self.uploaded_sha256 = reading.uploaded_sha256
         with self.open_file() as file:
             stored = to_store(file, reading)
@@ -234,20 +237,20 @@ class CustomDocument(Fingerprinted, AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
-    def clean(self):
+    def clean(self) -> None:
         # Wagtail looks at the name of the file, which the uploader gives only after its form was cleaned (seen in
         # Wagtail 8.0.1).
         if self.file:
             super().clean()
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and tell of a file that somebody answers for."""
         is_new = bool(self.file) and self._has_new_file()
         super().save(*args, **kwargs)
         if is_new and self.declared_by_id:
             file_declared.send(sender=type(self), file=self)
 
-    def follow_reading(self, reading):
+    def follow_reading(self, reading) -> None:
         self.file_size = self.file.size
         self.pages, self.extracted_text, self.is_read = reading.pages, reading.text, reading.is_read
         if self.is_read:
@@ -255,7 +258,7 @@ class CustomDocument(Fingerprinted, AbstractDocument):
         elif self.declared_sha256 != self.sha256:
             self._refuse(UNREAD_FILE, "nothing_secret")
 
-    def declare_nothing_secret(self, user):
+    def declare_nothing_secret(self, user: Any) -> None:
         """Note that `user` answers for this very file, whose text can't be read by a program."""
         with self.open_file() as file:
             self.declared_sha256 = sha256_of(file)
@@ -284,5 +287,5 @@ class MediaUse(models.Model):
         verbose_name = _("use of a file")
         verbose_name_plural = _("uses of a file")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.page_id} → {self.image or self.document}"

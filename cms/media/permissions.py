@@ -1,5 +1,7 @@
 """Who may do what with files, over the permissions of collections."""
 
+from typing import Any
+
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
@@ -11,7 +13,7 @@ class FilePermissionPolicy(CollectionOwnershipPermissionPolicy):
     purged can't be changed.
     """
 
-    def user_has_any_permission_for_instance(self, user, actions, instance):
+    def user_has_any_permission_for_instance(self, user: Any, actions, instance: Any) -> bool:
         if instance.purged_at or (set(actions) == {"delete"} and instance.is_fixed()):
             return False
         return super().user_has_any_permission_for_instance(user, actions, instance)

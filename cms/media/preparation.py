@@ -1,8 +1,11 @@
 """What is done with uploaded files before the transaction of a request begins (`cms.pages.middleware`)."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
+from django.http import HttpRequest
 from wagtail.models import UploadedFile
 from wagtail.permissions import policy_registry
 
@@ -15,7 +18,7 @@ _upload: ContextVar[UploadedFile | None] = ContextVar("upload", default=None)
 
 
 @contextmanager
-def prepare(request, kwargs):
+def prepare(request: HttpRequest, kwargs: Any) -> Iterator[Any]:
     """Read what a request of the admin uploads, or take up from an earlier upload.
 
     Whoever may add or change neither images nor documents starts nothing.
@@ -37,7 +40,7 @@ def prepare(request, kwargs):
         _upload.reset(token)
 
 
-def may_upload(user) -> bool:
+def may_upload(user: Any) -> bool:
     """Return whether `user` may add or change images or documents anywhere."""
     return any(
         policy_registry.get_by_type(model).user_has_any_permission(user, {"add", "change"}) for model in FILE_MODELS

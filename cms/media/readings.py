@@ -4,11 +4,13 @@ asks inside it.
 
 import hashlib
 import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import PurePath
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -30,7 +32,7 @@ def sha256_of(file) -> str:
 
 
 @contextmanager
-def readings_of(files):
+def readings_of(files) -> Iterator[Any]:
     """Read `files` (open, with their names) now; what asks for their readings inside does not wait for them again."""
     token = _known.set({})
     try:
@@ -69,7 +71,7 @@ def to_store(file, reading: Reading) -> File | None:
     known = _known.get()
     if known is not None:
         sha256 = sha256_of(stored)
-        key = sha256, PurePath(stored.name).suffix.lower().lstrip(".")
+        key = sha256, PurePath(stored.name or "").suffix.lower().lstrip(".")
         known[key] = replace(reading, stored=None, sha256=sha256, uploaded_sha256=reading.sha256)
     return stored
 

@@ -1,5 +1,6 @@
 """The API forms of files."""
 
+from typing import Any
 from urllib.parse import urljoin
 
 from cms.pages.public import site_url
@@ -7,7 +8,7 @@ from cms.pages.public import site_url
 from .renditions import FILTERS, JPEG_FILTER, SIZES, filters_for
 
 
-def image_form(image, alt="", caption="", credit="") -> dict | None:
+def image_form(image, alt: str = "", caption: str = "", credit: str = "") -> dict | None:
     """Return the API form of one use of `image`: the sizes to choose from, and what the use says of it; None for one
     that is gone.
     """
@@ -54,6 +55,6 @@ def document_forms(documents) -> list[dict]:
     return [form for form in map(document_form, documents) if form]
 
 
-def preload_images(queryset):
+def preload_images(queryset: Any):
     """`queryset` of images with the renditions that `image_form` needs."""
     return queryset.prefetch_renditions(*FILTERS)

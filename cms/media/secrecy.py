@@ -1,4 +1,4 @@
-"""Files that carry a secrecy marking are refused at entry (Law on the protection of state secrets; DOMAIN, section 4).
+"""Files that carry a secrecy marking are refused at entry (Law 29/2018/QH14 on the protection of state secrets).
 
 A marking stands by itself: alone on its line, near the head of the first page or in the header of the document. Words
 in a sentence are none. What has no text in it (a scan, an old binary format, an encrypted file) can't be judged by a

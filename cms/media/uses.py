@@ -1,7 +1,9 @@
 """Which files pages show: of live pages written down when they are published, of pages in review found when asked."""
 
+from typing import Any
+
 from django.db import transaction
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
 from cms.pages.relied_on import relied_on_revisions
 
@@ -10,7 +12,7 @@ from .public import is_public_file
 from .renditions import make_renditions
 
 
-def files_shown_by(instance) -> tuple[set[int], set[int]]:
+def files_shown_by(instance: Any) -> tuple[set[int], set[int]]:
     """Return the ids of the images and of the documents that the fields, blocks and rich text of `instance` refer to.
 
     Wagtail's own extraction finds them, so a new block or field needs nothing here. It has no public
@@ -27,7 +29,7 @@ def files_shown_by(instance) -> tuple[set[int], set[int]]:
     )
 
 
-def files_of(page) -> dict[str, dict[str, str]]:
+def files_of(page: Page) -> dict[str, dict[str, str]]:
     """Return the digests of the files that `page` (stored or not) shows: by kind, then by id."""
     images, documents = files_shown_by(page)
     return {
@@ -39,7 +41,7 @@ def files_of(page) -> dict[str, dict[str, str]]:
     }
 
 
-def unread_documents(page) -> list[CustomDocument]:
+def unread_documents(page: Page) -> list[CustomDocument]:
     """Return the documents that `page` (stored or not) shows and whose text no program could read, so that somebody
     answers for them.
     """
@@ -62,7 +64,7 @@ def is_in_review(file) -> bool:
 
 
 @transaction.atomic
-def record_page(page) -> None:
+def update_uses(page: Page) -> None:
     """Write the files that the live content of `page` shows, and drop those that it shows no longer."""
     images, documents = files_shown_by(page) if page.live else (set(), set())
     MediaUse.objects.filter(page_id=page.pk).delete()

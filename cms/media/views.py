@@ -3,7 +3,7 @@
 import mimetypes
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from .models import CustomImage, Rendition
@@ -12,7 +12,7 @@ from .renditions import FILTERS
 
 
 @require_safe
-def serve_media(request, path):
+def serve_media(request: HttpRequest, path: str):
     """Return the file at `path`, if the reader may have it; 404 otherwise.
 
     A rendition's name carries its filter and never changes its bytes, so browsers may keep a public one; but an image
@@ -40,7 +40,7 @@ def serve_media(request, path):
     return response
 
 
-def may_see_drafts(request, rendition, path) -> bool:
+def may_see_drafts(request: HttpRequest, rendition, path: str) -> bool:
     """Return whether this is somebody of the office, asking for an image and not for any other file in storage."""
     if not request.user.is_active or not request.user.has_perm("wagtailadmin.access_admin"):
         return False

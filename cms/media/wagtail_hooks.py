@@ -1,13 +1,14 @@
 """Documents reach readers only while something public shows them."""
 
-from django.http import Http404
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from wagtail import hooks
 
 from .public import is_public_file
 
 
 @hooks.register("before_serve_document")
-def refuse_documents_of_drafts(document, request):
+def refuse_documents_of_drafts(document, request: HttpRequest) -> None:
     """404 for a reader; people of the office open what their drafts show."""
     if is_public_file(document):
         return
@@ -17,6 +18,6 @@ def refuse_documents_of_drafts(document, request):
 
 @hooks.register("construct_image_chooser_queryset")
 @hooks.register("construct_document_chooser_queryset")
-def offer_no_purged_files(queryset, request):
-    """Return what was purged can't be chosen any more."""
+def offer_no_purged_files(queryset: QuerySet, request: HttpRequest):
+    """Leave purged files out of the choosers."""
     return queryset.filter(purged_at=None)

@@ -7,7 +7,7 @@ class PagesConfig(AppConfig):
     name = "cms.pages"
     label = "pages"
 
-    def ready(self):
+    def ready(self) -> None:
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 

@@ -5,8 +5,11 @@ being saved. A save that a person asks for stays strict: its errors are shown an
 """
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 from django.forms.utils import ErrorDict, ErrorList
+from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.base import BlockField, get_error_json_data
@@ -18,12 +21,12 @@ ESSENTIAL = {"title", "slug"}
 MOST_BLOCKS = 10_000
 
 
-def begin_autosave(request, *args):
+def begin_autosave(request: HttpRequest, *args: Any) -> None:
     """Tell the form by its user, before creating and editing, since the view that makes it is Wagtail's."""
     request.user.autosaves = request.method == "POST" and not request.accepts("text/html")
 
 
-def keep_what_holds(form) -> bool:
+def keep_what_holds(form: Any) -> bool:
     """Make `form`, which isn't valid, one that can be saved without what is wrong, and leave that in `form.not_kept`.
 
     A field whose value makes no sense keeps what is stored; one that is merely not complete (a picture without
@@ -36,8 +39,10 @@ def keep_what_holds(form) -> bool:
     return True
 
 
-def what_is_incomplete(form) -> list[dict]:
-    """Return what was stored and keeps the page from being submitted: of bodies, where nothing else says so before."""
+def what_is_incomplete(form: Any) -> list[dict]:
+    """Return what was stored but keeps the page from being submitted; bodies only, since nothing else says so
+    before.
+    """
     told = []
     for name, field in form.fields.items():
         if isinstance(field, BlockField) and name in form.cleaned_data:
@@ -48,7 +53,7 @@ def what_is_incomplete(form) -> list[dict]:
     return told
 
 
-def _of_fields(form):
+def _of_fields(form: Any):
     told = []
     for name, errors in form.errors.items():
         field = form.fields.get(name)
@@ -66,7 +71,7 @@ def _of_fields(form):
     return told
 
 
-def _of_children(form):
+def _of_children(form: Any):
     told = []
     for formset in form.formsets.values():
         for child in formset.forms:
@@ -82,14 +87,14 @@ def _of_children(form):
     return told
 
 
-def _is_untouched(form, name, html_name) -> bool:
+def _is_untouched(form: Any, name: str, html_name) -> bool:
     """Return whether nothing stands in a field and nothing was stored in it: then nothing is lost, it only has to be
     filled in.
     """
     return bool(html_name) and not form.data.get(html_name) and form.initial.get(name) in (None, "", [])
 
 
-def _put_back(form, name):
+def _put_back(form: Any, name: str) -> None:
     """Put what is stored into the place of a value that was refused after Django had set it."""
     field = next((one for one in form.instance._meta.concrete_fields if one.name == name), None)
     if field is None:
@@ -104,7 +109,7 @@ def _put_back(form, name):
     setattr(form.instance, field.attname if field.is_relation else name, before)
 
 
-def _lacks_something(instance) -> bool:
+def _lacks_something(instance: Any) -> bool:
     """Return whether a row has nothing in a column that must have something; what it belongs to is set when it is
     saved.
     """
@@ -118,7 +123,7 @@ def _lacks_something(instance) -> bool:
     )
 
 
-def _take_stream(form, name) -> bool:
+def _take_stream(form: Any, name: str) -> bool:
     """Take the blocks as they were sent, if they can be stored and read again."""
     value = form.fields[name].widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
     try:
@@ -134,12 +139,12 @@ def _take_stream(form, name) -> bool:
     return True
 
 
-def _leaves(form, name, error):
+def _leaves(form: Any, name: str, error) -> Iterator[Any]:
     """(name of the input, message) of each error in the blocks of a stream."""
     yield from _leaves_below(form.data, form.add_prefix(name), get_error_json_data(error))
 
 
-def _leaves_below(data, prefix, error):
+def _leaves_below(data, prefix, error) -> Iterator[Any]:
     for text in error.get("messages", ()):
         yield prefix, text
     for key, inner in error.get("blockErrors", {}).items():
@@ -164,5 +169,5 @@ def _numbers(data, prefix):
         return []
 
 
-def _tell(name, label, text, kept=False):
+def _tell(name: str, label: str, text: str, kept: bool = False):
     return {"name": name, "label": str(label or ""), "message": str(text), "kept": kept}

@@ -1,7 +1,10 @@
 """What every page type shares."""
 
+from typing import Any
+
 from django import forms
 from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, TaskState
@@ -17,7 +20,7 @@ from .locks import RoleLock, registered_lock
 from .permissions import PortalPagePermissionTester
 from .signals import content_stored
 from .states import state_of
-from .tree import lock_place
+from .tree import lock_place, lock_tree
 
 SLUG_LENGTH = 120
 
@@ -49,17 +52,17 @@ class BasePage(ChangeNoteMixin, Page):
         """The title without diacritics."""
         return fold(self.title)
 
-    def full_clean(self, *args, **kwargs):
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Normalise what was typed and fill in what follows from it, then validate."""
         self.fill_in()
         super().full_clean(*args, **kwargs)
 
-    def minimal_clean(self):
+    def minimal_clean(self) -> None:
         """As `full_clean`, for the draft of which only the title and the slug must hold."""
         self.fill_in()
         super().minimal_clean()
 
-    def fill_in(self):
+    def fill_in(self) -> None:
         """Put text into NFC and make the slug. Page types add what they derive before the slug is made."""
         for field in self._meta.concrete_fields:
             value = getattr(self, field.attname)
@@ -69,11 +72,14 @@ class BasePage(ChangeNoteMixin, Page):
             self.slug = self.free_slug(self.slug_source())
 
     @transaction.atomic
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and tell of stored content when all of it is stored: children are written after `post_save`.
 
         Raise PublicationRefused for live content that nobody has approved, whatever code asks for it.
         """
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            # All fields are written, so a place that was read before somebody moved a page would be written back.
+            lock_place(self)
         stored = set(kwargs.get("update_fields") or ["live"])
         says_something = "live" in stored or stored - publication.BOOKKEEPING
         record_publication = publication.check(self) if self.live and says_something else None
@@ -84,28 +90,38 @@ class BasePage(ChangeNoteMixin, Page):
             content_stored.send(sender=type(self), page=self)
 
     @transaction.atomic
-    def add_child(self, *args, **kwargs):
+    def add_child(self, *args: Any, **kwargs: Any):
         """Add a page below this one; see `cms.pages.tree`."""
+        lock_tree()
         lock_place(self)
         return super().add_child(*args, **kwargs)
 
     @transaction.atomic
-    def move(self, target, *args, **kwargs):
+    def add_sibling(self, *args: Any, **kwargs: Any) -> Page:
+        """Add a page beside this one; see `cms.pages.tree`."""
+        lock_tree()
+        lock_place(self)
+        return super().add_sibling(*args, **kwargs)
+
+    @transaction.atomic
+    def move(self, target, *args: Any, **kwargs: Any):
         """Move, from where the page and `target` are now; see `cms.pages.tree`."""
+        lock_tree()
         lock_place(self, target)
         return super().move(target, *args, **kwargs)
 
     @transaction.atomic
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any):
         """Delete, with the rows of the pages locked first: saving locks them before their entries in the index too, so
         that two people never wait for each other.
         """
+        lock_tree()
         lock_place(self)
         branch = Page.objects.filter(path__startswith=self.path).order_by("path")
         list(branch.select_for_update().values_list("pk"))
         return super().delete(*args, **kwargs)
 
-    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+    def save_revision(self, *args: Any, overwrite_revision=None, **kwargs: Any):
         """As Wagtail's, but autosave overwrites only the draft that nobody else has relied on.
 
         A revision that was published, submitted or scheduled is what somebody approved: it stays as it was, and the
@@ -127,7 +143,7 @@ class BasePage(ChangeNoteMixin, Page):
         """Return the text from which the slug is made."""
         return self.title
 
-    def free_slug(self, text) -> str:
+    def free_slug(self, text: str) -> str:
         """Return a slug for `text` that no sibling has."""
         base = vietnamese_slug(text)[:SLUG_LENGTH].strip("-") or "trang"
         parent = self.get_parent() if self.pk or self.path else self.slug_parent
@@ -142,7 +158,7 @@ class BasePage(ChangeNoteMixin, Page):
         """Return whether this page may have `slug` below `parent`."""
         return Page._slug_is_available(slug, parent, self)
 
-    def permissions_for_user(self, user):
+    def permissions_for_user(self, user: Any):
         return PortalPagePermissionTester(user, self)
 
     def get_lock(self):
@@ -154,10 +170,10 @@ class BasePage(ChangeNoteMixin, Page):
         """The state in words, where Wagtail's lists and exports ask for it."""
         return str(state_of(self))
 
-    def serve_preview(self, request, mode_name):
+    def serve_preview(self, request: HttpRequest, mode_name):
         """Drafts are shown in the templates of the public site, from their API form."""
         return render_preview(self, request)
 
-    def serve(self, request, *args, **kwargs):
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Pages are not served from models: the public site renders the API's form of them."""
         raise NotImplementedError("The public site serves pages: home/site.")

@@ -1,5 +1,7 @@
 """Blocks that any page may use. Each has the API form that its template takes (templates/site/blocks/)."""
 
+from typing import Any
+
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -14,7 +16,7 @@ from .rich_text import FEATURES, display_html
 class NormalisedMixin:
     """Stores what is typed in NFC, the one form in which Vietnamese text compares and prints alike."""
 
-    def value_from_form(self, value):
+    def value_from_form(self, value: Any):
         value = super().value_from_form(value)
         return normalise(value) if isinstance(value, str) else value
 
@@ -32,14 +34,14 @@ class ParagraphBlock(blocks.RichTextBlock):
 
     api_schema = HTML
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("features", FEATURES)
         super().__init__(**kwargs)
 
-    def value_from_form(self, value):
+    def value_from_form(self, value: Any):
         return super().value_from_form(normalise(value) if isinstance(value, str) else value)
 
-    def get_api_representation(self, value, context=None):
+    def get_api_representation(self, value: Any, context=None):
         return display_html(value.source)
 
     class Meta:
@@ -57,7 +59,7 @@ class HeadingBlock(blocks.StructBlock):
     text = CharBlock(label=_("Text"), max_length=200)
     level = blocks.ChoiceBlock(label=_("Level"), choices=[("2", _("Section")), ("3", _("Subsection"))], default="2")
 
-    def get_api_representation(self, value, context=None):
+    def get_api_representation(self, value: Any, context=None):
         return {
             "text": value["text"],
             "level": int(value["level"] or 2),
@@ -126,7 +128,7 @@ class TableBlock(TypedTableBlock):
         }
     )
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         columns = [
             ("text", CharBlock(label=_("Text"), required=False)),
             ("numeric", blocks.FloatBlock(label=_("Number"), required=False)),
@@ -134,7 +136,7 @@ class TableBlock(TypedTableBlock):
         ]
         super().__init__(columns, **kwargs)
 
-    def get_api_representation(self, value, context=None):
+    def get_api_representation(self, value: Any, context=None):
         if value is None:
             return {"caption": "", "columns": [], "rows": []}
         return {

@@ -1,13 +1,14 @@
 """What readers are told of a change of a live page: an update and a correction with a note, a minor change without.
 
-"Đính chính" is none of them: that is a formal act on a document, and only the relation of that name (DOMAIN, section
-5).
+"Đính chính" is none of them: that is a formal act on a document, and only the relation of that name (Decree
+30/2020/NĐ-CP).
 """
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
+from wagtail.models import Page
 
 
 class ChangeKind(models.TextChoices):
@@ -33,7 +34,7 @@ class ChangeNoteMixin(models.Model):
         abstract = True
 
 
-def changes_something(page) -> bool:
+def changes_something(page: Page) -> bool:
     """Return whether a draft of `page` changes what readers know: a first version does not."""
     return page.first_published_at is not None
 
@@ -44,7 +45,7 @@ class ChangePanel(MultiFieldPanel):
     class BoundPanel(MultiFieldPanel.BoundPanel):
         """The panel of one page."""
 
-        def is_shown(self):
+        def is_shown(self) -> bool:
             return super().is_shown() and changes_something(self.instance)
 
 

@@ -1,6 +1,7 @@
 """Comparisons of single values in words: dates as offices write them, nothing for nothing, yes and no."""
 
 import datetime
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -11,7 +12,7 @@ from wagtail.admin import compare
 from cms.core.dates import format_date
 
 
-def in_words(value) -> str:
+def in_words(value: Any) -> str:
     """Return a value of a field as people read it."""
     if value is None or value == "":
         return _("(empty)")

@@ -6,23 +6,29 @@ has made.
 """
 
 import uuid
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from .tree import lock_tree
+
 # Two requests with one form that nobody answered in between are no further apart than this.
 APART = timedelta(minutes=2)
 
 
-def begin_creation(request, parent, page_class):
-    """Let a posted form of creation replace the first draft that it has just made; where it has made more, answers
-    with that page.
+def begin_creation(request: HttpRequest, parent, page_class):
+    """Let a posted form of creation replace the first draft that it has just made.
+
+    Return a redirect to the page where the form has made more than a first draft, else None.
 
     The form is told by its user, since the view that makes it is Wagtail's; a preview of the same form replaces
     nothing.
@@ -31,7 +37,8 @@ def begin_creation(request, parent, page_class):
         token = uuid.UUID(request.POST.get("creation_token", ""))
     except ValueError:
         return None
-    # Two requests with one form come one after the other, since each has locked the tree.
+    # Two requests with one form come one after the other.
+    lock_tree()
     page = Page.objects.filter(translation_key=token).first()
     if page is None or _is_first_draft(page, request.user, parent, page_class):
         request.user.creates_page = token
@@ -41,10 +48,10 @@ def begin_creation(request, parent, page_class):
 
 
 @contextmanager
-def in_place_of_first_draft(user, parent, page_class):
+def in_place_of_first_draft(user: Any, parent, page_class) -> Iterator[Any]:
     """Remove what an autosave of this very form has just made, since the form has all of it and makes it anew.
 
-    Gives the key of the new page (None where no page is created) and a function; where that is called inside, the draft
+    Yield the key of the new page (None where no page is created) and a function; where that is called inside, the draft
     stays after all: a form that is not valid replaces nothing.
     """
     token = getattr(user, "creates_page", None)
@@ -58,7 +65,7 @@ def in_place_of_first_draft(user, parent, page_class):
         yield token, lambda: transaction.set_rollback(True)
 
 
-def _is_first_draft(page, user, parent, page_class):
+def _is_first_draft(page: Page, user: Any, parent, page_class):
     """Return whether `page` is just what one autosave of a form of creation makes, and nothing has come of it yet."""
     return (
         page.owner_id == user.pk

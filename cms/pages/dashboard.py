@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ def register_second_person(function: Callable) -> None:
     _second_person.append(function)
 
 
-def waits_for_second_person(user) -> list[Waiting]:
+def waits_for_second_person(user: Any) -> list[Waiting]:
     """Return all of it, the longest waiting first."""
     return sorted((item for function in _second_person for item in function(user)), key=lambda item: item.since)
 
@@ -41,11 +42,11 @@ class DashboardLine(Component):
     order = 0
     template_name = "pages/dashboard_line.html"
 
-    def __init__(self, text, url):
+    def __init__(self, text: str, url) -> None:
         self.text = text
         self.url = url
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: dict[str, Any]):
         return {"text": self.text, "url": self.url}
 
 
@@ -55,11 +56,11 @@ class DashboardTable(Component):
     order = 100
     template_name = "pages/dashboard_table.html"
 
-    def __init__(self, name, heading, rows, note="", more_url="", order=None):
+    def __init__(self, name: str, heading, rows, note: str = "", more_url: str = "", order=None) -> None:
         self.name, self.heading, self.rows, self.note, self.more_url = name, heading, rows, note, more_url
         self.order = self.order if order is None else order
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: dict[str, Any]):
         return {
             "name": self.name,
             "heading": self.heading,
@@ -84,7 +85,7 @@ class SecondPersonPanel(DashboardTable):
 
     order = 10
 
-    def __init__(self, user):
+    def __init__(self, user: Any) -> None:
         rows = [
             Row(item.title, item.url, (item.kind,), (item.by, since(item.since), item.reason))
             for item in waits_for_second_person(user)
@@ -98,10 +99,10 @@ class NewContentPanel(Component):
     order = 20
     template_name = "pages/new_content.html"
 
-    def __init__(self, buttons):
+    def __init__(self, buttons) -> None:
         self.buttons = buttons
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: dict[str, Any]):
         return {"buttons": self.buttons}
 
 

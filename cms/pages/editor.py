@@ -1,6 +1,6 @@
 """What the editor's script (`pages/editor.js`) needs: its words, and whether somebody is still logged in."""
 
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 
-def session(request):
+def session(request: HttpRequest):
     """Return who is logged in, the token of forms, and the latest version of the page that `page` names.
 
     Whoever isn't logged in gets 403, as every script does from Wagtail's admin.

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.utils import translation
+from wagtail.models import Page
 
 _followers: dict[str, Callable] = {}
 
@@ -17,7 +18,7 @@ def follow_page(name: str, function: Callable) -> None:
     _followers[name] = function
 
 
-def notify_page(page) -> None:
+def notify_page(page: Page) -> None:
     """Tell every follower about `page`, in the language of the site: what they keep is for readers, whoever is at
     work.
     """

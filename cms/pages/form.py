@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -42,7 +43,7 @@ class PortalPageForm(WagtailAdminPageForm):
     # See `cms.pages.creation`.
     creation_token = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         # The fields of which what was sent makes no sense.
         self.garbled = set()
         # What an autosave could not store: name of the input, label and message of each.
@@ -59,7 +60,7 @@ class PortalPageForm(WagtailAdminPageForm):
             for name in {"change_kind", "change_note"} & self.fields.keys():
                 self.initial[name] = ""
 
-    def is_valid(self):
+    def is_valid(self) -> bool:
         return self._is_valid() or (getattr(self.for_user, "autosaves", False) and keep_what_holds(self))
 
     def _is_valid(self):

@@ -1,9 +1,11 @@
 """Locks of pages over Wagtail's: one for those who may only read, and those that other apps register."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
+from wagtail.models import Page
 
 _locks: list[Callable] = []
 
@@ -13,7 +15,7 @@ def register_lock(function: Callable) -> None:
     _locks.append(function)
 
 
-def registered_lock(page):
+def registered_lock(page: Page):
     """Return the first lock that an app has for `page`, or None."""
     return next((lock for function in _locks if (lock := function(page)) is not None), None)
 
@@ -21,19 +23,19 @@ def registered_lock(page):
 class RoleLock(BaseLock):
     """Holds for whoever may open a page in the editor without a right to change it."""
 
-    def for_user(self, user):
+    def for_user(self, user: Any):
         return not self.object.permissions_for_user(user).can_change_content()
 
-    def get_message(self, user):
+    def get_message(self, user: Any):
         if self.for_user(user):
             return _("You can read this page and its history here; changing it is not part of your role.")
         return None
 
-    def get_icon(self, user):
+    def get_icon(self, user: Any):
         return "lock" if self.for_user(user) else "lock-open"
 
-    def get_locked_by(self, user):
+    def get_locked_by(self, user: Any):
         return _("Read only for your role") if self.for_user(user) else _("Open for changes")
 
-    def get_description(self, user):
+    def get_description(self, user: Any):
         return self.get_message(user) or _("You can change this page.")

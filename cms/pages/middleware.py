@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
+from typing import Any
 
 from django.db import transaction
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -36,17 +38,17 @@ class AtomicAdminMiddleware:
     would make every reader take SQLite's write lock.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         return self.get_response(request)
 
     @cached_property
     def prefix(self):
         return reverse("wagtailadmin_home")
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(self, request: HttpRequest, view, args: Any, kwargs: Any):
         if request.method in SAFE_METHODS or not request.path.startswith(self.prefix):
             return None
         with ExitStack() as stack:
@@ -55,7 +57,7 @@ class AtomicAdminMiddleware:
                 for prepare in _preparations:
                     stack.enter_context(prepare(request, kwargs))
             stack.enter_context(transaction.atomic())
-            if request.resolver_match.view_name in tree.VIEWS:
+            if request.resolver_match and tree.changes_tree(request.resolver_match):
                 tree.lock_tree()
             response = view(request, *args, **kwargs)
             if hasattr(response, "render") and callable(response.render):

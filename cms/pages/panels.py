@@ -1,5 +1,7 @@
 """Panels of the editor that Wagtail lacks."""
 
+from typing import Any
+
 from wagtail.admin.panels import MultiFieldPanel
 
 
@@ -14,13 +16,13 @@ class FoldedPanel(MultiFieldPanel):
 
         template_name = "pages/folded_panel.html"
 
-        def get_context_data(self, parent_context=None):
+        def get_context_data(self, parent_context: dict[str, Any] | None = None):
             context = super().get_context_data(parent_context)
             context["summary"] = self.panel.summary
             context["has_errors"] = bool(self.form is not None and self.form.is_bound and self.form.errors)
             return context
 
-    def __init__(self, children=(), *, summary="", **kwargs):
+    def __init__(self, children=(), *, summary: Any = "", **kwargs: Any) -> None:
         super().__init__(children, **kwargs)
         self.summary = summary
 

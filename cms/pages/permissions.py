@@ -1,4 +1,6 @@
-"""Who may do what to a page, over the raw permissions of Wagtail's groups (DESIGN: who may do what)."""
+"""Who may do what to a page, over the raw permissions of Wagtail's groups."""
+
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -21,7 +23,7 @@ class PortalPagePermissionPolicy(PagePermissionPolicy):
     What may be done to a page is judged by its tester, below.
     """
 
-    def user_has_any_permission(self, user, actions):
+    def user_has_any_permission(self, user: Any, actions) -> bool:
         actions = set(actions)
         return super().user_has_any_permission(user, actions | {READ} if actions >= WRITING else actions)
 
@@ -33,7 +35,7 @@ class PortalPagePermissionTester(PagePermissionTester):
     open it (read only: `cms.pages.locks.RoleLock`), its history, comparisons and previews.
     """
 
-    def can_change_content(self):
+    def can_change_content(self) -> bool:
         """Return whether the user's role may draft here at all (locks are judged elsewhere)."""
         if not self.user.is_active or self.page_is_root:
             return False
@@ -41,44 +43,44 @@ class PortalPagePermissionTester(PagePermissionTester):
             return True
         return "add" in self.permissions and self.page.owner_id == self.user.pk
 
-    def can_read(self):
+    def can_read(self) -> bool:
         """Return whether the user may see drafts and the history: any permission on pages in a group is enough."""
         if not self.user.is_active or self.page_is_root:
             return False
         return self.user.is_superuser or bool(getattr(self, "permissions", ()))
 
-    def can_edit(self):
+    def can_edit(self) -> bool:
         # Wagtail asks it to open the editor, which shows the page to those who may read it, locked.
         return self.can_read()
 
-    def can_add_subpage(self):
+    def can_add_subpage(self) -> bool:
         return super().can_add_subpage() and not getattr(self.page, "alias_of_id", None)
 
-    def can_publish(self):
+    def can_publish(self) -> bool:
         return False
 
-    def can_publish_subpage(self):
+    def can_publish_subpage(self) -> bool:
         return False
 
-    def can_unpublish(self):
+    def can_unpublish(self) -> bool:
         return False
 
-    def can_unschedule(self):
+    def can_unschedule(self) -> bool:
         return False
 
-    def can_set_view_restrictions(self):
+    def can_set_view_restrictions(self) -> bool:
         return False
 
-    def can_reorder_children(self):
+    def can_reorder_children(self) -> bool:
         return False
 
-    def can_lock(self):
+    def can_lock(self) -> bool:
         return False
 
-    def can_unlock(self):
+    def can_unlock(self) -> bool:
         return self.user_has_lock() or self.user.is_superuser
 
-    def can_delete(self, ignore_bulk=False):
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
         return (
             self.can_change_content()
             and not self.page_locked()
@@ -87,16 +89,16 @@ class PortalPagePermissionTester(PagePermissionTester):
             and not shown_elsewhere(self.page)
         )
 
-    def can_move(self):
+    def can_move(self) -> bool:
         return self.can_delete(ignore_bulk=True)
 
-    def can_move_to(self, destination):
+    def can_move_to(self, destination) -> bool:
         return self.can_move() and super().can_move_to(destination)
 
-    def can_copy(self):
+    def can_copy(self) -> bool:
         return self.can_change_content()
 
-    def can_submit_for_moderation(self):
+    def can_submit_for_moderation(self) -> bool:
         return self.can_change_content() and super().can_submit_for_moderation()
 
     def _holds_fixed_pages(self):
@@ -109,7 +111,7 @@ class PortalPagePermissionTester(PagePermissionTester):
         return bool(relied_on_pages(pages.values_list("pk", flat=True)))
 
 
-def shown_elsewhere(page) -> list[Page]:
+def shown_elsewhere(page: Page) -> list[Page]:
     """Return the pages, live or in review, that refer to `page` or to one below it: what was approved would change if
     it went.
     """

@@ -4,14 +4,16 @@ Without it each rich text and each block would ask the database for itself: a li
 106 queries. Inside `preloaded()` links and choosers look here; elsewhere they ask the database as usual.
 """
 
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 _loaded: ContextVar[dict | None] = ContextVar("shown", default=None)
 
 
 @contextmanager
-def preloaded(objects: dict[type, dict[int, object]]):
+def preloaded(objects: dict[type, dict[int, object]]) -> Iterator[Any]:
     """Make `objects` (by model, then by primary key) what `find` answers from.
 
     Pages in it are public ones only: a page that is missing is one that readers may not know of.
@@ -23,7 +25,7 @@ def preloaded(objects: dict[type, dict[int, object]]):
         _loaded.reset(token)
 
 
-def find(model: type, ids) -> dict[int, object] | None:
+def find(model: type, ids: Iterable[int]) -> dict[int, object] | None:
     """Return the loaded instances of `model` among `ids`; None where nothing was preloaded."""
     loaded = _loaded.get()
     if loaded is None:

@@ -4,14 +4,16 @@ A page is public when it is live, of the site, and neither it nor an ancestor is
 Everything that leaves by the API, the search, the feeds and the file views asks here.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
 from operator import or_
+from typing import Any
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, QuerySet, When
 from django.db.models.functions import Substr
 from django.db.models.lookups import In
 from wagtail.models import Page, Site
@@ -24,7 +26,7 @@ class Boundaries:
     root: str | None
     hidden: tuple[str, ...]
 
-    def hidden_by_length(self):
+    def hidden_by_length(self) -> Iterator[Any]:
         """Yield the hidden branches in groups of equal depth: (length of their paths, paths)."""
         for length, paths in groupby(sorted(self.hidden, key=len), key=len):
             yield length, list(paths)
@@ -43,7 +45,7 @@ _boundaries: ContextVar[Boundaries | None] = ContextVar("boundaries", default=No
 
 
 @contextmanager
-def one_view_of_public():
+def one_view_of_public() -> Iterator[Any]:
     """Look up once what is hidden, for all that one answer asks: fewer queries, and no answer that contradicts
     itself.
     """
@@ -83,7 +85,7 @@ def find_boundaries() -> Boundaries:
     )
 
 
-def public_pages(queryset=None):
+def public_pages(queryset: QuerySet | None = None):
     """`queryset` (default: all pages) without what is not public."""
     queryset = Page.objects.all() if queryset is None else queryset
     boundaries = _boundaries.get() or find_boundaries()
@@ -96,7 +98,7 @@ def public_pages(queryset=None):
     return queryset
 
 
-def hiding_ancestors(page, of_these_public=()) -> list[Page]:
+def hiding_ancestors(page: Page, of_these_public=()) -> list[Page]:
     """Return the pages above `page` because of which readers would not see it: private, hidden, or not live and not
     among the pages `of_these_public`.
     """

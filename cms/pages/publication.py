@@ -3,12 +3,14 @@
 The page types ask here whenever live content is stored; the workflow registers the judge, which knows the record.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from wagtail.models import Page
 
 # Fields that say where a page stands, who holds it and how far it is: not what it says.
 BOOKKEEPING = frozenset({
@@ -44,7 +46,7 @@ def judge_with(function: Callable) -> None:
     _judge = function
 
 
-def check(page) -> Callable | None:
+def check(page: Page) -> Callable | None:
     """Ask whether the content of `page`, about to be stored as live, may be public; raise PublicationRefused.
 
     Return what records the publication, to be called when the page is stored; None where nothing that is public
@@ -56,7 +58,7 @@ def check(page) -> Callable | None:
 
 
 @contextmanager
-def exempt(kind: str, reason: str, user=None):
+def exempt(kind: str, reason: str, user: Any = None) -> Iterator[Any]:
     """Let the code inside publish without review; the record says so. `kind` is `system` or `emergency`."""
     token = _exemption.set(Exemption(kind, reason, user))
     try:

@@ -2,6 +2,8 @@
 many alternatives. SQLite takes 1,000.
 """
 
+from typing import Any
+
 from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
 
 PORTION = 200
@@ -13,7 +15,7 @@ def make_in_small_portions() -> None:
     """
     stock = BatchRedirectCreator.__init__
 
-    def limited(self, max_size, *args, **kwargs):
+    def limited(self, max_size, *args: Any, **kwargs: Any) -> None:
         stock(self, min(max_size, PORTION), *args, **kwargs)
 
     BatchRedirectCreator.__init__ = limited

@@ -17,5 +17,5 @@ def register_relied_on(condition: Q) -> None:
 
 
 def relied_on_revisions():
-    """Return all such revisions of pages."""
+    """Return the revisions of pages that are in review, or approved for later."""
     return Revision.page_revisions.filter(reduce(or_, _conditions)).distinct()

@@ -10,7 +10,7 @@ FEATURES = ["bold", "italic", "superscript", "subscript", "ol", "ul", "link", "d
 _DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
 
-def linked_id(text) -> int | None:
+def linked_id(text: str) -> int | None:
     """Return the id that a link in rich text names; None for what is none (the source may come from anywhere)."""
     return int(text) if re.fullmatch(r"[0-9]{1,18}", str(text)) else None
 

@@ -33,7 +33,7 @@ class PageState:
     is_public: bool = False
     prospects: list[str] = field(default_factory=list)
 
-    def __str__(self):
+    def __str__(self) -> str:
         parts = [self.standing, *self.prospects] if self.standing else self.prospects
         return capfirst(", ".join(parts))
 
@@ -58,16 +58,16 @@ def states_of(pages: Iterable[Page]) -> dict[int, PageState]:
     return states
 
 
-def state_of(page) -> PageState:
+def state_of(page: Page) -> PageState:
     """Return the state of one page."""
     return states_of([page]).get(page.pk) or PageState(prospects=[_("draft")])
 
 
-def _own_standing(page):
+def _own_standing(page: Page):
     return (_("published"), True) if page.live else ("", False)
 
 
-def _scheduled(page_ids):
+def _scheduled(page_ids: Iterable[int]):
     revisions = Revision.page_revisions.filter(object_id__in=map(str, page_ids), approved_go_live_at__isnull=False)
     return {
         int(object_id): _("to be published at %(time)s")

@@ -1,5 +1,7 @@
 """Screens of the admin about one page."""
 
+from typing import Any
+
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -22,5 +24,5 @@ class PageScreenMixin(WagtailAdminTemplateMixin):
         items = get_breadcrumbs_items_for_page(self.page, self.request.user)
         return [*items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         return super().get_context_data(page=self.page, **kwargs)

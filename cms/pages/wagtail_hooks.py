@@ -2,6 +2,7 @@
 
 from copy import copy
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html_join
@@ -22,14 +23,14 @@ hooks.register("before_edit_page", begin_autosave)
 
 # After Wagtail's own, which it replaces.
 @hooks.register("register_rich_text_features", order=100)
-def register_link_handlers(features):
+def register_link_handlers(features) -> None:
     """Put our handlers in the place of Wagtail's."""
     features.register_link_type(PublicPageLinkHandler)
     features.register_link_type(PreloadedDocumentLinkHandler)
 
 
 @hooks.register("construct_homepage_panels")
-def show_what_waits_for_a_second_person(request, panels):
+def show_what_waits_for_a_second_person(request: HttpRequest, panels) -> None:
     """First of all: what is hidden waits for somebody while readers miss it."""
     panels.append(SecondPersonPanel(request.user))
 
@@ -37,11 +38,11 @@ def show_what_waits_for_a_second_person(request, panels):
 class SecondPersonMenuItem(MenuItem):
     """Leads to the list on the first page; its label has the number of what waits."""
 
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         request.waits_for_second_person = len(waits_for_second_person(request.user))
         return request.waits_for_second_person > 0
 
-    def render_component(self, request):
+    def render_component(self, request: HttpRequest):
         # Items of the menu are shared by all requests, so the count goes into a copy.
         counted = copy(self)
         counted.label = _("Second person (%(count)s)") % {"count": request.waits_for_second_person}

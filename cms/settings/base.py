@@ -4,10 +4,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from .environment import env
+from . import environment as env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 
 DEBUG = False
 ALLOWED_HOSTS = []
@@ -93,13 +93,15 @@ TEMPLATES = [
 ]
 
 
-def database(default):
-    """Return Django's settings of the database at DATABASE_URL, or at the address `default`.
+def database() -> dict:
+    """Return Django's settings of the database at DATABASE_URL, else of SQLite in DATA_DIR.
 
     SQLite runs in WAL mode and takes its write lock when a transaction begins, so that readers never
     wait and two writers queue instead of failing half way.
     """
-    config = env.database("DATABASE_URL", default) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    config = env.database("DATABASE_URL")
+    if not config:
+        config = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "db.sqlite3", "CONN_MAX_AGE": 60}
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -111,7 +113,7 @@ def database(default):
     return config
 
 
-DATABASES = {"default": database(f"sqlite:///{DATA_DIR}/db.sqlite3")}
+DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Wagtail's own tasks (indexing) run at once, inside the transaction that queued them; ours name the queue, from which
@@ -132,7 +134,7 @@ LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
-TIME_ZONE = env.str("TIME_ZONE", default="Asia/Ho_Chi_Minh")
+TIME_ZONE = env.text("TIME_ZONE", "Asia/Ho_Chi_Minh")
 USE_I18N = True
 USE_TZ = True
 # Grouping is asked for where people read a number; applied to everything, it breaks ids and sizes in HTML.
@@ -164,7 +166,7 @@ EMAIL_BACKEND = "cms.core.mail_queue.QueuedEmailBackend"
 MAIL_DELIVERY_BACKEND = "django.core.mail.backends.console.EmailBackend"
 EMAIL_TIMEOUT = 10
 ADMINS = [("", address) for address in env.names("ADMINS")]
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 
 LOGGING = {
     "version": 1,
@@ -175,7 +177,7 @@ LOGGING = {
 }
 
 WAGTAIL_SITE_NAME = "Cổng thông tin"
-WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.LoginForm"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
@@ -217,26 +219,26 @@ TAGGIT_TAGS_FROM_STRING = "cms.core.tags.parse_tags"
 TAGGIT_STRING_FROM_TAGS = "cms.core.tags.join_tags"
 
 # Whether approvers may publish without review, with a reason that is recorded and mailed to all of them.
-EMERGENCY_PUBLICATION = env.bool("EMERGENCY_PUBLICATION", default=False)
+EMERGENCY_PUBLICATION = env.switch("EMERGENCY_PUBLICATION")
 
 # The sites whose pages may read the API from a browser, such as https://www.example.org, or * for all.
 CORS_ORIGINS = env.names("CORS_ORIGINS")
 
 # Requests of one client to the API per minute and process (0: no limit), and how many proxies in front add to
 # X-Forwarded-For.
-API_RATE = env.int("API_RATE", default=1200)
-PROXIES = env.int("PROXIES", default=0)
+API_RATE = env.integer("API_RATE", 1200)
+PROXIES = env.integer("PROXIES", 0)
 
 # Answers of API and site are kept in Redis, or (empty) in the memory of each process, up to so many bytes.
-REDIS_URL = env.str("REDIS_URL", default="")
-CACHE_BYTES = env.int("CACHE_BYTES", default=64 * 1024 * 1024)
+REDIS_URL = env.text("REDIS_URL", "")
+CACHE_BYTES = env.integer("CACHE_BYTES", 64 * 1024 * 1024)
 # Shared by the processes of this machine: see cms.store.counter.
-CHANGE_COUNTER = env.str("CHANGE_COUNTER", default=str(DATA_DIR / "change-counter"))
+CHANGE_COUNTER = env.text("CHANGE_COUNTER", str(DATA_DIR / "change-counter"))
 
 # Internal networks that webhooks may call all the same, such as 10.1.0.0/16.
 WEBHOOK_NETWORKS = env.names("WEBHOOK_NETWORKS")
 
 # Where the public site takes its content from: the address of another machine's API, or (empty)
 # the API of this process.
-CONTENT_API_URL = env.str("CONTENT_API_URL", default="")
-CONTENT_API_KEY = env.secret("CONTENT_API_KEY")
+CONTENT_API_URL = env.text("CONTENT_API_URL", "")
+CONTENT_API_KEY = env.text("CONTENT_API_KEY")

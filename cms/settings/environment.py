@@ -1,47 +1,52 @@
-"""The environment variables, read by django-environ. Those that README.md names are read here and nowhere else."""
+"""The environment variables of the settings: one that is set to nothing counts as one that is not set.
+
+Each function raises ImproperlyConfigured, with the variable's name, for a value that makes no sense.
+"""
 
 import os
+from typing import Any
 
-import environ
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
-class Environment(environ.Env):
-    """django-environ, for which a variable that is set to nothing is one that is not set.
 
-    Secrets are not read by it: it takes a value that begins with `$` for the name of another variable.
+def text(name: str, default: str = "") -> str:
+    """Return the variable to the letter, but for spaces around it."""
+    return os.environ.get(name, "").strip() or default
+
+
+def integer(name: str, default: int) -> int:
+    """Return a decimal number, 0 or greater."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} in the environment must be a number, not {value!r}.")
+    return int(value)
+
+
+def switch(name: str) -> bool:
+    """Return whether the variable is on (1); off (0) where it is not set."""
+    value = text(name, "0").lower()
+    if value not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name} in the environment must be 1 or 0, not {value!r}.")
+    return value in TRUE
+
+
+def names(name: str) -> list[str]:
+    """Return what stands in the variable, parted by commas."""
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def database(name: str) -> dict[str, Any]:
+    """Return Django's settings of the database at the address in the variable; {} where it is not set.
+
+    The address may hold a password, so it is in no message.
     """
-
-    ENVIRON = {name: value.strip() for name, value in os.environ.items() if value.strip()}
-
-    def get_value(self, var, *args, **kwargs):
-        """Return the value; raise ImproperlyConfigured, with the variable's name, for one that makes no sense."""
-        try:
-            return super().get_value(var, *args, **kwargs)
-        except ValueError as error:
-            raise ImproperlyConfigured(f"{var} in the environment can't be {self.ENVIRON[var]!r}: {error}") from error
-
-    def database(self, var, default) -> dict:
-        """Return Django's settings of the database at the address in `var`, or at `default`.
-
-        Raise ImproperlyConfigured for an address that is none of SQLite or PostgreSQL; it may hold a password, so it is
-        not repeated.
-        """
-        try:
-            config = self.db_url(var, default=default)
-        except ValueError:
-            config = {}
-        if not config.get("ENGINE", "").endswith((".sqlite3", ".postgresql")):
-            raise ImproperlyConfigured(f"{var} in the environment must begin with sqlite:/// or postgres://.")
-        return config
-
-    def names(self, var) -> list[str]:
-        """Return what stands in `var`, parted by commas; [] where it is not set."""
-        return [name.strip() for name in self.list(var, default=[]) if name.strip()]
-
-    def secret(self, var) -> str:
-        """Return what stands in `var` to the letter; "" where it is not set."""
-        return os.environ.get(var, "")
-
-
-env = Environment()
+    try:
+        config = dj_database_url.parse(text(name), conn_max_age=60, conn_health_checks=True) if text(name) else {}
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} in the environment is no address of a database.") from error
+    if config and not config["ENGINE"].endswith((".sqlite3", ".postgresql")):
+        raise ImproperlyConfigured(f"{name} in the environment must begin with sqlite:/// or postgres://.")
+    return dict(config)

@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .environment import env
+from . import environment as env
 
 
 def required(name: str) -> str:
     """Return the environment variable `name`; ImproperlyConfigured where it is missing or empty."""
-    value = env.secret(name)
+    value = env.text(name)
     if not value:
         raise ImproperlyConfigured(f"Set {name} in the environment: see README.md, production.")
     return value

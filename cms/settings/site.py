@@ -2,14 +2,14 @@
 
 import secrets
 
+from . import environment as env
 from .base import *  # noqa: F403
 from .base import BASE_DIR
-from .environment import env
 from .required import http_address
 
 CONTENT_API_URL = http_address("CONTENT_API_URL")
 # Nothing here is signed or kept between requests, so a key of this process's own will do.
-SECRET_KEY = env.secret("SECRET_KEY") or secrets.token_urlsafe(50)
+SECRET_KEY = env.text("SECRET_KEY") or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS") or ["127.0.0.1", "localhost"]
 ROOT_URLCONF = "home.site.urls"
 INSTALLED_APPS = ["home.site", "django.contrib.staticfiles"]

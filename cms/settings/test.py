@@ -3,9 +3,9 @@
 import tempfile
 from pathlib import Path
 
+from . import environment as env
 from .base import *  # noqa: F403
 from .base import DATABASES
-from .environment import env
 
 SECRET_KEY = "only for tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
@@ -14,14 +14,14 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="portal-tests-"))
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir()
-CHANGE_COUNTER = env.str("CHANGE_COUNTER", default=str(DATA_DIR / "change-counter"))
+CHANGE_COUNTER = env.text("CHANGE_COUNTER", str(DATA_DIR / "change-counter"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-if "DATABASE_URL" not in env.ENVIRON:
+if not env.text("DATABASE_URL"):
     DATABASES["default"]["NAME"] = DATA_DIR / "db.sqlite3"
     # Browser tests serve from a thread of their own, so the database is a file, not memory.
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}

@@ -1,5 +1,6 @@
 """Serializer fields for page types' `api_fields`. Each gives one shape of docs/api.md."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -29,7 +30,7 @@ class CodedField(serializers.Field):
         return coded(value, self.labels)
 
 
-def coded(value: Any, labels: dict[str, Any]) -> dict[str, Any] | None:
+def coded(value: Any, labels: Mapping[Any, Any]) -> dict[str, Any] | None:
     """Return the coded form of one of the choices `labels`; null for an empty one."""
     if not value:
         return None

@@ -117,9 +117,7 @@ class PageChanges:
 
     @staticmethod
     def _forget_addresses(page_id: int) -> None:
-        """Addresses are made from titles, so those of a purged page go from the rows that are there, of it and of what
-        stood below it.
-        """
+        """Remove the addresses, which are made from titles, of a purged page and of what stood below it from the rows."""
         own = Change.objects.filter(key=str(page_id), type__contains=".")
         addresses = {address for row in own.values_list("path", "old_path") for address in row if address}
         for name in ("path", "old_path"):
@@ -161,7 +159,7 @@ class PageChanges:
         PublicObject.objects.bulk_update([one for pk, one in books.items() if pk in told], fields, batch_size=_BATCH)
 
     def _tell_related(self, ids: Iterable[int]) -> None:
-        """Rows for those of the pages `ids` that show something otherwise now."""
+        """Add rows for those of the pages `ids` that show something otherwise now."""
         rows = (one for batch in batches(ids) for one in PublicObject.objects.filter(page_id__in=batch))
         told = {one.page_id: one for one in rows if one.page_id is not None}
         if len(told) > EXACT:

@@ -45,7 +45,7 @@ def load_shown(pages: list[Page]) -> dict[type, dict[int, Any]]:
 
 
 def load(model: type[Model], ids: Iterable[int]) -> dict[int, Any]:
-    """Instances of a model other than a page."""
+    """Return the instances `ids` of a model other than a page, by id."""
     queryset = model._default_manager.filter(pk__in=ids)
     if model is get_image_model():
         queryset = preload_images(queryset)

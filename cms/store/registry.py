@@ -31,7 +31,7 @@ def register_page_forms(page_forms: PageForms) -> None:
 
 
 def page_forms() -> PageForms:
-    """Return what was registered."""
+    """Return how the log sees pages."""
     if _page_forms is None:
         raise ImproperlyConfigured("cms.api must be installed: nothing makes the forms of pages.")
     return _page_forms
@@ -45,7 +45,7 @@ def register_collection(name: str, stamps: Callable[[], dict[str, str]]) -> None
 
 
 def collections() -> dict[str, Callable[[], dict[str, str]]]:
-    """Return what was registered, by endpoint."""
+    """Return the stamps of everything public that is no page, by endpoint."""
     return _collections
 
 
@@ -85,5 +85,5 @@ def register_derived(*models: type[Model]) -> None:
 
 
 def derived_models() -> list[type]:
-    """Return what was registered."""
+    """Return the page types that have values which change with the day."""
     return _derived

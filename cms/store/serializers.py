@@ -1,8 +1,9 @@
 """The serializer of pages: Wagtail's, with addresses and parents that cost no query and show nothing private."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 from rest_framework.fields import Field
 from wagtail.api import APIField
@@ -34,8 +35,8 @@ DETAIL_ONLY_FIELDS = frozenset({"parent", "ancestors", "cited_by"})
 class PageTypeField(Field):
     """The name of the page's type, also where only what all pages have was loaded."""
 
-    def get_attribute(self, instance: Page) -> str:
-        return type_name(instance.specific_class)
+    def get_attribute(self, instance: Page) -> str | None:
+        return type_name(instance.specific_class) if instance.specific_class is not None else None
 
     def to_representation(self, name: str) -> str:
         return name
@@ -123,6 +124,10 @@ class PortalPageSerializer(PageSerializer):
     ancestors = AncestorsField(read_only=True)
     withdrawn = WithdrawnField(read_only=True)
     updates = UpdatesField(read_only=True)
+
+    def build_relational_field(self, field_name: str, relation_info: Any) -> NoReturn:
+        """Refuse: what others may see of a related object is said by the field, never by its model."""
+        raise ImproperlyConfigured(f"{field_name} of {self.Meta.model.__name__} needs a serializer in api_fields.")
 
 
 def fields_of(model: type[Model]) -> dict[str, Field | None]:

@@ -69,7 +69,7 @@ class StandardPage(BasePage):
         """Return whether the site or the admin answers itself at `slug` below `parent`."""
         return slug in RESERVED_SLUGS and parent is not None and parent.depth == 2
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a slug under which the site or the admin answers itself."""
         super().clean()
         parent = self.get_parent() if self.path else self.slug_parent

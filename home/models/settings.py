@@ -114,10 +114,10 @@ class MenuItem(Orderable):
         verbose_name = _("menu item")
         verbose_name_plural = _("menu items")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.url and not re.fullmatch(r"/(?!/)\S*", self.url):
             try:

@@ -1,11 +1,13 @@
 """What an installation needs before anyone can work: roles, tree, workflows. Idempotent; only creates."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
 
-def set_up(sender, using="default", **kwargs):
+def set_up(sender: type, using: str = "default", **kwargs: Any) -> None:
     """Run after each migration. What exists is left as the office has it."""
     from . import roles, tree, workflows
 

@@ -1,7 +1,7 @@
-"""The groups of the four roles and their rights (DESIGN: who may do what)."""
+"""The groups of the four roles and their rights."""
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, GROUPS, REVIEWER
 from cms.pages.permissions import READ
@@ -63,7 +63,7 @@ def make_groups() -> dict[str, Group]:
     return groups
 
 
-def grant_page_rights(groups, pages) -> None:
+def grant_page_rights(groups, pages: dict[type[Page], Page]) -> None:
     """Rights on the tree, for groups that have none at all yet."""
     home = pages[HomePage]
     for role, group in groups.items():
@@ -75,7 +75,7 @@ def grant_page_rights(groups, pages) -> None:
             )
 
 
-def _grant_files(group, codes):
+def _grant_files(group, codes) -> None:
     root = Collection.get_first_root_node()
     for code in codes:
         GroupCollectionPermission.objects.create(group=group, collection=root, permission=_permission(code))

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Model
 from wagtail.log_actions import log
 from wagtail.models import Collection, Locale, Page, Site
 
@@ -54,7 +55,7 @@ def make_tree() -> dict[type, Page]:
         home = _add(Page.get_first_root_node(), HomePage, HOME)
     if not Site.objects.exists():
         Site.objects.create(root_page=home, is_default_site=True, site_name="Cổng thông tin", **site_address())
-    pages = {HomePage: home}
+    pages: dict[type, Page] = {HomePage: home}
     for model, fields in SECTIONS:
         pages[model] = model.objects.first() or _add(home, model, fields)
     return pages
@@ -66,7 +67,7 @@ def site_address() -> dict:
     return {"hostname": address.hostname, "port": address.port or (443 if address.scheme == "https" else 80)}
 
 
-def _add(parent, model, fields):
+def _add(parent, model: type[Model], fields):
     # Read anew: treebeard counts children on the instance in hand.
     instance = Page.objects.get(pk=parent.pk).add_child(instance=model(live=False, **fields))
     log(instance=instance, action="wagtail.create")

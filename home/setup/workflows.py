@@ -1,6 +1,6 @@
 """The two-step workflow on the home page and the sections."""
 
-from wagtail.models import Task, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Page, Task, Workflow, WorkflowPage, WorkflowTask
 
 from cms.accounts.roles import APPROVER, REVIEWER
 from cms.publishing.review.models import ReviewTask
@@ -15,7 +15,7 @@ def remove_wagtail_workflow() -> None:
     Task.objects.filter(name="Moderators approval").delete()
 
 
-def make_workflow(groups, pages) -> None:
+def make_workflow(groups, pages: dict[type[Page], Page]) -> None:
     """Make the workflow where there is none, and give it to those of `pages` that have none."""
     workflow = Workflow.objects.filter(name=NAME).first()
     if workflow is None:

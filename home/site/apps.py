@@ -7,7 +7,7 @@ class PublicSiteConfig(AppConfig):
     name = "home.site"
     label = "public_site"
 
-    def ready(self):
+    def ready(self) -> None:
         # The public tier alone has no admin, so no preview to render.
         if apps.is_installed("cms.pages"):
             from cms.core.preview import render_with

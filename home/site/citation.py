@@ -3,12 +3,13 @@ subject).
 """
 
 import datetime
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import override
 
 
-def citation(form) -> str:
+def citation(form: Any) -> str:
     """Return the citation of a document's API form: `Chỉ thị số 18-CT/TU ngày 15 tháng 9 năm 2016 của Tỉnh ủy về “…”`.
 
     What is not known is left out. It is part of a Vietnamese text whatever language the reader's page has.

@@ -3,14 +3,13 @@
 Two transports with one interface. Both parse the bytes that the API sends, so both give the same values.
 """
 
+import http.client
 import io
 import json
 import logging
 import time
-from functools import cache
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-import httpx
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.urls import resolve
@@ -19,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 BASE = "/api/v2/"
 MAX_LIMIT = 100
-# Seconds for an answer: an API that trickles must not hold the threads of the site.
+# Seconds for a whole answer: an API that trickles must not hold the threads of the site.
 TIMEOUT = 5
 
 
@@ -42,7 +41,7 @@ class Unavailable(Exception):
 def get(path: str, /, **params) -> dict:
     """Return the parsed body of `path` below the API's base; parameters that are None or empty are left out.
 
-    Raise NotFound, BadParameter or Unavailable.
+    Raise NotFound, RefusedParameter or Unavailable.
     """
     query = urlencode({name: value for name, value in params.items() if value not in (None, "")})
     fetch = over_http if settings.CONTENT_API_URL else in_process
@@ -97,33 +96,35 @@ class InternalRequest(WSGIRequest):
         return "localhost"
 
 
-@cache
-def connections() -> httpx.Client:
-    """Return what keeps the connections to the API. Neither proxies nor anything else of the environment count."""
-    return httpx.Client(
-        timeout=TIMEOUT, trust_env=False, headers={"Accept": "application/json", "Accept-Encoding": "identity"}
-    )
-
-
 def over_http(path: str, query: str) -> tuple[int, bytes]:
     """Ask the API at CONTENT_API_URL, by CONTENT_API_KEY where there is one: all readers together are one client."""
-    headers = {"X-API-Key": settings.CONTENT_API_KEY} if settings.CONTENT_API_KEY else {}
-    address = f"{settings.CONTENT_API_URL.rstrip('/')}{path}?{query}"
+    base = urlsplit(settings.CONTENT_API_URL)
+    connect = http.client.HTTPSConnection if base.scheme == "https" else http.client.HTTPConnection
+    headers = {"Accept": "application/json"}
+    if settings.CONTENT_API_KEY:
+        headers["X-API-Key"] = settings.CONTENT_API_KEY
     deadline = time.monotonic() + TIMEOUT
+    connection = connect(base.hostname or "", base.port, timeout=TIMEOUT)
     try:
-        with connections().stream("GET", address, headers=headers) as response:
-            return response.status_code, b"".join(until(deadline, response.iter_raw()))
-    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
+        connection.request("GET", f"{base.path.rstrip('/')}{path}?{query}", headers=headers)
+        response = connection.getresponse()
+        return response.status, b"".join(chunks(response, connection.sock, deadline))
+    except (OSError, http.client.HTTPException) as error:
         logger.warning("The content API did not answer: %s", error)
         raise Unavailable(str(error)) from error
+    finally:
+        connection.close()
 
 
-def until(deadline, chunks):
-    """Yield the body as it comes in; raise TimeoutError when the deadline (of the monotonic clock) is over.
-
-    Each step of the call has a bound of its own, but an API that sends a byte now and then keeps within those.
-    """
-    for chunk in chunks:
-        if time.monotonic() > deadline:
+def chunks(response, sock, deadline):
+    """Yield the body of `response` as it comes in; TimeoutError when the deadline (of the monotonic clock) is over."""
+    while True:
+        remaining = deadline - time.monotonic()
+        if remaining <= 0:
             raise TimeoutError("the answer took too long")
+        if sock is not None and sock.fileno() >= 0:
+            sock.settimeout(remaining)
+        chunk = response.read1(65536)
+        if not chunk:
+            return
         yield chunk

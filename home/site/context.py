@@ -1,7 +1,9 @@
 """What every page of the site is rendered with."""
 
+from typing import Any
 from urllib.parse import urljoin
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from . import content
@@ -14,7 +16,7 @@ def address_of(view: str) -> str:
     return urljoin(root["html_url"] if root else "/", reverse(view))
 
 
-def page_context(request, page=None, **extra) -> dict:
+def page_context(request: HttpRequest, page: Any | None = None, **extra) -> dict:
     """Return the site's name and menus, the page's breadcrumb, and which entry of the menu is current."""
     site = content.get("site/")
     trail = list(page["meta"].get("ancestors") or []) if page else [site["root"]] if site["root"] else []

@@ -2,8 +2,10 @@
 
 import datetime
 from copy import copy
+from typing import Any
 
 from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
@@ -23,13 +25,13 @@ class ContentFeed(Feed):
     section = ""
     language = "vi"
 
-    def __call__(self, request, *args, format, **kwargs):  # noqa: A002 - the name in the address
+    def __call__(self, request: HttpRequest, *args: Any, format, **kwargs: Any):  # noqa: A002 - the name in the address
         # One instance answers all threads, so the format is that of a copy.
         feed = copy(self)
         feed.feed_type = FORMATS[format]
         return super(ContentFeed, feed).__call__(request, *args, **kwargs)
 
-    def get_object(self, request, **kwargs):
+    def get_object(self, request: HttpRequest, **kwargs: Any):
         """Return what the feed is made of: the site, the pages, and the category where there is one."""
         return {"site": content.get("site/"), **self.chosen(**kwargs)}
 
@@ -124,7 +126,7 @@ class DocumentsFeed(ContentFeed):
         return [item["document_type"]["name"]] if item["document_type"] else []
 
 
-def time_of(value):
+def time_of(value: Any):
     """Return a time of the API, or None."""
     return datetime.datetime.fromisoformat(value) if value else None
 

@@ -1,9 +1,10 @@
 """Listings with filters by GET and pages."""
 
 import re
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,7 +24,7 @@ class Filter:
     `link` is set by links only; `endpoint` is where the API knows the name of its value.
     """
 
-    def __init__(self, name, parameter, label, choices=None, kind="text", endpoint=None):
+    def __init__(self, name: str, parameter: str, label: Any, choices=None, kind: str = "text", endpoint=None) -> None:
         self.name = name
         self.parameter = parameter
         self.label = label
@@ -35,7 +36,7 @@ class Filter:
 class BoundFilter:
     """A filter with the value that the reader chose."""
 
-    def __init__(self, definition, request):
+    def __init__(self, definition, request: HttpRequest) -> None:
         self.name = definition.name
         self.parameter = definition.parameter
         self.label = definition.label
@@ -62,7 +63,7 @@ class BoundFilter:
             raise BadFilter(self.label) from error
 
 
-def iso_date(text) -> str:
+def iso_date(text: str) -> str:
     """Return a date as the API wants it, of one that may be written `5/9/2016` where the browser has no date picker;
     other text as it is.
     """
@@ -70,7 +71,7 @@ def iso_date(text) -> str:
     return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}" if match else text
 
 
-def page_of(request) -> int:
+def page_of(request: HttpRequest) -> int:
     """Return the number of the page that is asked for; 404 for what is none."""
     text = request.GET.get(PAGE, "1")
     if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
@@ -81,7 +82,7 @@ def page_of(request) -> int:
 class Listing:
     """A page of a listing of the API, with links to the other pages."""
 
-    def __init__(self, path, request, params, size, filters=()):
+    def __init__(self, path: str, request: HttpRequest, params, size, filters=()) -> None:
         self.request = request
         self.filters = filters
         self.number = page_of(request)
@@ -125,12 +126,12 @@ class Listing:
             parts.append(_("page %(number)s") % {"number": self.number})
         return " – ".join(parts)
 
-    def described(self, text) -> str:
+    def described(self, text: str) -> str:
         """Return a sentence on this page of the listing; `text` says what is listed."""
         count = ngettext("%(count)s result", "%(count)s results", self.total) % {"count": self.total}
         return f"{self.named(text)}. {count}."
 
-    def canonical(self, address) -> str | None:
+    def canonical(self, address: str) -> str | None:
         """Return the one address of this page of the listing at `address`: filters in their order, and what is no
         filter left out.
         """
@@ -164,7 +165,7 @@ class Listing:
         return self.address(**{PAGE: self.number + 1}) if self.number < self.pages else None
 
 
-def register_choices(endpoint, key="slug"):
+def register_choices(endpoint, key: str = "slug"):
     """Return a function that gives all entries of an endpoint as choices."""
 
     def choices():
@@ -197,6 +198,6 @@ def validities():
     ]
 
 
-def bind(definitions, request) -> list[BoundFilter]:
+def bind(definitions, request: HttpRequest) -> list[BoundFilter]:
     """Return the filters with their values; BadFilter where one makes no sense."""
     return [BoundFilter(definition, request) for definition in definitions]

@@ -1,7 +1,9 @@
 """One renderer for each page type: from its API form to a response. The admin's preview uses the same."""
 
 import datetime
+from typing import Any
 
+from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -42,7 +44,7 @@ PLAN_FILTERS = [
 ]
 
 
-def render_page(form, request, *, preview=False):
+def render_page(form: Any, request: HttpRequest, *, preview: bool = False):
     """Return the response for a page's API form. `preview`: the page may be a draft with nothing filled in."""
     template, extend = RENDERERS.get(form["meta"]["type"], ("site/standard_page.html", nothing))
     context = page_context(request, form, title=form["title"], preview=preview)
@@ -50,12 +52,12 @@ def render_page(form, request, *, preview=False):
     return render(request, template, {**context, "structured_data": data, **extend(form, request)})
 
 
-def nothing(form, request):
+def nothing(form: Any, request: HttpRequest):
     """For pages that show their own form only."""
     return {}
 
 
-def home(form, request):
+def home(form: Any, request: HttpRequest):
     """Return what the home page gathers: news, documents, the newest plan, what is about to expire, categories."""
     news = content.get("pages/", type="articles.ArticlePage", fields="*", order="-published_on", limit=6)["items"]
     featured = (form["featured"] or news or [None])[0]
@@ -99,9 +101,9 @@ def latest_documents() -> list[dict]:
 def listing(page_type, filters, order):
     """Return a renderer of a section: its listing with filters."""
 
-    def extend(form, request):
+    def extend(form: Any, request: HttpRequest):
         bound = bind(filters, request)
-        params = {one.parameter: one.value for one in bound}
+        params: dict[str, Any] = {one.parameter: one.value for one in bound}
         # Ordered by relevance where words are searched for.
         params["order"] = None if params.get("search") else order
         found = Listing("pages/", request, {"type": page_type, "fields": "*", **params}, PAGE_SIZE, bound)
@@ -118,9 +120,9 @@ def listing(page_type, filters, order):
     return extend
 
 
-def directive(form, request):
-    """Return a document with its relations by kind and direction, what refers to it, how it is cited, and the head of
-    its print.
+def directive(form: Any, request: HttpRequest):
+    """Return the context of a document's page: relations by kind and direction, what refers to it, citation, head of
+    print.
     """
     return {
         "relation_groups": grouped_relations(form["relations"]),
@@ -130,7 +132,7 @@ def directive(form, request):
     }
 
 
-def task_plan(form, request):
+def task_plan(form: Any, request: HttpRequest):
     """Return a plan with its tasks by unit, by deadline, or only those that are overdue."""
     views = plan_views(form, request)
     current = next(view for view in views if view["current"])

@@ -1,8 +1,9 @@
 """The tasks of a plan, in the order that the reader chooses."""
 
 import datetime
+from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 VIEW = "xem"
@@ -16,7 +17,7 @@ COUNTED = {
 }
 
 
-def plan_views(form, request) -> list[dict]:
+def plan_views(form: Any, request: HttpRequest) -> list[dict]:
     """Return the views of a plan with their addresses, and the one of a count where that is chosen; 404 for another."""
     current = request.GET.get(VIEW, BY_UNIT)
     overdue = form["summary"]["overdue"]
@@ -75,7 +76,7 @@ def days_late(task, as_of) -> int | None:
     return (datetime.date.fromisoformat(as_of) - datetime.date.fromisoformat(deadline)).days
 
 
-def ended(form) -> dict | None:
+def ended(form: Any) -> dict | None:
     """For a plan whose period is over: when it ended, and how many of its tasks were never reported as done."""
     period, summary = form["period"], form["summary"]
     if not period or not summary["as_of"] or summary["as_of"] <= period["end"]:

@@ -1,5 +1,7 @@
 """schema.org descriptions of pages, for search engines, from their API forms."""
 
+from typing import Any
+
 # https://schema.org/LegalForceStatus
 FORCE = {
     "in_force": "InForce",
@@ -42,12 +44,12 @@ def organisation(site) -> dict:
     )
 
 
-def home_data(form, site) -> dict:
+def home_data(form: Any, site) -> dict:
     """Return the home page: the organisation."""
     return {"@context": "https://schema.org", **organisation(site)}
 
 
-def article_data(form, site) -> dict:
+def article_data(form: Any, site) -> dict:
     """Return an article: NewsArticle."""
     author = form["byline"]
     return document(
@@ -69,7 +71,7 @@ def article_data(form, site) -> dict:
     )
 
 
-def directive_data(form, site) -> dict:
+def directive_data(form: Any, site) -> dict:
     """Return a document of the register: Legislation."""
     changed = [
         described("Legislation", {"name": relation["document"]["title"], "url": relation["document"]["html_url"]})
@@ -117,7 +119,7 @@ DATA = {
 }
 
 
-def structured_data(form, site) -> dict | None:
+def structured_data(form: Any, site) -> dict | None:
     """Return what describes a page; None for a type of which schema.org has no word."""
     describe = DATA.get(form["meta"]["type"])
     return describe(form, site) if describe else None

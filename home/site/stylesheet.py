@@ -2,8 +2,10 @@
 
 import tempfile
 import threading
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
@@ -19,14 +21,14 @@ class StylesheetFinder(BaseFinder):
     development.
     """
 
-    def check(self, **kwargs):
+    def check(self, **kwargs: Any):
         return []
 
-    def find(self, path, find_all=False, **kwargs):
+    def find(self, path: str, find_all: bool = False, **kwargs: Any):
         found = str(joined() / NAME) if path == NAME else None
         return [found] if find_all and found else found or []
 
-    def list(self, ignore_patterns):
+    def list(self, ignore_patterns) -> Iterator[Any]:
         yield NAME, FileSystemStorage(location=joined())
 
 

@@ -1,8 +1,16 @@
 """The views of the public site."""
 
 from functools import wraps
+from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
@@ -30,7 +38,7 @@ def friendly(view):
     """Answer what the API refuses with a page that a reader understands."""
 
     @wraps(view, updated=())
-    def wrapped(request, *args, **kwargs):
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any):
         try:
             return view(request, *args, **kwargs)
         except content.NotFound as error:
@@ -48,7 +56,7 @@ def friendly(view):
 
 
 @friendly
-def page(request, path):
+def page(request: HttpRequest, path: str):
     """Whatever stands at an address: a page, or where it went. A page under another spelling sends to its own."""
     try:
         found = content.get("pages/lookup/", path=request.get_full_path())
@@ -67,7 +75,7 @@ def page(request, path):
     return render_page(found, request)
 
 
-def removed(found, request):
+def removed(found, request: HttpRequest):
     """Return a page that was taken down: its successor, or a notice.
 
     410 says that it will not come back, 404 leaves that open.
@@ -79,7 +87,7 @@ def removed(found, request):
 
 
 @friendly
-def search(request):
+def search(request: HttpRequest):
     """Return the search page: `q`, optionally one kind of content (`loai`)."""
     query = " ".join(request.GET.get("q", "").split())
     kind = request.GET.get("loai", "")
@@ -107,7 +115,7 @@ def search(request):
 
 
 @friendly
-def sitemap(request):
+def sitemap(request: HttpRequest):
     """Return the sections with what stands in them, for people."""
     context = page_context(request, title=_("Sitemap"), canonical=address_of("site_map"))
     site = context["site"]
@@ -121,33 +129,33 @@ def sitemap(request):
 
 
 @friendly
-def sitemap_xml(request):
+def sitemap_xml(request: HttpRequest):
     """Return all public pages, for machines."""
     return render(request, "site/sitemap.xml", {"pages": content.get_all("pages/")}, content_type="application/xml")
 
 
 @require_safe
-def robots(request):
+def robots(request: HttpRequest):
     """Return everything may be read; the sitemap helps."""
     address = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse(f"User-agent: *\nDisallow: /admin/\nSitemap: {address}\n", content_type="text/plain")
 
 
 @friendly
-def feeds(request):
+def feeds(request: HttpRequest):
     """Return the feeds there are, for people."""
     context = page_context(request, title=_("Feeds"), canonical=address_of("site_feeds"))
     return render(request, "site/feeds.html", {**context, "feeds": feeds_of(content.get_all("categories/"))})
 
 
 @require_safe
-def favicon(request):
+def favicon(request: HttpRequest):
     """Return where browsers and robots ask without having read the page."""
     return HttpResponseRedirect(static("site/favicon.ico"))
 
 
 @friendly
-def manifest(request):
+def manifest(request: HttpRequest):
     """Return what a phone needs to put the portal on its first screen (https://www.w3.org/TR/appmanifest/)."""
     site = content.get("site/")
     icons = [{"src": static(f"site/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in ICONS]
@@ -163,7 +171,7 @@ def manifest(request):
     return JsonResponse(form, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
 
 
-def page_not_found(request, exception=None):
+def page_not_found(request: HttpRequest, exception=None):
     """404: helps on, whatever is wrong; the frame is left out where the API can't be asked."""
     try:
         context = page_context(request, title=_("Page not found"))
@@ -172,6 +180,6 @@ def page_not_found(request, exception=None):
     return render(request, "site/404.html", context, status=404)
 
 
-def server_error(request):
+def server_error(request: HttpRequest):
     """500: a page that needs nothing."""
     return render(None, "site/500.html", status=500)

@@ -25,14 +25,14 @@ def make_sqlite():
     old = ", ".join(f"old.{name}" for name in ALL_COLUMNS)
     # Diacritics are folded in Python, which knows đ; the exact columns must keep them.
     yield (
-        f"CREATE VIRTUAL TABLE search_fts USING fts5({names}, content='search_searchentry', content_rowid='page_id',"
+        f"CREATE VIRTUAL TABLE search_fts USING fts5({names}, content='search_entry', content_rowid='page_id',"
         " tokenize=\"unicode61 remove_diacritics 0\")"
     )
     insert = f"INSERT INTO search_fts(rowid, {names}) VALUES (new.page_id, {new});"
     delete = f"INSERT INTO search_fts(search_fts, rowid, {names}) VALUES ('delete', old.page_id, {old});"
-    yield f"CREATE TRIGGER search_entry_insert AFTER INSERT ON search_searchentry BEGIN {insert} END"
-    yield f"CREATE TRIGGER search_entry_delete AFTER DELETE ON search_searchentry BEGIN {delete} END"
-    yield f"CREATE TRIGGER search_entry_update AFTER UPDATE ON search_searchentry BEGIN {delete} {insert} END"
+    yield f"CREATE TRIGGER search_entry_insert AFTER INSERT ON search_entry BEGIN {insert} END"
+    yield f"CREATE TRIGGER search_entry_delete AFTER DELETE ON search_entry BEGIN {delete} END"
+    yield f"CREATE TRIGGER search_entry_update AFTER UPDATE ON search_entry BEGIN {delete} {insert} END"
 
 
 def drop_sqlite():
@@ -46,13 +46,13 @@ def make_postgresql():
         vector = " || ".join(
             f"setweight(to_tsvector('simple', {prefix}{name}), '{WEIGHTS[name]}')" for name in COLUMNS
         )
-        yield f"ALTER TABLE search_searchentry ADD COLUMN {kind}_vector tsvector GENERATED ALWAYS AS ({vector}) STORED"
-        yield f"CREATE INDEX search_entry_{kind} ON search_searchentry USING gin ({kind}_vector)"
+        yield f"ALTER TABLE search_entry ADD COLUMN {kind}_vector tsvector GENERATED ALWAYS AS ({vector}) STORED"
+        yield f"CREATE INDEX search_entry_{kind} ON search_entry USING gin ({kind}_vector)"
 
 
 def drop_postgresql():
     for kind in ("exact", "folded"):
-        yield f"ALTER TABLE search_searchentry DROP COLUMN {kind}_vector"
+        yield f"ALTER TABLE search_entry DROP COLUMN {kind}_vector"
 
 
 class Migration(migrations.Migration):

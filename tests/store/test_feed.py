@@ -102,7 +102,7 @@ def test_rows_behind_the_models_are_found_and_appended(pages, office, api, caplo
     ArticlePage.objects.filter(pk=pages[0].pk).update(lead="Sửa sau lưng.")
     ArticlePage.objects.filter(pk=pages[1].pk).update(live=False)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_searchentry WHERE page_id = %s", [pages[2].pk])
+        cursor.execute("DELETE FROM search_entry WHERE page_id = %s", [pages[2].pk])
         cursor.execute("UPDATE wagtailcore_page SET url_path = '/trang-chu/tin-bai/khac/' WHERE id = %s", [pages[2].pk])
         cursor.execute("UPDATE articles_category SET name = 'Tên khác'")
     call_command("reconcile_changes")

@@ -26,7 +26,7 @@ def document(endpoints) -> dict:
     for endpoint, viewset in endpoints:
         described = viewset.describe()
         for pattern in viewset.get_urlpatterns():
-            if isinstance(pattern, URLPattern) and pattern.name in described:
+            if isinstance(pattern, URLPattern) and pattern.name and pattern.name in described:
                 address, arguments = _address(endpoint, pattern)
                 paths[address] = {"get": _operation(endpoint, pattern.name, described[pattern.name], arguments)}
     return {
@@ -44,7 +44,7 @@ def document(endpoints) -> dict:
 
 def page_parameters() -> dict[str, dict]:
     """Return the parameters of the listing of pages: its own, and those of the registered filters."""
-    own = {
+    own: dict[str, dict] = {
         **PAGING,
         "fields": LINE,
         "facets": {"type": "array", "items": {"type": "string", "enum": registry.facet_names()}, "minItems": 1},
@@ -72,7 +72,7 @@ def _address(endpoint, pattern):
     return address, arguments
 
 
-def _operation(endpoint, name, described, arguments):
+def _operation(endpoint, name: str, described, arguments):
     parameters = [
         {"name": argument, "in": "path", "required": True, "schema": schema} for argument, schema in arguments.items()
     ]

@@ -1,6 +1,7 @@
 """The schemas of pages: one for each type, from its serializer; of blocks: one for each, told apart by `type`."""
 
 from django.db import models
+from django.db.models import Model
 from rest_framework import serializers
 from wagtail.models import Page, get_page_models
 
@@ -37,7 +38,7 @@ def page_models() -> list[type]:
     return sorted((model for model in get_page_models() if model is not Page), key=type_name)
 
 
-def component_of(model) -> str:
+def component_of(model: type[Model]) -> str:
     """Return the name of the schema of a page type."""
     return model.__name__
 
@@ -66,7 +67,7 @@ def schemas() -> dict[str, dict]:
     return found
 
 
-def schema_of(field, model) -> dict:
+def schema_of(field, model: type[Model]) -> dict:
     """Return the schema of a serializer field: its own word, or that of its kind and of the stored field."""
     if hasattr(field, "api_schema"):
         return field.api_schema

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -24,11 +24,11 @@ def views_of(endpoints):
     endpoints = tuple(endpoints)
 
     @require_safe
-    def openapi(request):
+    def openapi(request: HttpRequest):
         return JsonResponse(described(endpoints), json_dumps_params={"ensure_ascii": False})
 
     @require_safe
-    def docs(request):
+    def docs(request: HttpRequest):
         api = described(endpoints)
         operations = [
             (path, operation) for path, methods in sorted(api["paths"].items()) for operation in methods.values()

@@ -14,7 +14,7 @@ PAGING = {
 LINE = {"type": "string", "minLength": 1, "maxLength": 500}
 
 
-def described_listing(item, parameters=None, answer="A listing", optional=(), **meta) -> dict:
+def described_listing(item, parameters=None, answer: str = "A listing", optional=(), **meta) -> dict:
     """Return the description of a listing of `item`."""
     return {
         "answer": answer,

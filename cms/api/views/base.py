@@ -1,9 +1,10 @@
 """What every endpoint shares."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from rest_framework.exceptions import APIException
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
@@ -24,10 +25,10 @@ BY_ID = Order("id", "pk")
 class JSONOnly(BaseContentNegotiation):
     """JSON, whatever the Accept header says: there is nothing else to be had."""
 
-    def select_parser(self, request, parsers):
+    def select_parser(self, request: HttpRequest, parsers):
         return parsers[0]
 
-    def select_renderer(self, request, renderers, format_suffix=None):
+    def select_renderer(self, request: HttpRequest, renderers, format_suffix=None):
         return renderers[0], renderers[0].media_type
 
 
@@ -42,7 +43,7 @@ class PortalViewSet(BaseAPIViewSet):
     known_query_parameters = frozenset({"limit", "offset", "cursor"})
     detail_query_parameters = frozenset()
     # By what a listing is ordered, where it can be read by `cursor`.
-    cursor_order = None
+    cursor_order: Order | None = None
 
     @classmethod
     def describe(cls) -> dict[str, dict]:
@@ -51,7 +52,7 @@ class PortalViewSet(BaseAPIViewSet):
         """
         return {}
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
         # Before the content is read: what an answer shows may be newer than this number, and never older.
         self.head = newest()
         for last in (False, False, True):
@@ -66,7 +67,7 @@ class PortalViewSet(BaseAPIViewSet):
         response["Change-Seq"], response["Change-Epoch"] = str(self.head.seq), str(self.head.epoch)
         return response
 
-    def check_parameters(self, known):
+    def check_parameters(self, known) -> None:
         """Refuse what is not in `known`, what is given twice or empty, and what no database can take."""
         for name, given in self.request.GET.lists():
             if name not in known:
@@ -98,7 +99,7 @@ class FormViewSet(PortalViewSet):
 
     detail_key = "pk"
 
-    def form(self, instance) -> dict:
+    def form(self, instance: Any) -> dict:
         """Return the API form of one object."""
         raise NotImplementedError
 
@@ -106,12 +107,12 @@ class FormViewSet(PortalViewSet):
         """Return the API forms of a page of the listing."""
         return [self.form(instance) for instance in instances]
 
-    def listing_view(self, request):
+    def listing_view(self, request: HttpRequest):
         self.check_parameters(self.known_query_parameters)
         page = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(self.forms(page))
 
-    def detail_view(self, request, **kwargs):
+    def detail_view(self, request: HttpRequest, **kwargs: Any):
         self.check_parameters(self.detail_query_parameters)
         instance = self.get_queryset().filter(**{self.detail_key: kwargs[self.detail_key]}).first()
         if instance is None:

@@ -2,7 +2,9 @@
 
 import threading
 import time
+from typing import Any
 
+from django.http import HttpRequest
 from django.urls import path
 from rest_framework.response import Response
 from wagtail.models import Page, get_page_models
@@ -61,7 +63,7 @@ class ChangesViewSet(PortalViewSet):
             )
         }
 
-    def feed_view(self, request):
+    def feed_view(self, request: HttpRequest):
         self.check_parameters(frozenset({"since", "epoch", "limit", "type", "wait"}))
         given = request.GET
         since = values.integer("since", given.get("since", "0"))
@@ -97,7 +99,7 @@ class ChangesViewSet(PortalViewSet):
         )
 
     @staticmethod
-    def types(value):
+    def types(value: Any):
         """Return the types that are wanted: page types, or names of endpoints."""
         wanted = values.items("type", value)
         for name in wanted:
@@ -131,7 +133,7 @@ class ChangesViewSet(PortalViewSet):
         return head, rows
 
     @staticmethod
-    def start_again(head, parameter, detail):
+    def start_again(head, parameter: str, detail):
         """409: what the consumer has belongs to another history."""
         return problem(
             409,

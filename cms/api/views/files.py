@@ -1,5 +1,7 @@
 """`images/` and `documents/`: the files that something public shows."""
 
+from typing import Any
+
 from cms.core.schemas import ref
 from cms.media.models import CustomDocument, CustomImage
 from cms.media.public import public_documents, public_images
@@ -26,8 +28,8 @@ class ImagesViewSet(FormViewSet):
     def get_queryset(self):
         return preload_images(public_images()).order_by("pk")
 
-    def form(self, instance):
-        form = image_form(instance)
+    def form(self, instance: Any):
+        form = image_form(instance) or {}
         return {key: form[key] for key in form if key not in {"alt", "caption", "credit"}}
 
 
@@ -48,5 +50,5 @@ class DocumentsViewSet(FormViewSet):
     def get_queryset(self):
         return public_documents().order_by("pk")
 
-    def form(self, instance):
+    def form(self, instance: Any):
         return document_form(instance)

@@ -1,9 +1,13 @@
 """`pages/`: the listing, the detail and the look-up by address."""
 
-from django.http import Http404
+from typing import Any
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest
 from django.urls import path
 from rest_framework.response import Response
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from cms.core.schemas import INTEGER, STRING, array, obj, ref
 from cms.pages.public import default_site, public_pages
@@ -103,10 +107,10 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         except (LookupError, ValueError) as error:
             raise BadParameter("type", "names something that is not a page type") from error
 
-    def filter_queryset(self, queryset):
+    def filter_queryset(self, queryset: PageQuerySet):
         return self.order_queryset(self.apply_filters(self.narrowed(queryset)))
 
-    def narrowed(self, queryset):
+    def narrowed(self, queryset: PageQuerySet):
         """`queryset` below the pages, and to the ids, that are asked for."""
         given = self.request.GET
         if "child_of" in given:
@@ -118,7 +122,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
             queryset = queryset.filter(pk__in=ids)
         return queryset
 
-    def apply_filters(self, queryset, without=None):
+    def apply_filters(self, queryset: PageQuerySet, without=None):
         """`queryset` filtered by the registered filters that are asked for, one aside."""
         given = self.request.GET
         for page_filter in dict.fromkeys(registry.filters.values()):
@@ -132,23 +136,23 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         """Return the counts that `facets` asks for: of what the search and all filters but the facet's own would
         keep.
         """
-        found = {}
+        found: dict[str, list[dict]] = {}
         for name in values.choices("facets", self.request.GET["facets"], registry.facet_names()):
             page_filter = registry.filters[name]
             self.check_applies("facets", page_filter.models)
             queryset = self.apply_filters(self.narrowed(self.get_queryset()), without=page_filter)
             if "search" in self.request.GET:
                 queryset = registry.search(queryset, values.text("search", self.request.GET["search"]))
-            found[name] = page_filter.counts(Page.objects.filter(pk__in=queryset.order_by().values("pk")))
+            found[name] = page_filter.counts(Page.objects.filter(pk__in=queryset.order_by().values("pk"))) or []
         return found
 
-    def check_applies(self, parameter, models):
+    def check_applies(self, parameter: str, models) -> None:
         """Refuse a parameter that asks for something that no requested type has."""
         requested = [model for model in self.requested_models() if model is not Page]
         if models and requested and not any(issubclass(one, models) for one in requested):
             raise BadParameter(parameter, f"does not apply to {type_name(requested[0])}")
 
-    def tree_root(self, parameter, value):
+    def tree_root(self, parameter: str, value: Any):
         """Return the public page that `child_of` or `descendant_of` names."""
         if value == "root":
             page = self.get_base_queryset().filter(pk=default_site().root_page_id).first()
@@ -158,7 +162,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
             raise BadParameter(parameter, "names a page that does not exist")
         return page
 
-    def order_queryset(self, queryset):
+    def order_queryset(self, queryset: PageQuerySet):
         given = self.request.GET
         searched = "search" in given
         if searched:
@@ -196,7 +200,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         value = self.request.GET.get("as_of")
         return values.date("as_of", value) if value is not None else None
 
-    def build_serializer(self, model, *, details):
+    def build_serializer(self, model: type[Model], *, details):
         """Return an unbound serializer of `model` with the fields that are asked for."""
         known = list(fields_of(model))
         config = self.fields_config()
@@ -208,7 +212,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         asked = asked_fields(config, known, default=known if details else LISTING_FIELDS)
         return page_serializer(model, asked, as_of=self.as_of())
 
-    def listing_view(self, request):
+    def listing_view(self, request: HttpRequest):
         self.check_parameters(self.listing_parameters | registry.filters.keys())
         queryset = self.filter_queryset(self.get_queryset())
         serializer = self.build_serializer(queryset.model, details=False)
@@ -216,18 +220,18 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         pages = self.paginate_queryset(queryset)
         return self.paginator.get_paginated_response(represent_all(pages, serializer), **facets)
 
-    def detail_view(self, request, pk):
+    def detail_view(self, request: HttpRequest, pk: int):
         self.check_parameters(self.detail_query_parameters)
         return self.detail_of(public_pages(Page.objects.filter(pk=values.integer("id", str(pk)))).first())
 
-    def detail_of(self, page):
+    def detail_of(self, page: Page):
         """Return the response with the form of `page`; 404 for None."""
         if page is None:
             raise Http404
         page = page.specific
         return Response(represent_all([page], self.build_serializer(type(page), details=True))[0])
 
-    def lookup_view(self, request):
+    def lookup_view(self, request: HttpRequest):
         """Return what stands at an address of the site: the page itself, or what took its place."""
         self.check_parameters(self.detail_query_parameters | {"path"})
         if "path" not in request.GET:
@@ -243,7 +247,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
             raise Http404
         return Response(found)
 
-    def find_view(self, request):
+    def find_view(self, request: HttpRequest):
         self.check_parameters({"id", "html_path", "fields"})
         if "id" in request.GET:
             values.integer("id", request.GET["id"])

@@ -2,6 +2,7 @@
 
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
@@ -40,7 +41,7 @@ class RedirectsViewSet(FormViewSet):
         self.pages = load_public_pages([one.redirect_page_id for one in instances if one.redirect_page_id])
         return super().forms(instances)
 
-    def form(self, instance):
+    def form(self, instance: Any):
         return {
             "id": instance.pk,
             "old_path": instance.old_path,

@@ -7,7 +7,9 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +34,7 @@ class Answer:
 class MemoryStore:
     """Keeps answers of up to `size` bytes together, with what it takes to keep them: the most recently asked for."""
 
-    def __init__(self, size: int):
+    def __init__(self, size: int) -> None:
         self._size = size
         self._used = 0
         self._answers: OrderedDict[str, Answer] = OrderedDict()
@@ -60,7 +62,7 @@ class MemoryStore:
                 self._used -= dropped.weight
 
     @contextlib.contextmanager
-    def making(self, key: str):
+    def making(self, key: str) -> Iterator[Any]:
         """Let one thread at a time make the answer under `key`: the others wait, and find it.
 
         Gives whether this one has waited.
@@ -91,7 +93,7 @@ class RedisStore:
     # For how long a server that did not answer is left alone.
     REST = 10
 
-    def __init__(self, url: str):
+    def __init__(self, url: str) -> None:
         import redis
 
         self._redis = redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
@@ -109,7 +111,7 @@ class RedisStore:
         self._ask(self._redis.set, self.PREFIX + key, pickle.dumps(answer), ex=self.SECONDS)
 
     @contextlib.contextmanager
-    def making(self, key: str):
+    def making(self, key: str) -> Iterator[Any]:
         """As of `MemoryStore`, over all processes."""
         name, token = f"{self.PREFIX}making:{key}", secrets.token_hex(8)
         end, waited = time.monotonic() + PATIENCE, False
@@ -126,7 +128,7 @@ class RedisStore:
             if taken and self._ask(self._redis.get, name) == token.encode():
                 self._ask(self._redis.delete, name)
 
-    def _ask(self, command, *args, default=None, missing=None, **kwargs):
+    def _ask(self, command, *args: Any, default=None, missing=None, **kwargs: Any):
         if time.monotonic() < self._rests_until:
             return default
         try:

@@ -25,7 +25,7 @@ class Version:
     generation: int
     day: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.epoch}.{self.generation}.{self.day}"
 
 
@@ -39,7 +39,7 @@ class Versions:
     A subclass gives `ask`.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._known = ("", 0)
         self._asked_at = float("-inf")
@@ -72,12 +72,12 @@ class Versions:
 class LogVersions(Versions):
     """From the change log of this installation. What is committed and not numbered yet is numbered."""
 
-    def __init__(self, counter):
+    def __init__(self, counter) -> None:
         super().__init__()
         self._counter = counter
         self._seen = counter.read()
 
-    def has_changed(self):
+    def has_changed(self) -> bool:
         return self._counter.read() != self._seen
 
     def ask(self):

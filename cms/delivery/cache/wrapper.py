@@ -8,6 +8,7 @@ import hashlib
 import logging
 import re
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from django.utils.http import parse_etags
@@ -31,13 +32,13 @@ class CachingApplication:
     gives.
     """
 
-    def __init__(self, application, versions, store, build: str):
+    def __init__(self, application, versions, store, build: str) -> None:
         self._application = application
         self._versions = versions
         self._store = store
         self._build = build
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: dict[str, Any], start_response):
         version = self._version() if may_be_kept(environ) else None
         if version is None:
             return self._application(environ, start_response)
@@ -70,7 +71,7 @@ class CachingApplication:
             logger.exception("the version of the content could not be found out")
             return None
 
-    def _make(self, environ, key, etag):
+    def _make(self, environ: dict[str, Any], key, etag):
         asked = {**environ, "REQUEST_METHOD": "GET", "HTTP_ACCEPT_ENCODING": encoding_of(environ)}
         answer = call(self._application, asked)
         if may_be_stored(answer):
@@ -82,7 +83,7 @@ class CachingApplication:
         return answer
 
 
-def may_be_kept(environ) -> bool:
+def may_be_kept(environ: dict[str, Any]) -> bool:
     """Return whether the answer to a request is the same for everybody until the content changes."""
     path = environ.get("PATH_INFO", "")
     return (
@@ -102,7 +103,7 @@ def may_be_stored(answer) -> bool:
     return answer.status.startswith("200 ") and "set-cookie" not in headers and not private and not varies
 
 
-def address_of(environ) -> str:
+def address_of(environ: dict[str, Any]) -> str:
     """Return what tells two answers of one version apart.
 
     The host as it was sent: one that is not allowed has its own, refused answer, and no other is given in its place.
@@ -118,23 +119,23 @@ def address_of(environ) -> str:
     return f"{encoding_of(environ)} {scheme}://{host}{environ.get('SCRIPT_NAME', '')}{path}?{query}"
 
 
-def encoding_of(environ) -> str:
+def encoding_of(environ: dict[str, Any]) -> str:
     """Return how the answer is encoded: `gzip` where the client takes it, else `identity` (RFC 9110, 12.5.3)."""
     accepted = environ.get("HTTP_ACCEPT_ENCODING", "").lower()
     return "gzip" if re.search(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", accepted) else "identity"
 
 
-def knows(environ, etag) -> bool:
+def knows(environ: dict[str, Any], etag) -> bool:
     """Return whether the client has this very answer (RFC 9110, 13.1.2: If-None-Match compares weakly)."""
     given = environ.get("HTTP_IF_NONE_MATCH")
     return given is not None and etag in {one.removeprefix("W/") for one in parse_etags(given)}
 
 
-def call(application, environ) -> Answer:
+def call(application, environ: dict[str, Any]) -> Answer:
     """Return the whole answer of a WSGI application."""
     started = []
 
-    def start_response(status, headers, exc_info=None):
+    def start_response(status, headers, exc_info=None) -> None:
         started[:] = [status, headers]
 
     body = application(environ, start_response)

@@ -9,7 +9,7 @@ class ClientsConfig(AppConfig):
     label = "clients"
     verbose_name = _("API keys")
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.publishing.record.watch import watch
 
         from .models import ApiKey

@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from http import HTTPStatus
+from typing import Any
 
 from cms.api.problems import MEDIA_TYPE, problem_body
 
@@ -33,7 +34,7 @@ class LimitingApplication:
     `proxies` is the number of proxies in front that add to X-Forwarded-For: only what they wrote is believed.
     """
 
-    def __init__(self, application, per_minute: int, proxies: int = 0, clock=time.time):
+    def __init__(self, application, per_minute: int, proxies: int = 0, clock=time.time) -> None:
         self._application = application
         self._per_minute = per_minute
         self._proxies = proxies
@@ -42,7 +43,7 @@ class LimitingApplication:
         self._window, self._counts = 0, {}
         self._keys, self._asked_at = {}, float("-inf")
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: dict[str, Any], start_response):
         if not self._per_minute or not environ.get("PATH_INFO", "").startswith(PREFIX):
             return self._application(environ, start_response)
         key = environ.get("HTTP_X_API_KEY")
@@ -78,7 +79,7 @@ class LimitingApplication:
             self._counts[client] = count = self._counts.get(client, 0) + 1
         return count, int((window + 1) * WINDOW - now) + 1
 
-    def _address(self, environ):
+    def _address(self, environ: dict[str, Any]):
         chain = [part.strip() for part in environ.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
         if self._proxies and len(chain) >= self._proxies:
             return chain[-self._proxies]

@@ -32,5 +32,5 @@ class ApiKey(models.Model):
         verbose_name_plural = _("API keys")
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

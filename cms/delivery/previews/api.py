@@ -1,6 +1,6 @@
 """`previews/`: the draft of one page, for who has a link."""
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import path
 from rest_framework.response import Response
 
@@ -28,7 +28,7 @@ class PreviewsViewSet(PortalViewSet):
     def get_urlpatterns(cls):
         return [path("<str:token>/", cls.as_view({"get": "preview_view"}), name="detail")]
 
-    def preview_view(self, request, token):
+    def preview_view(self, request: HttpRequest, token):
         self.check_parameters(frozenset())
         draft = draft_of(token)
         if draft is None:

@@ -9,7 +9,7 @@ class PreviewsConfig(AppConfig):
     label = "previews"
     verbose_name = _("Preview links")
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.pages.signals import erasing
 
         from . import links

@@ -1,6 +1,7 @@
 """Making, reading and revoking preview links."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, Signer
@@ -19,7 +20,7 @@ _SIGNER = Signer(salt="cms.delivery.previews")
 
 
 @transaction.atomic
-def make(page, user, name, days) -> PreviewLink:
+def make(page: Page, user: Any, name: str, days) -> PreviewLink:
     """Return a link to the draft of `page` for `days` days (1 to MAX_DAYS).
 
     Raise PermissionDenied for who may not read the page.
@@ -36,7 +37,7 @@ def make(page, user, name, days) -> PreviewLink:
 
 
 @transaction.atomic
-def revoke(link, user) -> None:
+def revoke(link, user: Any) -> None:
     """End a link at once. Raise PermissionDenied for who may not read the page."""
     if not link.page.specific.permissions_for_user(user).can_read():
         raise PermissionDenied
@@ -63,7 +64,7 @@ def draft_of(token: str):
     return link.page.specific.get_latest_revision_as_object()
 
 
-def page_erased(sender, instance, **kwargs):
+def page_erased(sender: type, instance: Any, **kwargs: Any) -> None:
     """Show what is deleted or purged to nobody."""
     if isinstance(instance, Page):
         PreviewLink.objects.filter(page_id=instance.pk).delete()

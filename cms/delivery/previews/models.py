@@ -24,5 +24,5 @@ class PreviewLink(models.Model):
         verbose_name_plural = _("preview links")
         ordering = ["-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.page} → {self.name}"

@@ -1,6 +1,9 @@
 """The screen on which preview links of a page are made and revoked."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,12 +26,12 @@ class PreviewLinksView(PageScreenMixin, TemplateView):
     page_title = gettext_lazy("Preview links")
     header_icon = "view"
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
         if not self.page.permissions_for_user(request.user).can_read():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         kwargs.setdefault("form", LinkForm())
         rows = [
             {
@@ -40,7 +43,7 @@ class PreviewLinksView(PageScreenMixin, TemplateView):
         ]
         return super().get_context_data(rows=rows, **kwargs)
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
         if "revoke" in request.POST:
             number = request.POST["revoke"]
             link = get_object_or_404(PreviewLink, pk=number if number.isdecimal() else 0, page_id=self.page.pk)

@@ -1,9 +1,13 @@
 """Where preview links are found in the admin."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from .views import PreviewLinksView
 
@@ -15,7 +19,7 @@ def register_urls():
 
 
 @hooks.register("register_page_header_buttons")
-def offer_links(page, user, **kwargs):
+def offer_links(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
     """Yield a button for those who may read the page."""
     if page.permissions_for_user(user).can_read():
         yield Button(_("Preview links"), reverse("preview_links", args=[page.pk]), icon_name="view", priority=65)

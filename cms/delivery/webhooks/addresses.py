@@ -16,6 +16,8 @@ FIRST_FREE_PORT = 1024
 TRANSLATED = [ipaddress.ip_network(network) for network in ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")]
 # Local-use NAT64 (RFC 8215) and the relays of 6to4 (RFC 7526), which Python counts as global.
 NEVER = [ipaddress.ip_network(network) for network in ("64:ff9b:1::/48", "192.88.99.0/24")]
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
 REFUSED = _("This address is on an internal network, which is not allowed here.")
 
 
@@ -49,12 +51,12 @@ def check_url(url: str) -> str:
         refused = not may_call(address)
     if refused:
         raise ValidationError({"url": REFUSED})
-    if ascii_host != host:
+    if ascii_host and ascii_host != host:
         parts = parts._replace(netloc=f"{ascii_host}:{port}" if port else ascii_host)
     return iri_to_uri(urlunsplit(parts))
 
 
-def may_call(address) -> bool:
+def may_call(address: Address) -> bool:
     """Return whether an IP address is public, or of a network in WEBHOOK_NETWORKS.
 
     Addresses that stand for another one are judged by that.
@@ -69,7 +71,7 @@ def may_call(address) -> bool:
     return address.is_global and not address.is_multicast and not getattr(address, "is_site_local", False)
 
 
-def embedded(address):
+def embedded(address: Address) -> ipaddress.IPv4Address | None:
     """Return the IPv4 address that an IPv6 address stands for, or None."""
     if address.version == 4:
         return None
@@ -91,7 +93,7 @@ def resolve(host: str, port: int) -> str:
 
     The connection is made to just this address, so that a second look-up can't lead elsewhere.
     """
-    found = [info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     for address in found:
         if not may_call(ipaddress.ip_address(address.partition("%")[0])):
             raise AddressRefused(str(REFUSED))

@@ -9,7 +9,7 @@ class WebhooksConfig(AppConfig):
     label = "webhooks"
     verbose_name = _("Webhooks")
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.core.due import register_due
         from cms.publishing.record.watch import watch
 

@@ -103,7 +103,7 @@ def payload_of(delivery) -> dict:
     }
 
 
-def _round(endpoint_id, lease, stopped=None) -> bool:
+def _round(endpoint_id: int, lease, stopped=None) -> bool:
     """Try what is due, once each, the oldest of each object first; return whether something arrived that others may
     have waited for.
     """
@@ -163,7 +163,7 @@ def attempt(endpoint, delivery) -> bool:
     return outcome.has_arrived
 
 
-def _pause(endpoint, outcome, now):
+def _pause(endpoint, outcome, now) -> None:
     """Leave the endpoint alone for a while, longer each time; the next call then tells whether it is there again."""
     endpoint.failures += 1
     opened = endpoint.failures if outcome.status is None else endpoint.failures - ERRORS_IN_A_ROW + 1
@@ -172,7 +172,7 @@ def _pause(endpoint, outcome, now):
     endpoint.save(update_fields=["failures", "paused_until"])
 
 
-def _park(endpoint, delivery, now):
+def _park(endpoint, delivery, now) -> None:
     delivery.state = Delivery.State.PARKED
     failing_since = Endpoint.objects.values_list("failing_since", flat=True).get(pk=endpoint.pk)
     # The object's own delay and the endpoint's last success may differ by one try.
@@ -191,7 +191,7 @@ def switch_off(endpoint, why) -> None:
         _tell(endpoint, _("The webhook “%(name)s” was switched off") % {"name": endpoint}, why)
 
 
-def _tell(endpoint, subject, why):
+def _tell(endpoint, subject: str, why) -> None:
     if endpoint.owner is not None:
         address = admin_address(reverse("webhooks:inspect", args=[endpoint.pk]))
         send_on_commit(subject, f"{endpoint.name} ({endpoint.url})\n\n{why}\n\n{address}\n", [endpoint.owner])
@@ -205,7 +205,7 @@ def switch_on(endpoint) -> None:
     )
 
 
-def _active(endpoint_id):
+def _active(endpoint_id: int):
     return Endpoint.objects.filter(_not_paused(timezone.now()), pk=endpoint_id, is_active=True).first()
 
 
@@ -227,14 +227,14 @@ def tidy() -> None:
     old.delete()
 
 
-def _take(endpoint_id, lease) -> bool:
+def _take(endpoint_id: int, lease) -> bool:
     """Take the endpoint for this worker."""
     now = timezone.now()
     free = Endpoint.objects.filter(_free(now), pk=endpoint_id, is_active=True)
     return bool(free.update(lease=lease, leased_until=now + LEASE))
 
 
-def _held(endpoint_id, lease) -> Endpoint | None:
+def _held(endpoint_id: int, lease) -> Endpoint | None:
     """Return the endpoint, with the lease renewed where a call could outlast it; None where nothing is to be told now.
 
     Raise LeaseLost.
@@ -243,10 +243,10 @@ def _held(endpoint_id, lease) -> Endpoint | None:
     endpoint = Endpoint.objects.filter(pk=endpoint_id, lease=lease).first()
     if endpoint is None:
         raise LeaseLost
-    if endpoint.leased_until < now + LEASE / 2 and not Endpoint.objects.filter(pk=endpoint_id, lease=lease).update(
-        leased_until=now + LEASE
-    ):
-        raise LeaseLost
+    if (endpoint.leased_until or now) < now + LEASE / 2:
+        renewed = Endpoint.objects.filter(pk=endpoint_id, lease=lease).update(leased_until=now + LEASE)
+        if not renewed:
+            raise LeaseLost
     is_paused = endpoint.paused_until is not None and endpoint.paused_until > now
     return endpoint if endpoint.is_active and not is_paused else None
 
@@ -265,7 +265,7 @@ def send_again(delivery) -> None:
     _end_pause(delivery.endpoint_id)
 
 
-def _end_pause(endpoint_id):
+def _end_pause(endpoint_id: int) -> None:
     """Somebody asks for a call now; should it fail, the endpoint is left alone again."""
     Endpoint.objects.filter(pk=endpoint_id).update(paused_until=None)
 

@@ -23,7 +23,7 @@ MOST = 32
 class Dispatcher:
     """Gives each endpoint for which there is something to do a thread of its own."""
 
-    def __init__(self, stopped: threading.Event):
+    def __init__(self, stopped: threading.Event) -> None:
         self._stopped = stopped
         self._threads: dict[int, threading.Thread] = {}
 
@@ -43,7 +43,7 @@ class Dispatcher:
         let_go([pk for pk, thread in self._threads.items() if thread.is_alive()])
 
     def look(self) -> None:
-        """Start what there is to do and nobody does."""
+        """Start a thread for each endpoint that has something to be delivered and no thread yet."""
         self._threads = {pk: thread for pk, thread in self._threads.items() if thread.is_alive()}
         close_old_connections()
         try:
@@ -57,7 +57,7 @@ class Dispatcher:
                 self._threads[pk] = threading.Thread(target=self._tell, args=[pk], daemon=True)
                 self._threads[pk].start()
 
-    def _tell(self, pk):
+    def _tell(self, pk: int) -> None:
         try:
             deliver(pk, self._stopped)
         except Exception:

@@ -1,5 +1,7 @@
 """The form of an endpoint."""
 
+from typing import Any
+
 from django import forms
 from django.apps import apps
 from django.utils.html import format_html
@@ -57,7 +59,7 @@ class EndpointForm(WagtailAdminModelForm):
         model = Endpoint
         fields = ["name", "url", "kinds", "types", "owner", "is_active"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["types"].choices = [(name, label_of(name)) for name in sorted(known_types())]
         if self.instance.pk is None:

@@ -3,6 +3,7 @@
 import base64
 import secrets
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -60,16 +61,16 @@ class Endpoint(models.Model):
         verbose_name_plural = _("webhooks")
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new endpoint is told of what happens from now on."""
         if self.position is None:
             self.position = newest().seq
         super().save(*args, **kwargs)
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         self.url = check_url(self.url)
         unknown = [kind for kind in self.kinds if kind not in ChangeLogKind.values]
@@ -116,7 +117,7 @@ class Delivery(models.Model):
         constraints = [models.UniqueConstraint(fields=["endpoint", "seq"], name="one_delivery_of_a_change")]
         indexes = [models.Index(fields=["endpoint", "state", "next_try_at"])]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.message_id} → {self.endpoint}"
 
 
@@ -132,5 +133,5 @@ class Attempt(models.Model):
     class Meta:
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.status or self.error)

@@ -101,7 +101,7 @@ def post(url, body, headers) -> int:
             one.close()
 
 
-def hang_up(sockets):
+def hang_up(sockets) -> None:
     """End a call from outside."""
     for one in sockets:
         with contextlib.suppress(OSError):

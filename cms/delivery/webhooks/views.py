@@ -1,8 +1,10 @@
 """Webhooks in the admin: Wagtail's screens, and one with the deliveries, the secret, a test and what is sent again."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -62,7 +64,7 @@ class EndpointView(InspectView):
     page_title = gettext_lazy("Webhook")
     any_permission_required = ["change"]
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         deliveries = self.object.deliveries.order_by("-pk").prefetch_related("attempts")[:SHOWN]
         return super().get_context_data(
             endpoint=self.object,
@@ -71,7 +73,7 @@ class EndpointView(InspectView):
             **kwargs,
         )
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
         if not self.user_has_permission("change"):
             raise PermissionDenied
         if "test" in request.POST:
@@ -88,7 +90,7 @@ class EndpointView(InspectView):
             raise PermissionDenied
         return redirect(endpoint_url(self.object))
 
-    def rotate(self):
+    def rotate(self) -> None:
         """Give the endpoint a new secret, which is shown once."""
         endpoint = Endpoint.objects.select_for_update().get(pk=self.object.pk)
         endpoint.old_secret, endpoint.old_secret_until = endpoint.secret, timezone.now() + OVERLAP
@@ -117,5 +119,5 @@ class EndpointViewSet(ModelViewSet):
         BooleanColumn("is_active", label=Endpoint._meta.get_field("is_active").verbose_name),
     ]
 
-    def get_form_class(self, for_update=False):
+    def get_form_class(self, for_update: bool = False):
         return EndpointForm

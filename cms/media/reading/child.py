@@ -17,7 +17,7 @@ class Findings:
     `heads` are the texts in which a marking would stand: the first page, headers.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.pages = None
         self.length = 0
         self.is_read = False
@@ -30,15 +30,15 @@ class Findings:
         return "".join(self._pieces)
 
     @property
-    def is_full(self):
+    def is_full(self) -> bool:
         """Whether there is as much text as is kept."""
         return self.length >= limits.TEXT
 
-    def begin_head(self):
+    def begin_head(self) -> None:
         """Begin a new part with the next text."""
         self.heads.append("")
 
-    def add(self, text):
+    def add(self, text: str) -> None:
         """Text that was read; beyond the limit none is kept."""
         # No database takes NUL or half a surrogate pair, which broken fonts of PDFs map to.
         text = text.replace("\x00", "").encode("utf-8", "replace").decode()[: limits.TEXT - self.length]
@@ -84,7 +84,7 @@ def read(path: Path, extension: str, folder: Path) -> dict:
         }
 
 
-def _read_text(file, kind, found):
+def _read_text(file, kind, found) -> None:
     file.seek(0)
     if kind == "pdf":
         from . import pdf
@@ -107,11 +107,11 @@ def _marking(heads):
     return next((marking for head in heads if (marking := marking_in(head.splitlines()))), None)
 
 
-def _stop(_number, _frame):
+def _stop(_number, _frame) -> None:
     raise _TimeIsUp
 
 
-def _tell(folder, found):
+def _tell(folder, found) -> None:
     (folder / "found.json").write_text(json.dumps(found))
 
 

@@ -19,14 +19,14 @@ TEXT = 500_000
 class Refused(Exception):
     """The file can't be taken: `code` says why, `params` are the numbers and words that the sentence names."""
 
-    def __init__(self, code: str, **params):
+    def __init__(self, code: str, **params) -> None:
         super().__init__(code)
         self.code = code
         self.params = params
 
 
 def apply() -> None:
-    """Binds this process to the limits."""
+    """Bind this process to the limits."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -2,6 +2,8 @@
 
 import re
 import zipfile
+from collections.abc import Iterator
+from typing import Any
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
@@ -55,7 +57,7 @@ def read(file, kind: str, found) -> None:
     found.is_read = bool(found.text.strip())
 
 
-def _read_part(part, found):
+def _read_part(part, found) -> None:
     depth = 0
     for event, node in iterparse(part, events=("start", "end"), forbid_dtd=True):
         if event == "start":
@@ -73,7 +75,7 @@ def _read_part(part, found):
             return
 
 
-def _inside(node):
+def _inside(node: Any) -> Iterator[Any]:
     """Yield the text in the elements of a line, in order; lines inside it (of a text box) have been added and
     emptied.
     """
@@ -85,7 +87,7 @@ def _inside(node):
         yield child.tail or ""
 
 
-def _let_go(node):
+def _let_go(node: Any) -> None:
     """Empty a line that was added, and keep what follows it."""
     tail = node.tail
     node.clear()
@@ -95,7 +97,7 @@ def _let_go(node):
 class _Budget:
     """How much may be unpacked still, over all parts."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.left = UNPACKED
 
     def over(self, part):
@@ -105,7 +107,7 @@ class _Budget:
 class _Counted:
     """A part that is read up to the budget."""
 
-    def __init__(self, part, budget):
+    def __init__(self, part, budget) -> None:
         self._part = part
         self._budget = budget
 

@@ -1,5 +1,7 @@
 """The pages and the text of a PDF."""
 
+from typing import Any
+
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -31,11 +33,11 @@ def read(file, found) -> None:
         return
 
 
-def _text_of(page, most):
+def _text_of(page: Any, most: int) -> str:
     """Return the text of a page; extraction is stopped where there is as much as is kept, not cut afterwards."""
     pieces, length = [], 0
 
-    def visit(text, *_matrices):
+    def visit(text: str, *_matrices) -> None:
         nonlocal length
         pieces.append(text)
         length += len(text)

@@ -1,6 +1,7 @@
 """The state of a page, for the admin's templates."""
 
 from django import template
+from wagtail.models import Page
 
 from cms.pages.states import state_of, states_of
 
@@ -8,7 +9,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def page_state(context, page):
+def page_state(context, page: Page):
     """Return the `State` of `page`. In a table, those of all its rows are found at once."""
     table = context.get("table")
     if table is None:

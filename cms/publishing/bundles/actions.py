@@ -6,13 +6,15 @@ decides on the moment only.
 
 import hashlib
 import logging
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from cms.media.uses import files_of
 from cms.pages.followers import notify_page
@@ -29,22 +31,22 @@ from .models import Bundle, BundleItem
 logger = logging.getLogger(__name__)
 
 
-def may_release(user) -> bool:
+def may_release(user: Any) -> bool:
     """Return whether `user` may release bundles."""
     return user.is_active and user.has_perm("bundles.publish_bundle")
 
 
-def may_change(user) -> bool:
+def may_change(user: Any) -> bool:
     """Return whether `user` may put bundles together and dissolve them."""
     return user.is_active and user.has_perm("bundles.change_bundle")
 
 
-def item_of(page):
+def item_of(page: Page):
     """Return the place of `page` in a bundle that is not published yet, or None."""
     return BundleItem.objects.filter(page_id=page.pk, is_open=True).select_related("bundle").first()
 
 
-def hold(page, revision, user) -> bool:
+def hold(page: Page, revision, user: Any) -> bool:
     """Keep the approved `revision` of a page that is in a bundle until the others are ready; False for any other
     page.
     """
@@ -69,13 +71,13 @@ def hold(page, revision, user) -> bool:
     return True
 
 
-def tell(page) -> str:
+def tell(page: Page) -> str:
     """Return what reviewers should know of a page that is in a bundle."""
     item = item_of(page)
     return _("This page is published with the bundle “%(name)s”.") % {"name": item.bundle} if item is not None else ""
 
 
-def names(page_ids) -> dict[int, str]:
+def names(page_ids: Iterable[int]) -> dict[int, str]:
     """Return the bundles in which these pages are, by the numbers of the pages."""
     items = BundleItem.objects.filter(page_id__in=page_ids, is_open=True)
     return dict(items.values_list("page_id", "bundle__name"))
@@ -116,7 +118,7 @@ def why_blocked(item, moment, together) -> str:
     return ""
 
 
-def _why_not_approved(page):
+def _why_not_approved(page: Page):
     state = page.current_workflow_state
     if state is None:
         return _("Not submitted yet")
@@ -132,7 +134,7 @@ def seal_of(bundle) -> str:
 
 
 @transaction.atomic
-def release(bundle, user) -> None:
+def release(bundle, user: Any) -> None:
     """Publish all pages now, or at the time that the bundle has.
 
     Raise PermissionDenied, or ValidationError where something blocks it or one of the pages can't be stored; then none
@@ -159,7 +161,7 @@ def check(bundle) -> None:
 
 
 @transaction.atomic
-def take_back(bundle, user) -> None:
+def take_back(bundle, user: Any) -> None:
     """Take back a release that waits for its time. Raise PermissionDenied."""
     if not (may_release(user) or may_change(user)):
         raise PermissionDenied
@@ -169,7 +171,7 @@ def take_back(bundle, user) -> None:
 
 
 @transaction.atomic
-def dissolve(bundle, user) -> None:
+def dissolve(bundle, user: Any) -> None:
     """Set the pages free; those that were approved are drafts to be submitted anew.
 
     Raise PermissionDenied.
@@ -217,7 +219,7 @@ def give_back(bundle, reasons) -> None:
     mails.tell_that_it_failed(bundle, reasons, told)
 
 
-def _publish(bundle, user):
+def _publish(bundle, user: Any) -> None:
     # Parents first: nothing is public below what is not.
     items = list(bundle.items.select_related("page", "revision").order_by("page__depth", "sort_order"))
     check(bundle)
@@ -239,7 +241,7 @@ def _publish(bundle, user):
     _record(RecordKind.BUNDLE_PUBLISHED, bundle, user)
 
 
-def _give_back(bundle):
+def _give_back(bundle) -> None:
     bundle.released_by = bundle.released_at = None
     bundle.save(update_fields=["released_by", "released_at"])
 
@@ -251,6 +253,6 @@ def _locked(bundle, status):
     return bundle
 
 
-def _record(kind, bundle, user, reason=""):
+def _record(kind, bundle, user: Any, reason: str = "") -> None:
     pages = list(bundle.items.values_list("page_id", flat=True))
     record(kind, subject=bundle.name, user=user, reason=reason, bundle=bundle.pk, pages=pages)

@@ -9,7 +9,7 @@ class BundlesConfig(AppConfig):
     label = "bundles"
     verbose_name = _("Bundles")
 
-    def ready(self):
+    def ready(self) -> None:
         from django.db.models import Q
         from wagtail.permissions import register_permission_policy
 

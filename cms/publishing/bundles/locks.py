@@ -1,7 +1,10 @@
 """The lock of a page that is ready and waits for the others of its bundle."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
+from wagtail.models import Page
 
 from .models import BundleItem
 
@@ -9,27 +12,27 @@ from .models import BundleItem
 class BundleLock(BaseLock):
     """Holds for everybody."""
 
-    def __init__(self, page, bundle):
+    def __init__(self, page: Page, bundle) -> None:
         super().__init__(page)
         self.bundle = bundle
 
-    def for_user(self, user):
+    def for_user(self, user: Any):
         return True
 
-    def get_message(self, user):
+    def get_message(self, user: Any):
         return _(
             "This page is approved and waits to be published with the bundle “%(name)s”, so nobody can change it. To "
             "change it, take it out of the bundle."
         ) % {"name": self.bundle}
 
-    def get_locked_by(self, user):
+    def get_locked_by(self, user: Any):
         return _("Waits for its bundle")
 
-    def get_description(self, user):
+    def get_description(self, user: Any):
         return self.get_message(user)
 
 
-def lock_of(page):
+def lock_of(page: Page):
     """Return the lock of `page`, or None."""
     if not page.pk:
         return None

@@ -11,6 +11,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable, Page, Revision
 
+from cms.pages.tree import lock_tree
+
 
 class BundleForm(WagtailAdminModelForm):
     """A bundle in the admin: what can't be published together is said here."""
@@ -18,7 +20,7 @@ class BundleForm(WagtailAdminModelForm):
     def clean(self):
         # Two people may put one page into two bundles, or change a bundle that another one releases, at the same
         # moment.
-        Page.objects.select_for_update().get(depth=1)
+        lock_tree()
         self._take_over_status()
         cleaned_data = super().clean()
         formset = self.formsets["items"]
@@ -38,7 +40,7 @@ class BundleForm(WagtailAdminModelForm):
             raise ValidationError(_("This time has passed."))
         return moment
 
-    def _take_over_status(self):
+    def _take_over_status(self) -> None:
         """Take the fields that are not in the form as they are stored now, since saving writes every field."""
         if self.instance.pk is None:
             return
@@ -48,7 +50,7 @@ class BundleForm(WagtailAdminModelForm):
         if stored.status != "open":
             raise ValidationError(_("Meanwhile this bundle was released, published or dissolved: it can't be changed."))
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True):
         if self.instance.pk is None:
             self.instance.created_by = self.for_user
         return super().save(commit)
@@ -89,7 +91,7 @@ class Bundle(ClusterableModel):
         ordering = ["-pk"]
         permissions = [("publish_bundle", _("Can release bundles"))]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
@@ -131,10 +133,10 @@ class BundleItem(Orderable):
         verbose_name = _("item of a bundle")
         verbose_name_plural = _("items of a bundle")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.page)
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a page that has nothing to publish, or that another bundle or a schedule publishes."""
         super().clean()
         if self.page_id is None:

@@ -1,7 +1,10 @@
 """Bundles in the admin: Wagtail's screens, and one that shows what blocks a bundle and releases it."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +29,7 @@ def bundle_url(bundle):
 class BundleIndexView(IndexView):
     """All bundles; only one that is open can be edited."""
 
-    def get_edit_url(self, instance):
+    def get_edit_url(self, instance: Any):
         return super().get_edit_url(instance) if instance.status == "open" else None
 
 
@@ -35,7 +38,7 @@ class ForgedInputMixin:
     formsets.
     """
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
         try:
             with transaction.atomic():
                 response = super().post(request, *args, **kwargs)
@@ -56,7 +59,7 @@ class BundleCreateView(ForgedInputMixin, CreateView):
 class BundleEditView(ForgedInputMixin, EditView):
     """Likewise; for open bundles only."""
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
         bundle = get_object_or_404(Bundle, pk=kwargs["pk"])
         if bundle.status != "open":
             messages.error(request, _("A bundle that was released, published or dissolved is not changed."))
@@ -80,7 +83,7 @@ class BundleView(InspectView):
     def get_edit_url(self):
         return super().get_edit_url() if self.object.status == "open" else None
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         bundle, user = self.object, self.request.user
         is_open, is_released = bundle.status == "open", bundle.status == "released"
         reasons = {item.pk: why for item, why in actions.blockers(bundle)} if is_open or is_released else {}
@@ -101,7 +104,7 @@ class BundleView(InspectView):
             **kwargs,
         )
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
         bundle, user = self.object, request.user
         try:
             if "release" in request.POST and request.POST.get("seal") != actions.seal_of(bundle):

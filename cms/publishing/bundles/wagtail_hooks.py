@@ -1,9 +1,11 @@
 """Where bundles are found in the admin."""
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.models import Page
 
 from cms.pages.dashboard import DashboardLine
 
@@ -19,7 +21,7 @@ def register_viewset():
 
 
 @hooks.register("before_edit_page")
-def say_that_it_is_in_a_bundle(request, page):
+def say_that_it_is_in_a_bundle(request: HttpRequest, page: Page) -> None:
     """Whoever opens a page of a bundle learns that it is published with the others."""
     item = actions.item_of(page) if request.method == "GET" else None
     if item is not None:
@@ -30,7 +32,7 @@ def say_that_it_is_in_a_bundle(request, page):
 
 
 @hooks.register("construct_homepage_panels")
-def show_what_is_ready(request, panels):
+def show_what_is_ready(request: HttpRequest, panels) -> None:
     """Add a line for each bundle that this person may release."""
     if not actions.may_release(request.user):
         return

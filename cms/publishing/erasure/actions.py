@@ -3,6 +3,8 @@
 Each is one transaction, judged here whatever view it comes through, and recorded.
 """
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -15,6 +17,7 @@ from cms.core.actor import acting
 from cms.media.models import CustomDocument, CustomImage, MediaUse, with_the_bytes_of
 from cms.pages.permissions import shown_elsewhere
 from cms.pages.signals import erasing
+from cms.pages.tree import lock_tree
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.redaction import numbers_of, redact
 from cms.publishing.record.write import record
@@ -28,23 +31,23 @@ from .models import MODELS, Erasure, ErasureKind, digest_of_address
 from .sweep import sweep_files
 
 
-def may_propose(user) -> bool:
+def may_propose(user: Any) -> bool:
     """Return whether `user` may propose to delete or purge."""
     return user.is_active and user.has_perm("erasure.add_erasure")
 
 
-def may_decide(user) -> bool:
+def may_decide(user: Any) -> bool:
     """Return whether `user` may agree to or refuse what another person proposed."""
     return user.is_active and user.has_perm("erasure.change_erasure")
 
 
-def open_erasure(what, pk):
+def open_erasure(what, pk: int):
     """Return what is proposed for a page or file, or None."""
     return Erasure.objects.filter(what=what, object_id=pk, decided_at=None).first()
 
 
 @transaction.atomic
-def propose(what, pk, kind, user, reason) -> Erasure:
+def propose(what, pk: int, kind, user: Any, reason: str) -> Erasure:
     """Propose to delete or purge the page or file; what is to be purged is hidden at once, where `user` may hide.
 
     Raise PermissionDenied, or ValidationError by field.
@@ -72,11 +75,13 @@ def propose(what, pk, kind, user, reason) -> Erasure:
 
 
 @transaction.atomic
-def agree(erasure, user) -> None:
+def agree(erasure, user: Any) -> None:
     """Carry out what the second person agrees to.
 
     Raise PermissionDenied for the first one, ValidationError where it can't be done any more.
     """
+    if erasure.kind == ErasureKind.DELETE:
+        lock_tree()
     erasure = _locked(erasure)
     if not may_decide(user) or user.pk == erasure.proposed_by_id:
         raise PermissionDenied
@@ -98,7 +103,7 @@ def agree(erasure, user) -> None:
 
 
 @transaction.atomic
-def refuse(erasure, user, reason) -> None:
+def refuse(erasure, user: Any, reason: str) -> None:
     """End a proposal: the second person refuses, and so restores what it has hidden; or the first takes it back, and
     what is hidden waits for a second person.
     """
@@ -115,7 +120,7 @@ def refuse(erasure, user, reason) -> None:
     record(RecordKind.ERASURE_REFUSED, user=user, reason=reason, **_said(erasure, erasure.instance))
 
 
-def check(what, pk, instance, kind, reason) -> None:
+def check(what, pk: int, instance: Any, kind, reason: str) -> None:
     """Raise ValidationError, by field, for what can't be erased, or not so."""
     if kind not in ErasureKind.values:
         raise ValidationError({"kind": _("There is no such kind.")})
@@ -134,14 +139,14 @@ def check(what, pk, instance, kind, reason) -> None:
         raise ValidationError({"kind": _("It was purged already.")})
 
 
-def is_remembered(what, pk) -> bool:
+def is_remembered(what, pk: int) -> bool:
     """Return whether something that is not there any more is still spoken of, and so can be purged: a page that was
     deleted.
     """
     return what == "page" and RecordEntry.objects.filter(page_id=pk, redacted_by=None).exclude(subject="").exists()
 
 
-def name_of(what, pk, instance) -> str:
+def name_of(what, pk: int, instance: Any) -> str:
     """Return what the page or file is or was called."""
     if instance is not None:
         return str(instance)
@@ -155,7 +160,7 @@ def is_proposed(file) -> bool:
     return open_erasure(what, file.pk) is not None
 
 
-def _check_page(page, kind):
+def _check_page(page: Page, kind) -> None:
     if not may_be_taken_down(page):
         raise ValidationError({"kind": _("The home page and the sections carry all other pages.")})
     if not page.is_leaf():
@@ -176,7 +181,7 @@ def _check_page(page, kind):
         )
 
 
-def pages_that_show(instance) -> list[Page]:
+def pages_that_show(instance: Any) -> list[Page]:
     """Return the page itself with its aliases, or the live pages that show the file or another one with the same
     bytes.
     """
@@ -195,7 +200,7 @@ def deciders(erasure):
     return those_who_may("erasure.change_erasure").exclude(pk=erasure.proposed_by_id)
 
 
-def _hide(page, user, reason):
+def _hide(page: Page, user: Any, reason: str):
     shown = page.live or page.approved_schedule
     if shown and may_be_taken_down(page) and not getattr(open_takedown(page), "is_off", False):
         # Its mail names the page; ours asks for the decision.
@@ -203,7 +208,7 @@ def _hide(page, user, reason):
     return None
 
 
-def _purge(erasure, instance, user):
+def _purge(erasure, instance: Any, user: Any) -> None:
     # The title goes with the rest.
     said = _said(erasure, instance, subject=f"{erasure.what} {erasure.object_id}")
     paths = []
@@ -228,7 +233,7 @@ def _purge(erasure, instance, user):
     erasure.title, erasure.paths = "", paths
 
 
-def _said(erasure, instance, subject=""):
+def _said(erasure, instance: Any, subject: str = ""):
     """Return what an entry of the record says of an erasure."""
     page = instance if isinstance(instance, Page) else None
     if instance is None:

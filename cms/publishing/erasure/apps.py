@@ -9,7 +9,7 @@ class ErasureConfig(AppConfig):
     label = "erasure"
     verbose_name = _("Deletion and purge")
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.core.due import register_due
         from cms.media.models import register_fixed
         from cms.pages.dashboard import register_second_person

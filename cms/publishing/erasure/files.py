@@ -55,7 +55,7 @@ def _erase_one(file):
     return paths
 
 
-def _erase_tags(file):
+def _erase_tags(file) -> None:
     tags = list(file.tags.all())
     file.tags.clear()
     for tag in tags:

@@ -1,5 +1,7 @@
 """The forms of deleting and purging."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -20,7 +22,7 @@ class ErasureForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, kinds, **kwargs):
+    def __init__(self, *args: Any, kinds, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(value, label) for value, label in ErasureKind.choices if value in kinds]
         if len(kinds) == 1:

@@ -2,8 +2,11 @@
 second person has looked.
 """
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
+from wagtail.models import Page
 
 from .models import Erasure
 
@@ -11,23 +14,23 @@ from .models import Erasure
 class ErasureLock(BaseLock):
     """Holds for everybody."""
 
-    def for_user(self, user):
+    def for_user(self, user: Any):
         return True
 
-    def get_message(self, user):
+    def get_message(self, user: Any):
         return _(
             "Somebody has proposed to delete or purge this page, so nobody can change it until a second person has "
             "decided."
         )
 
-    def get_locked_by(self, user):
+    def get_locked_by(self, user: Any):
         return _("Waits for a second person")
 
-    def get_description(self, user):
+    def get_description(self, user: Any):
         return self.get_message(user)
 
 
-def lock_of(page):
+def lock_of(page: Page):
     """Return the lock of `page`, or None."""
     proposed = page.pk and Erasure.objects.filter(what="page", object_id=page.pk, decided_at=None).exists()
     return ErasureLock(page) if proposed else None

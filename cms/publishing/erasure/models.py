@@ -55,7 +55,7 @@ class Erasure(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.title or '–'}"
 
     @property

@@ -24,12 +24,12 @@ from cms.store.events import note_purged
 _EMPTIED = {"live_revision", "latest_revision", "latest_revision_created_at", "alias_of", "locked_by", "locked_at"}
 
 
-def digest_of(page) -> str:
+def digest_of(page: Page) -> str:
     """Return the digest of what is public of `page`, or of its draft."""
     return content_digest(page.serializable_data())
 
 
-def erase(page) -> tuple[list[int], list[int]]:
+def erase(page: Page) -> tuple[list[int], list[int]]:
     """Erase `page` and its aliases; return the ids of these pages, and the entries of the record whose words have to
     go.
     """
@@ -44,14 +44,14 @@ def erase(page) -> tuple[list[int], list[int]]:
     return ids, numbers_of(about)
 
 
-def forget(page_id) -> tuple[list[int], list[int]]:
+def forget(page_id: int) -> tuple[list[int], list[int]]:
     """As `erase`, for a page that is not there any more: what Wagtail and the record still know of it."""
     PageLogEntry.objects.filter(page_id=page_id).delete()
     note_purged(page_id)
     return [page_id], numbers_of(about_page(page_id))
 
 
-def _erase_one(page):
+def _erase_one(page: Page) -> None:
     erasing.send(sender=type(page), instance=page, purge=True)
     tags, address = _tags(page), page.url_path
     # The states of its tasks go with the revisions and the workflows.
@@ -76,10 +76,10 @@ def _erase_one(page):
             tag.delete()
 
 
-def _erase_redirects(page):
-    """Addresses that the page, and what stands below it, had before: they are made from titles.
+def _erase_redirects(page: Page):
+    """Erase the redirects from earlier addresses of the page and of what stands below it: they are made from titles.
 
-    Return where the record tells of them.
+    Return the condition of entries of the record that tell of them.
     """
     address = page.get_url_parts()[2].rstrip("/") if page.get_url_parts() else ""
     redirects = Redirect.objects.filter(
@@ -97,7 +97,7 @@ def _erase_redirects(page):
     return about_configuration(Redirect, numbers)
 
 
-def _tags(page):
+def _tags(page: Page):
     """Return the tags of `page` and of its drafts: (manager, tag)."""
     managers = [field for field in type(page)._meta.get_fields() if isinstance(field, ClusterTaggableManager)]
     versions = [page, *(revision.as_object() for revision in page.revisions.all())] if managers else []
@@ -105,7 +105,7 @@ def _tags(page):
     return [(manager, tag) for manager, tag in found if tag.pk is not None]
 
 
-def _blank(page):
+def _blank(page: Page) -> None:
     """Empty everything that an editor can fill in."""
     for field in page._meta.concrete_fields:
         if field.primary_key or field.name == "slug" or field.name in BOOKKEEPING - _EMPTIED:

@@ -9,10 +9,10 @@ from cms.store.fields import coded
 from .models import Erasure, ErasureKind, digest_of_address
 
 HOW = {"deleted": _("Page deleted"), "purged": _("Purged")}
-_CODES = {ErasureKind.DELETE: "deleted", ErasureKind.PURGE: "purged"}
+_CODES: dict[str, str] = {ErasureKind.DELETE: "deleted", ErasureKind.PURGE: "purged"}
 
 
-def stand_in(address) -> dict | None:
+def stand_in(address: str) -> dict | None:
     """Return what stands at the address of a page that is gone; why one was purged stays inside."""
     site = default_site()
     if site is None:

@@ -1,5 +1,7 @@
 """What of deleting and purging waits for a second person."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from cms.pages.dashboard import Waiting
@@ -8,7 +10,7 @@ from .actions import may_decide
 from .models import Erasure
 
 
-def waiting(user) -> list[Waiting]:
+def waiting(user: Any) -> list[Waiting]:
     """Return what somebody else proposes to delete or purge, for who may decide."""
     if not may_decide(user):
         return []

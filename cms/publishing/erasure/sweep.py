@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 def sweep() -> None:
-    """Finishes the purges that are not finished. A job of `cms.core.due`."""
+    """Finish the purges that are not finished. A job of `cms.core.due`."""
     unfinished = list(Erasure.objects.filter(kind=ErasureKind.PURGE, agreed=True, swept_at=None))
     done = []
     for erasure in unfinished:
@@ -39,7 +39,7 @@ def sweep_files(erasure) -> None:
 
 
 def sweep_database() -> bool:
-    """Has the database write itself anew, without what is free; return whether that is done.
+    """Let the database write itself anew, without what is free; return whether that is done.
 
     Not inside a transaction, nor on SQLite while somebody still reads what was there before.
     """

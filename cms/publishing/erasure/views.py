@@ -1,7 +1,9 @@
 """The screen on which a page or file is deleted or purged by two people, and the list of what was."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -28,7 +30,7 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Delete or purge")
     header_icon = "bin"
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
         if not actions.may_propose(request.user):
             raise PermissionDenied
         if self.kwargs["what"] not in MODELS:
@@ -58,13 +60,13 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
         return [ErasureKind.DELETE, ErasureKind.PURGE] if can_be_deleted else [ErasureKind.PURGE]
 
     @property
-    def may_agree(self):
+    def may_agree(self) -> bool:
         """Whether this is a second person."""
         user = self.request.user
         return self.erasure is not None and actions.may_decide(user) and user.pk != self.erasure.proposed_by_id
 
     @property
-    def may_refuse(self):
+    def may_refuse(self) -> bool:
         """Whether this person may refuse, or take their own proposal back."""
         return self.may_agree or (self.erasure is not None and self.request.user.pk == self.erasure.proposed_by_id)
 
@@ -78,7 +80,7 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
             {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
         ]
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         kwargs.setdefault("form", ErasureForm(kinds=self.kinds, prefix="erasure"))
         kwargs.setdefault("refuse_form", RefuseForm(prefix="refuse"))
         images, documents = files_shown_by(self.instance) if isinstance(self.instance, Page) else ((), ())
@@ -101,8 +103,9 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
             **kwargs,
         )
 
-    def post(self, request, *args, **kwargs):
-        name, form = "form", ErasureForm(request.POST, kinds=self.kinds, prefix="erasure")
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
+        name = "form"
+        form: Any = ErasureForm(request.POST, kinds=self.kinds, prefix="erasure")
         if "agree" in request.POST:
             form = None
         elif "refuse" in request.POST:
@@ -118,7 +121,7 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
                 form.add_error(None, error)
         return self.render_to_response(self.get_context_data(**{name: form}), status=422)
 
-    def carry_out(self, name, data):
+    def carry_out(self, name: str, data):
         """Do what was asked for, say so, and return where to go."""
         user, path = self.request.user, self.request.path
         if name == "form" and data is not None:
@@ -157,12 +160,12 @@ class ErasuresView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self):
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
         if not actions.may_propose(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         erasures = Erasure.objects.select_related("proposed_by", "decided_by").order_by("-pk")[:200]
         words = normalise(self.request.GET.get("q", "")).strip()
         files = [

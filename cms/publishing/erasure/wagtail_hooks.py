@@ -1,11 +1,16 @@
 """Where deleting and purging are found in the admin."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from cms.publishing.takedown.rights import may_be_taken_down
 
@@ -25,7 +30,7 @@ def register_urls():
 class ErasuresMenuItem(MenuItem):
     """For those who may propose."""
 
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return may_propose(request.user)
 
 
@@ -38,7 +43,7 @@ def register_menu_item():
 
 
 @hooks.register("register_page_header_buttons")
-def offer_erasure(page, user, **kwargs):
+def offer_erasure(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
     """Yield a button on every page that can go; the files of a page are found on its screen."""
     if may_be_taken_down(page) and may_propose(user):
         yield Button(_("Delete or purge"), reverse("erasure", args=["page", page.pk]), icon_name="bin", priority=69)

@@ -20,7 +20,7 @@ _TIMES = {"go_live_at", "expire_at"}
 _WHEN = {"go_live_at"}
 
 # What a live alias may have of its own.
-OF_ALIASES = {"slug", *_TIMES}
+OF_ALIASES = frozenset({"slug", *_TIMES})
 
 
 def content_digest(data: dict[str, Any], without: frozenset[str] = frozenset()) -> str:
@@ -67,9 +67,9 @@ def _value(name: str, value: Any) -> Any:
 
 
 def _stream(text: str) -> Any:
-    """Return a stream field is stored as JSON in a string, with its keys in any order.
+    """Return the parsed JSON of a stream field with its keys sorted; any other text as it is.
 
-    Other text that looks so loses nothing: a key twice stays twice.
+    Wagtail stores the keys in any order. A key that stands twice stays so.
     """
     try:
         return ["json", json.loads(text, object_pairs_hook=lambda pairs: sorted(pairs, key=str))]

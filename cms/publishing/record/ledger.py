@@ -13,9 +13,7 @@ _merged: ContextVar[int | None] = ContextVar("merged", default=None)
 
 @contextmanager
 def merging(change: RecordEntry | None) -> Iterator[Any]:
-    """Mark the change of content that is made inside as one that takes up the draft that `change`, an entry, came
-    to.
-    """
+    """Mark the change of content that is made inside as one that takes up a draft: that of the entry `change`."""
     token = _merged.set(change.pk if change is not None else None)
     try:
         yield
@@ -24,7 +22,7 @@ def merging(change: RecordEntry | None) -> Iterator[Any]:
 
 
 def merged_draft() -> dict[str, Any]:
-    """Return what such a change has in its entry."""
+    """Return the data for the entry of a change that takes up a draft; {} for any other."""
     return {"merged": _merged.get()} if _merged.get() else {}
 
 
@@ -73,6 +71,8 @@ class Ledger:
         return found
 
     def authors(self, page_id: int, digest: str) -> set[int] | None:
-        """Everybody who changed something on that way; None as above."""
+        """Return the ids of those who made the `changes_behind` some content; None where the record does not know
+        it.
+        """
         changes = self.changes_behind(page_id, digest)
         return None if changes is None else {entry.user_id for entry in changes if entry.user_id is not None}

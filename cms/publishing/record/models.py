@@ -113,7 +113,7 @@ class RecordEntry(models.Model):
         return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse."""
+        """Refuse: entries stay."""
         raise PermissionDenied(_("The record is not changed."))
 
 

@@ -24,12 +24,12 @@ def numbers_of(condition: Q) -> list[int]:
 
 
 def about_page(page_id: int) -> Q:
-    """Entries about a page."""
+    """Return the condition of entries about a page."""
     return Q(page_id=page_id)
 
 
 def about_address(url_path: str) -> Q:
-    """Entries about other pages that stood below this address, which is made from a title."""
+    """Return the condition of entries about other pages that stood below this address, which is made from a title."""
     return (
         Q(data__before__startswith=url_path)
         | Q(data__after__startswith=url_path)
@@ -38,10 +38,10 @@ def about_address(url_path: str) -> Q:
 
 
 def about_file(model: type[Model], pk: int) -> Q:
-    """Entries about a file."""
+    """Return the condition of entries about a file."""
     return Q(data__model=model._meta.label, data__file=pk)
 
 
 def about_configuration(model: type[Model], pks: Iterable[int]) -> Q:
-    """Entries about instances of a model of rights or configuration."""
+    """Return the condition of entries about instances of a model of rights or configuration."""
     return Q(data__model=model._meta.label, data__object__in=[str(pk) for pk in pks])

@@ -9,7 +9,7 @@ class ReviewConfig(AppConfig):
     label = "review"
     verbose_name = _("Review")
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.pages.publication import judge_with
         from cms.pages.states import register_prospect
         from cms.store.notices import register_updates

@@ -1,8 +1,9 @@
 """Who may pass what is under review: the rule of four eyes, judged on content by the record."""
 
 from collections import defaultdict
+from typing import Any
 
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.publishing.record.ledger import Ledger
 from cms.publishing.record.models import RecordEntry, RecordKind
@@ -12,15 +13,15 @@ def authors_of_files(files) -> set[int]:
     """Return those who put these bytes in the place of others; `files` as `cms.media.uses.files_of` gives them."""
     digests = {sha256 for by_id in files.values() for sha256 in by_id.values()}
     replaced = RecordEntry.objects.filter(kind=RecordKind.FILE_REPLACED, digest__in=digests).exclude(user_id=None)
-    return set(replaced.values_list("user_id", flat=True)) if digests else set()
+    return {pk for pk in replaced.values_list("user_id", flat=True) if pk is not None} if digests else set()
 
 
-def author_ids(page, digest) -> set[int] | None:
+def author_ids(page: Page, digest: str) -> set[int] | None:
     """As `Ledger.authors`, for one page."""
     return Ledger([page.pk]).authors(page.pk, digest)
 
 
-def may_pass(user, task_states) -> set[int]:
+def may_pass(user: Any, task_states) -> set[int]:
     """Return those of `task_states` (open ones, by id) that `user` may take by the rule of four eyes.
 
     Nobody passes what they wrote, and two steps are taken by two people. Superusers are no exception.
@@ -32,7 +33,7 @@ def may_pass(user, task_states) -> set[int]:
             kind=RecordKind.SUBMITTED, revision_id__in={state.revision_id for state in states.values()}
         ).order_by("pk")
     }
-    ledger = Ledger({entry.page_id for entry in submitted.values()})
+    ledger = Ledger({entry.page_id for entry in submitted.values() if entry.page_id is not None})
     passed = defaultdict(set)
     rows = TaskState.objects.filter(
         workflow_state__in={state.workflow_state_id for state in states.values()}, status=TaskState.STATUS_APPROVED
@@ -43,7 +44,7 @@ def may_pass(user, task_states) -> set[int]:
     for pk, state in states.items():
         key = state.workflow_state_id, state.revision_id
         if key in submitted:
-            authors = ledger.authors(submitted[key].page_id, submitted[key].digest)
+            authors = ledger.authors(submitted[key].page_id or 0, submitted[key].digest)
             if authors is not None:
                 others = authors | passed[key] | authors_of_files(submitted[key].data["files"])
                 if user.pk not in others:
@@ -51,7 +52,7 @@ def may_pass(user, task_states) -> set[int]:
     return mine
 
 
-def may_pass_now(user, workflow_state: WorkflowState | None) -> bool:
+def may_pass_now(user: Any, workflow_state: WorkflowState | None) -> bool:
     """Return whether `user` may take the current step of `workflow_state`."""
     state = workflow_state and workflow_state.current_task_state
     return bool(state) and state.pk in may_pass(user, [state])

@@ -1,11 +1,13 @@
 """System checks: a section without review is said at start-up."""
 
+from typing import Any
+
 from django.core.checks import Tags, Warning, register
 from django.db.utils import OperationalError, ProgrammingError
 
 
 @register(Tags.database)
-def check_sections(app_configs=None, databases=None, **kwargs):
+def check_sections(app_configs=None, databases=None, **kwargs: Any):
     """Every page that may hold others has a workflow with at least one active step (`manage.py check --database
     default`).
     """

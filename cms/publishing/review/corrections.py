@@ -5,10 +5,12 @@ conflict that a person decides.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.utils.text import capfirst
+from wagtail.models import Page
 
 from cms.pages.publication import BOOKKEEPING
 from cms.publishing.record.digest import canonical, content_digest
@@ -22,7 +24,7 @@ from .models import SetAsideDraft
 _OF_THE_CHANGE = {"change_kind", "change_note"}
 
 
-def may_start(user, page) -> bool:
+def may_start(user: Any, page: Page) -> bool:
     """Return whether there is a public version to correct beside a draft that is not in review, and `user` drafts
     here.
     """
@@ -39,7 +41,7 @@ def may_start(user, page) -> bool:
     )
 
 
-def set_aside(page):
+def set_aside(page: Page):
     """Return the draft of `page` that is set aside, or None."""
     return (
         SetAsideDraft.objects.filter(page_id=page.pk)
@@ -49,7 +51,7 @@ def set_aside(page):
 
 
 @transaction.atomic
-def start(page, user) -> None:
+def start(page: Page, user: Any) -> None:
     """Set the pending draft aside and make a new one of the live version."""
     if not may_start(user, page):
         raise PermissionDenied
@@ -71,12 +73,12 @@ class Difference:
     draft: object
 
     @property
-    def is_conflict(self):
+    def is_conflict(self) -> bool:
         """Whether it was changed in public meanwhile, too."""
         return not _same(self.name, self.before, self.now)
 
 
-def differences(page, draft_aside) -> list[Difference]:
+def differences(page: Page, draft_aside) -> list[Difference]:
     """Return what the draft that was set aside has changed, field by field."""
     before, draft = draft_aside.live_revision.content, draft_aside.revision.content
     now = page.live_revision.content
@@ -89,7 +91,7 @@ def differences(page, draft_aside) -> list[Difference]:
 
 
 @transaction.atomic
-def take_up(page, user, taken) -> None:
+def take_up(page: Page, user: Any, taken) -> None:
     """Make a new draft of the live version with the changes of the one that was set aside.
 
     Of the conflicts only those in `taken` (names of fields) are taken from the draft. Its authors are authors of what
@@ -112,7 +114,7 @@ def take_up(page, user, taken) -> None:
 
 
 @transaction.atomic
-def drop(page, user) -> None:
+def drop(page: Page, user: Any) -> None:
     """Offer the draft no longer; it stays in the history."""
     aside = set_aside(page)
     if aside is None or not page.permissions_for_user(user).can_change_content():
@@ -122,12 +124,12 @@ def drop(page, user) -> None:
     aside.delete()
 
 
-def _same(name, one, other):
+def _same(name: str, one, other):
     # The digest of content leaves the time of publication out, which is part of the draft all the same.
     return canonical(name, one) == canonical(name, other)
 
 
-def _label(page, name):
+def _label(page: Page, name: str):
     """Return what the editor's form calls a field or a list of children."""
     try:
         field = page._meta.get_field(name)

@@ -1,6 +1,9 @@
 """The screen of a draft that was set aside for a correction."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -20,12 +23,12 @@ class CorrectionView(PageScreenMixin, TemplateView):
     page_title = gettext_lazy("Draft that was set aside")
     header_icon = "draft"
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
         if not self.page.permissions_for_user(request.user).can_change_content():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         aside = corrections.set_aside(self.page)
         rows = []
         if aside is not None and self.page.live_revision_id:
@@ -45,7 +48,7 @@ class CorrectionView(PageScreenMixin, TemplateView):
             **kwargs,
         )
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
         if "start" in request.POST:
             corrections.start(self.page, request.user)
             messages.success(
@@ -60,7 +63,7 @@ class CorrectionView(PageScreenMixin, TemplateView):
         return redirect("wagtailadmin_pages:edit", self.page.pk)
 
 
-def words(value) -> str:
+def words(value: Any) -> str:
     """Return a stored value as text that a person compares."""
     if isinstance(value, list):
         return f"{len(value)}"

@@ -2,6 +2,8 @@
 decided.
 """
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
@@ -32,12 +34,12 @@ SHOWN = 20
 REPLACED = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel, LockedPagesPanel)
 
 
-def decides(user) -> bool:
+def decides(user: Any) -> bool:
     """Return whether `user` is of a step of review."""
     return ReviewTask.objects.filter(active=True, groups__in=user.groups.all()).exists()
 
 
-def panels_for(user) -> list[DashboardTable]:
+def panels_for(user: Any) -> list[DashboardTable]:
     """Return the panels of `user`; empty ones show nothing."""
     panels = [_own(user)]
     if decides(user):
@@ -45,7 +47,7 @@ def panels_for(user) -> list[DashboardTable]:
     return panels
 
 
-def _to_decide(user):
+def _to_decide(user: Any):
     states = list(waiting_for(user).defer(None).select_related("task", "workflow_state__requested_by")[: SHOWN + 1])
     # The bell of an urgent submission, and the bundle that waits for it.
     page_ids = [int(state.workflow_state.object_id) for state in states]
@@ -93,7 +95,7 @@ def _to_decide(user):
     return DashboardTable("to-decide", heading, rows, note, reverse("wagtailadmin_reports:workflow_tasks"), order=5)
 
 
-def _own(user):
+def _own(user: Any):
     """Return what `user` drafted or submitted and is not public yet."""
     # The number of the object is text in a workflow's state: https://code.djangoproject.com/ticket/16055
     own_page = Page.objects.filter(owner=user, id=Cast(OuterRef("object_id"), BigIntegerField()))
@@ -123,7 +125,7 @@ def _own(user):
     return DashboardTable("in-review", _("What you submitted"), rows, order=30)
 
 
-def _passed_by(user):
+def _passed_by(user: Any):
     """Return the latest decisions of `user`, with what became of them."""
     states = list(
         TaskState.objects.filter(finished_by=user, status__in=[TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED])

@@ -2,6 +2,8 @@
 approvers.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from cms.core.mail import admin_address, send_on_commit
 from cms.pages.publication import exempt
 
 
-def approvers_of(page):
+def approvers_of(page: Page):
     """Return the active members of the groups that take the last step of the page's workflow."""
     workflow = page.get_workflow()
     last = list(workflow.tasks)[-1:] if workflow else []
@@ -24,7 +26,7 @@ def approvers_of(page):
     return get_user_model().objects.filter(is_active=True, groups__in=groups).distinct()
 
 
-def may_publish_in_emergency(user, page) -> bool:
+def may_publish_in_emergency(user: Any, page: Page) -> bool:
     """Return whether the route is open and `user` is one of the page's approvers or a superuser, and there is something
     to publish.
     """
@@ -34,7 +36,7 @@ def may_publish_in_emergency(user, page) -> bool:
     return unpublished and (user.is_superuser or approvers_of(page).filter(pk=user.pk).exists())
 
 
-def what_is_missing(page) -> list[str]:
+def what_is_missing(page: Page) -> list[str]:
     """Return what keeps the latest draft of `page` from being published, a sentence for each field."""
     content = page.latest_revision.as_object()
     try:
@@ -49,7 +51,7 @@ def what_is_missing(page) -> list[str]:
     return []
 
 
-def just_returned(page) -> TaskState | None:
+def just_returned(page: Page) -> TaskState | None:
     """Return the decision by which the latest draft of `page` was returned to its author, or None."""
     state = page.current_workflow_task_state
     returned = TaskState.objects.filter(revision=page.latest_revision_id, status=TaskState.STATUS_REJECTED)
@@ -59,7 +61,7 @@ def just_returned(page) -> TaskState | None:
 
 
 @transaction.atomic
-def publish_in_emergency(page, user, reason):
+def publish_in_emergency(page: Page, user: Any, reason: str) -> None:
     """Publish the latest draft of `page` at once and without review; a review of it that is under way ends.
 
     Raise PermissionDenied where the route is closed to `user`, ValueError without a reason or where the draft waits

@@ -1,7 +1,10 @@
 """The screen of an emergency publication."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,15 +36,15 @@ class EmergencyView(PageScreenMixin, FormView):
     page_title = gettext_lazy("Publish in an emergency")
     header_icon = "warning"
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
         if not may_publish_in_emergency(request.user, self.page):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         return super().get_context_data(missing=what_is_missing(self.page), returned=just_returned(self.page), **kwargs)
 
-    def form_valid(self, form):
+    def form_valid(self, form: Any):
         try:
             publish_in_emergency(self.page, self.request.user, form.cleaned_data["reason"])
         except ValueError as error:

@@ -3,11 +3,13 @@
 Wagtail imports this module while its models load, so models are imported inside.
 """
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 
-def publish_approved(workflow_state, user=None):
+def publish_approved(workflow_state, user: Any = None) -> None:
     """Publish exactly the revision that every step of the workflow has passed, or schedule it, or leave it to
     whoever holds it back (`cms.publishing.review.holds`).
 

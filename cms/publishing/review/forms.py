@@ -1,5 +1,7 @@
 """What a reviewer says with a decision."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +45,7 @@ class PublicationTimeForm(forms.Form):
     # The time that the decision named when it was taken.
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, expires_at=None, is_held=False, **kwargs):
+    def __init__(self, *args: Any, expires_at=None, is_held: bool = False, **kwargs: Any) -> None:
         self.expires_at = expires_at
         self.is_held = is_held
         super().__init__(*args, **kwargs)

@@ -1,8 +1,11 @@
 """The judge of publications: live content is what the record shows as approved, or it is not stored."""
 
+from datetime import datetime
+from typing import Any
+
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from cms.media.uses import files_of
 from cms.pages.publication import PublicationRefused
@@ -15,17 +18,19 @@ from cms.publishing.record.write import record
 from .authors import authors_of_files
 
 
-def judge(page, exemption):
-    """Return whether the live content of `page` may be stored: returns what records its publication, or raises
-    PublicationRefused.
+def judge(page: Page, exemption):
+    """Judge the live content of `page`, which is about to be stored.
 
-    None where the content stays as it is: Wagtail stores live pages again to keep its books.
+    Return a function that records the publication, to be called when the page is stored; None where the content stays
+    as it is, since Wagtail stores live pages again to keep its books. Raise PublicationRefused for content that nobody
+    has approved.
     """
     digest = content_digest(page.serializable_data())
     stored = type(page).objects.filter(pk=page.pk).first() if page.pk else None
     if stored is not None and stored.live and content_digest(stored.serializable_data()) == digest:
         return None
-    user, reason, said = None, "", {"steps": []}
+    user, reason = None, ""
+    said: dict[str, Any] = {"steps": []}
     if page.alias_of_id:
         check_alias(page)
         said |= {"by": "alias", "alias_of": page.alias_of_id}
@@ -39,7 +44,7 @@ def judge(page, exemption):
     if page.first_published_at and page.change_kind and "alias_of" not in said:
         said |= {"change": {"kind": page.change_kind, "note": page.change_note}}
 
-    def record_publication():
+    def record_publication() -> None:
         entry = record(
             RecordKind.PUBLISHED,
             page=page,
@@ -55,7 +60,7 @@ def judge(page, exemption):
     return record_publication
 
 
-def check_alias(page) -> None:
+def check_alias(page: Page) -> None:
     """Raise PublicationRefused for an alias that says anything else than the live page that it shows."""
     source = type(page).objects.filter(pk=page.alias_of_id, live=True).first()
     if source is None or content_digest(source.serializable_data(), OF_ALIASES) != content_digest(
@@ -64,17 +69,17 @@ def check_alias(page) -> None:
         raise PublicationRefused(_("An alias shows what is public elsewhere, and nothing else."))
 
 
-def check_time(submission, digest) -> None:
+def check_time(submission, digest: str) -> None:
     """Raise PublicationRefused for what was approved for a time that has not come."""
     scheduled = RecordEntry.objects.filter(
         page_id=submission.page_id, kind=RecordKind.SCHEDULED, digest=digest, pk__gt=submission.pk
     ).order_by("-pk")
     entry = scheduled.filter(revision_id=submission.revision_id).first()
-    if entry is not None and parse_datetime(entry.data["go_live_at"]) > timezone.now():
+    if entry is not None and datetime.fromisoformat(entry.data["go_live_at"]) > timezone.now():
         raise PublicationRefused(_("This content was approved for a later time."))
 
 
-def approval(page_id, digest, files, revision_id=None) -> tuple[RecordEntry, list[dict]]:
+def approval(page_id: int, digest: str, files, revision_id=None) -> tuple[RecordEntry, list[dict]]:
     """Return the submission of this content with these files, and who passed which of its steps, in order.
 
     Where the revision `revision_id` itself was submitted, that submission counts; another one may differ in its time

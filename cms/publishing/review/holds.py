@@ -2,7 +2,10 @@
 screen ask.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from wagtail.models import Page
 
 _holds: list[tuple[Callable, Callable, Callable]] = []
 
@@ -15,16 +18,16 @@ def register_hold(function: Callable, tell: Callable, names: Callable) -> None:
     _holds.append((function, tell, names))
 
 
-def held(page, revision, user) -> bool:
+def held(page: Page, revision, user: Any) -> bool:
     """Return whether somebody keeps the approved revision back."""
     return any(function(page, revision, user) for function, _tell, _names in _holds)
 
 
-def what_becomes_of(page) -> list[str]:
+def what_becomes_of(page: Page) -> list[str]:
     """Return what reviewers should know of the publication of `page`."""
     return [said for _function, tell, _names in _holds if (said := tell(page))]
 
 
-def names_of_holds(page_ids) -> dict[int, str]:
+def names_of_holds(page_ids: Iterable[int]) -> dict[int, str]:
     """Return what waits for these pages, by their numbers."""
     return {pk: name for _function, _tell, names in _holds for pk, name in names(page_ids).items()}

@@ -1,5 +1,7 @@
 """The task of our workflows: a review by somebody who did not write what is reviewed."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,13 +22,13 @@ class DecisionRefused(PermissionDenied):
 class ReviewLock(WorkflowLock):
     """The lock of content in review: it holds for everybody, its reviewers too."""
 
-    def get_message(self, user):
+    def get_message(self, user: Any):
         return _(
             "This page is in review (%(step)s), so nobody can change it. Its author may withdraw it, change it and "
             "submit it again."
         ) % {"step": self.task.name}
 
-    def get_description(self, user, can_lock=False):
+    def get_description(self, user: Any, can_lock: bool = False):
         return _("Nobody can change content that is in review")
 
 
@@ -43,7 +45,7 @@ class ReviewTask(AbstractGroupApprovalTask):
     def get_description(cls):
         return _("Members of the chosen groups pass or return what others wrote")
 
-    def start(self, workflow_state, user=None):
+    def start(self, workflow_state, user: Any = None):
         """Start at the first step that has not passed this revision: content that was returned goes through all
         again.
         """
@@ -55,16 +57,16 @@ class ReviewTask(AbstractGroupApprovalTask):
             record_submission(workflow_state, state.revision, user)
         return state
 
-    def locked_for_user(self, obj, user):
+    def locked_for_user(self, obj, user: Any):
         return True
 
-    def user_can_access_editor(self, obj, user):
+    def user_can_access_editor(self, obj, user: Any):
         return self._user_in_groups(user)
 
-    def user_can_lock(self, obj, user):
+    def user_can_lock(self, obj, user: Any):
         return False
 
-    def get_actions(self, obj, user):
+    def get_actions(self, obj, user: Any):
         state = obj.current_workflow_state
         if not user.is_active or not self._user_in_groups(user) or not may_pass_now(user, state):
             return []
@@ -83,7 +85,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         return ReturnForm if action == "reject" else ApproveForm
 
     @transaction.atomic
-    def on_action(self, task_state, user, action_name, **kwargs):
+    def on_action(self, task_state, user: Any, action_name, **kwargs: Any):
         """Pass or return. Judged here once more, whatever view it came through, on the rows as they stand now.
 
         Raise PermissionDenied where the user may not, or the state is no longer open; DecisionRefused, one that says
@@ -106,13 +108,13 @@ class ReviewTask(AbstractGroupApprovalTask):
         except ValidationError as error:  # of the page, as when its address was taken meanwhile
             raise DecisionRefused(" ".join(error.messages)) from error
 
-    def get_task_states_user_can_moderate(self, user, **kwargs):
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any):
         if not self._user_in_groups(user):
             return TaskState.objects.none()
         open_states = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("workflow_state")
         return TaskState.objects.filter(pk__in=may_pass(user, open_states))
 
-    def possible_reviewers(self, page):
+    def possible_reviewers(self, page: Page):
         """Return the active members of the task's groups who may take this step on `page` now."""
         members = get_user_model().objects.filter(is_active=True, groups__in=self.groups.all()).distinct()
         state = page.current_workflow_state
@@ -135,7 +137,7 @@ class SetAsideDraft(models.Model):
         verbose_name = _("draft that was set aside")
         verbose_name_plural = _("drafts that were set aside")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.revision)
 
 
@@ -159,7 +161,7 @@ class FailedAttempt(models.Model):
         verbose_name = _("failed attempt")
         verbose_name_plural = _("failed attempts")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.job} {self.object_id}: {self.reason}"
 
     @staticmethod

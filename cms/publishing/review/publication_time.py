@@ -4,11 +4,13 @@ The time is no content (`cms.publishing.record.digest`): changing it makes nobod
 what was reviewed.
 """
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Revision, TaskState
+from wagtail.models import Page, Revision, TaskState
 
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import RecordKind
@@ -17,7 +19,7 @@ from cms.publishing.record.write import record
 from .holds import what_becomes_of
 
 
-def may_set_time(page, state, user) -> bool:
+def may_set_time(page: Page, state, user: Any) -> bool:
     """Return whether `user` may set the time of `page`, whose current step is `state`: who may take the last step.
 
     A bundle has the time of its pages, so there it can only be cleared.
@@ -37,7 +39,7 @@ def time_to_come(content):
 
 
 @transaction.atomic
-def set_time(page, state, user, moment) -> None:
+def set_time(page: Page, state, user: Any, moment) -> None:
     """Set the time at which what is in review is published, once it is approved; None: at once.
 
     Raise PermissionDenied where the user may not, or the state is no longer open.

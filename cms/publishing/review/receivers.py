@@ -1,5 +1,7 @@
 """What happens to pages and reviews, written into the record as it happens."""
 
+from typing import Any
+
 from django.apps import apps
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction, Revision, TaskState
@@ -15,7 +17,7 @@ from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.write import record
 
 
-def connect():
+def connect() -> None:
     """Connect the receivers."""
     post_save.connect(revision_saved, sender=Revision, dispatch_uid="record.revision_saved")
     post_save.connect(step_decided, sender=TaskState, dispatch_uid="record.step_decided")
@@ -30,20 +32,20 @@ def connect():
         signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid=f"record.privacy.{id(signal)}")
 
 
-def file_was_replaced(sender, file, **kwargs):
+def file_was_replaced(sender: type, file, **kwargs: Any) -> None:
     """Other bytes under a title and number that pages may show: whoever puts them there is an author of what they
     show.
     """
     record(RecordKind.FILE_REPLACED, subject=file.title, digest=file.sha256, model=file._meta.label, file=file.pk)
 
 
-def file_was_declared(sender, file, **kwargs):
+def file_was_declared(sender: type, file, **kwargs: Any) -> None:
     """Record who answers for a file whose text no program can read."""
     said = {"model": file._meta.label, "file": file.pk}
     record(RecordKind.DECLARED, subject=file.title, user=file.declared_by, digest=file.sha256, **said)
 
 
-def revision_saved(sender, instance, raw=False, update_fields=None, **kwargs):
+def revision_saved(sender: type, instance: Any, raw: bool = False, update_fields=None, **kwargs: Any) -> None:
     """Record a change of content; what differs from the content before only in comments or bookkeeping is none."""
     if raw or (update_fields is not None and "content" not in update_fields):
         return
@@ -65,7 +67,7 @@ def revision_saved(sender, instance, raw=False, update_fields=None, **kwargs):
         )
 
 
-def record_submission(workflow_state, revision, user):
+def record_submission(workflow_state, revision, user: Any) -> None:
     """Record the content that is submitted, and the steps that it has to pass."""
     steps = [task.pk for task in workflow_state.workflow.tasks]
     record(
@@ -85,7 +87,7 @@ def record_submission(workflow_state, revision, user):
 DECISIONS = {TaskState.STATUS_APPROVED: RecordKind.PASSED, TaskState.STATUS_REJECTED: RecordKind.RETURNED}
 
 
-def step_decided(sender, instance, raw=False, **kwargs):
+def step_decided(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Record a step that was passed or returned, tied to the submission that it belongs to.
 
     Wagtail's signals of tasks come after the workflow's end, and so after the publication that must know of it.
@@ -117,36 +119,36 @@ def step_decided(sender, instance, raw=False, **kwargs):
     )
 
 
-def withdrawn(sender, instance, user, **kwargs):
+def withdrawn(sender: type, instance: Any, user: Any, **kwargs: Any) -> None:
     """Record that a workflow was cancelled."""
     if isinstance(instance.content_object.specific, BasePage):
         record(RecordKind.WITHDRAWN, page=instance.content_object, user=user, workflow_state=instance.pk)
 
 
-def unpublished(sender, instance, **kwargs):
+def unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
     """Record that a page is off line: it expired, or was taken down."""
     record(RecordKind.UNPUBLISHED, page=instance, expired=instance.expired)
 
 
-def moved(sender, instance, url_path_before, url_path_after, **kwargs):
+def moved(sender: type, instance: Any, url_path_before, url_path_after, **kwargs: Any) -> None:
     """Record that a page stands elsewhere; reordering below the same parent changes no address."""
     if url_path_before != url_path_after:
         record(RecordKind.MOVED, page=instance, live=instance.live, before=url_path_before, after=url_path_after)
 
 
-def deleted(sender, instance, **kwargs):
+def deleted(sender: type, instance: Any, **kwargs: Any) -> None:
     """Record that a page is gone. (Deleting sends this for each type that a page is of; the specific one counts.)"""
     if isinstance(instance, BasePage):
         record(RecordKind.DELETED, page=instance, live=instance.live, url_path=instance.url_path)
 
 
-def let_go(sender, instance, **kwargs):
+def let_go(sender: type, instance: Any, **kwargs: Any) -> None:
     """Let the draft go that was set aside of a page that is erased."""
     if isinstance(instance, Page):
         apps.get_model("review", "SetAsideDraft").objects.filter(page_id=instance.pk).delete()
 
 
-def privacy_changed(sender, instance, **kwargs):
+def privacy_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     """Who may see a branch has changed."""
     removed = kwargs.get("signal") is post_delete
     record(RecordKind.PRIVACY_CHANGED, page=instance.page, restriction=instance.restriction_type, removed=removed)

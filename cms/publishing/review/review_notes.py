@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from wagtail.models import Page
+
 _notes: list[Callable] = []
 
 
@@ -10,6 +12,6 @@ def register_review_note(function: Callable) -> None:
     _notes.append(function)
 
 
-def review_notes(page) -> list[str]:
+def review_notes(page: Page) -> list[str]:
     """Return the sentences about `page`."""
     return [said for function in _notes if (said := function(page))]

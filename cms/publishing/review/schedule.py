@@ -1,6 +1,7 @@
 """What has to happen in time: scheduled publication and expiry."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import OperationalError, transaction
@@ -34,7 +35,7 @@ def carry_out_due() -> tuple[int, int]:
     due = Revision.page_revisions.filter(approved_go_live_at__lt=now).exclude(
         pk__in=waiting.filter(job=FailedAttempt.Job.PUBLISH).values("object_id")
     )
-    jobs = [
+    jobs: list[tuple[FailedAttempt.Job, Callable[[int], None], int]] = [
         (FailedAttempt.Job.EXPIRE, _expire, pk) for pk in expired.order_by("expire_at").values_list("pk", flat=True)
     ]
     jobs += [
@@ -58,7 +59,7 @@ def carry_out_due() -> tuple[int, int]:
     return len(jobs) - failures, failures
 
 
-def _forget_what_is_not_due(now):
+def _forget_what_is_not_due(now) -> None:
     """Forget attempts at what got another time, or was taken down or deleted: it is new when it is due again."""
     expired = Page.objects.filter(live=True, expire_at__lt=now).values("pk")
     FailedAttempt.objects.filter(job=FailedAttempt.Job.EXPIRE).exclude(object_id__in=expired).delete()
@@ -67,7 +68,7 @@ def _forget_what_is_not_due(now):
 
 
 @transaction.atomic
-def _remember_failure(name, pk, error):
+def _remember_failure(name: str, pk: int, error) -> None:
     if isinstance(error, OperationalError):
         # A lock, or a database that was away: it is due again in a few seconds.
         return
@@ -86,7 +87,7 @@ def _remember_failure(name, pk, error):
             tell_of_failure(page, revision, attempt)
 
 
-def _expire(page_id):
+def _expire(page_id: int) -> None:
     # Read again: meanwhile it may have got another time, or be gone.
     page = Page.objects.select_for_update().filter(pk=page_id, live=True, expire_at__lt=timezone.now()).first()
     if page is None:
@@ -102,7 +103,7 @@ def _expire(page_id):
         tell_of_kept_version(page, min(scheduled.values()))
 
 
-def _publish(revision_id):
+def _publish(revision_id) -> None:
     # Read again: another process may have done it, or somebody may have stopped it, since the list was made.
     revision = Revision.objects.select_for_update().filter(pk=revision_id, approved_go_live_at__isnull=False).first()
     if revision is not None:

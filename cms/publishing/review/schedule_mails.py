@@ -1,16 +1,19 @@
 """Mails about what the schedule did otherwise than people expect: to the authors and reviewers of the page."""
 
+from typing import Any
+
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from cms.core.mail import admin_address, send_on_commit
 from cms.publishing.record.models import RecordEntry, RecordKind
 
 
-def people_of(page):
+def people_of(page: Page):
     """Return who submitted the page or passed one of its steps last, and its owner: active accounts."""
     submission = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.SUBMITTED).order_by("-pk").first()
     ids = {page.owner_id}
@@ -22,7 +25,7 @@ def people_of(page):
     return get_user_model().objects.filter(pk__in=ids - {None}, is_active=True)
 
 
-def tell_of_failure(page, revision, attempt) -> None:
+def tell_of_failure(page: Page, revision, attempt) -> None:
     """Tell that a scheduled publication or expiry was not possible."""
     title = revision.object_str if revision is not None else page.get_admin_display_title()
     if revision is not None:
@@ -41,7 +44,7 @@ def tell_of_failure(page, revision, attempt) -> None:
     )
 
 
-def tell_of_kept_version(page, at) -> None:
+def tell_of_kept_version(page: Page, at) -> None:
     """Tell that a page expired before its next version goes live."""
     _send(
         page,
@@ -54,10 +57,10 @@ def tell_of_kept_version(page, at) -> None:
     )
 
 
-def _moment(value):
+def _moment(value: Any):
     return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
 
 
-def _send(page, subject, body, **words):
+def _send(page: Page, subject: str, body, **words) -> None:
     address = admin_address(reverse("wagtailadmin_pages:history", args=[page.pk]))
     send_on_commit(subject, body % {**words, "address": address}, people_of(page))

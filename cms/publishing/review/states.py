@@ -1,11 +1,13 @@
 """What the states of pages are called that are in review, or were returned."""
 
+from collections.abc import Iterable
+
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState, WorkflowTask
 
 
-def prospects(page_ids):
+def prospects(page_ids: Iterable[int]):
     """By the step at which they are: only the last one approves."""
     states = (
         WorkflowState.objects.active()

@@ -4,6 +4,8 @@ What is owed stays open in the record until it is done. The last step is never s
 author.
 """
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from wagtail.models import Page, Task, TaskState
@@ -14,7 +16,7 @@ from cms.publishing.record.write import record
 
 
 @transaction.atomic
-def hasten(page, user, reason) -> None:
+def hasten(page: Page, user: Any, reason: str) -> None:
     """Take the submission of `page` that has just been made to the last step; nothing happens where there is only one.
 
     Raise PermissionDenied where nothing was submitted, or a step has been taken already.
@@ -57,7 +59,7 @@ def owed():
     ]
 
 
-def may_review_afterwards(user, entry) -> bool:
+def may_review_afterwards(user: Any, entry) -> bool:
     """Return whether `user` is of a step that was skipped, and neither wrote the content nor took another step."""
     tasks = [task.specific for task in Task.objects.filter(pk__in=entry.data["skipped"])]
     in_group = any(task.groups.filter(pk__in=user.groups.all()).exists() for task in tasks if hasattr(task, "groups"))
@@ -69,7 +71,7 @@ def may_review_afterwards(user, entry) -> bool:
 
 
 @transaction.atomic
-def review_afterwards(entry, user, remark) -> None:
+def review_afterwards(entry, user: Any, remark) -> None:
     """Record that somebody has looked at what was published in a hurry.
 
     What is wrong with it is taken down or corrected as ever.

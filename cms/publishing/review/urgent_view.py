@@ -1,6 +1,9 @@
 """The list of what was published in a hurry and is still to be looked at."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,11 +33,11 @@ class UrgentView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
     def get_breadcrumbs_items(self):
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         rows = [{"entry": entry, "may_review": may_review_afterwards(self.request.user, entry)} for entry in owed()]
         return super().get_context_data(rows=rows, **kwargs)
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
         number = request.POST.get("entry", "")
         if not number.isascii() or not number.isdigit() or len(number) > 18:
             raise PermissionDenied

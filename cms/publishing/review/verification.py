@@ -1,5 +1,6 @@
 """The proof that what is public is what the record says was approved."""
 
+from django.db.models import Model
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
 
@@ -26,7 +27,7 @@ def problems() -> list[str]:
     return found + problems_of_purged_files()
 
 
-def problems_of(page) -> list[str]:
+def problems_of(page: Page) -> list[str]:
     """Return what is wrong with one live page."""
     entry = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.PUBLISHED).order_by("-pk").first()
     if entry is None:
@@ -85,7 +86,7 @@ def problems_of_purged_files() -> list[str]:
     ]
 
 
-def problems_of_files(model, digests) -> list[str]:
+def problems_of_files(model: type[Model], digests) -> list[str]:
     """Return the files whose bytes are not those of their digests (by id), or are gone though the record knows of no
     purge.
     """

@@ -1,6 +1,9 @@
 """The review screen: what is submitted, and the decision on it. Plain forms, so that it works on a phone."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -38,7 +41,7 @@ class ReviewView(PageScreenMixin, TemplateView):
     header_icon = "glasses"
     page_title = gettext_lazy("Review")
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
         if not self.page.permissions_for_user(request.user).can_read():
             raise PermissionDenied
         if self.state is None:
@@ -123,7 +126,7 @@ class ReviewView(PageScreenMixin, TemplateView):
             is_held=bool(what_becomes_of(self.page)),
         )
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         revision = self.state.revision
         content = revision.as_object()
         kwargs.setdefault("time_form", self.get_time_form(content))
@@ -162,7 +165,7 @@ class ReviewView(PageScreenMixin, TemplateView):
             **kwargs,
         )
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
         action = "reject" if "reject" in request.POST else "approve"
         if request.POST.get("task_state") != str(self.state.pk):
             messages.error(request, _("Meanwhile something else happened to this page: look at it again."))
@@ -196,14 +199,14 @@ class ReviewView(PageScreenMixin, TemplateView):
         form = self.get_time_form(self.state.revision.as_object(), data)
         return form is not None and form.add_prefix("shown") in data and "shown" in form.changed_data
 
-    def with_errors(self, request, form, name):
+    def with_errors(self, request: HttpRequest, form: Any, name: str):
         """Return the review once more, with what is wrong at the field and, since that may be far down, at the top."""
         for field, errors in form.errors.items():
             messages.error(request, f"{form.fields[field].label}: {' '.join(errors)}")
         kept = {"approve_form": self.get_form("approve", request.POST)} if name == "time_form" else {}
         return self.render_to_response(self.get_context_data(**kept, **{name: form}), status=422)
 
-    def post_time(self, request):
+    def post_time(self, request: HttpRequest):
         """Set or clear the time, and show the review again: the decision says what it comes to now."""
         form = self.get_time_form(self.state.revision.as_object(), request.POST)
         if form is None:

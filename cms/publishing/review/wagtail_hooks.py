@@ -1,6 +1,10 @@
 """Review in the admin: the screen, the buttons that lead to it, and who can act next."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -46,7 +50,7 @@ def register_urls():
 
 
 @hooks.register("register_page_header_buttons")
-def offer_correction(page, user, **kwargs):
+def offer_correction(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
     """Yield where a draft is pending beside what is public."""
     if corrections.may_start(user, page):
         address = reverse("review_correction", args=[page.pk])
@@ -54,7 +58,7 @@ def offer_correction(page, user, **kwargs):
 
 
 @hooks.register("before_edit_page")
-def offer_what_was_set_aside(request, page):
+def offer_what_was_set_aside(request: HttpRequest, page: Page) -> None:
     """Offer a draft that was set aside, until somebody takes it up or drops it."""
     if request.method != "GET" or not page.permissions_for_user(request.user).can_change_content():
         return
@@ -64,7 +68,7 @@ def offer_what_was_set_aside(request, page):
 
 
 @hooks.register("register_page_header_buttons")
-def offer_review(page, user, **kwargs):
+def offer_review(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
     """At the top too, for those who can take the step: on a phone the editor's foot is far away."""
     task = page.current_workflow_task
     if isinstance(task, ReviewTask) and task.get_actions(page, user):
@@ -72,7 +76,7 @@ def offer_review(page, user, **kwargs):
 
 
 @hooks.register("register_page_header_buttons")
-def offer_emergency(page, user, **kwargs):
+def offer_emergency(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
     """Only where the route is open, which it is not by default."""
     if may_publish_in_emergency(user, page):
         address = reverse("review_emergency", args=[page.pk])
@@ -88,7 +92,7 @@ def register_urgent_menu_item():
 
 
 @hooks.register("construct_homepage_panels")
-def show_what_is_owed(request, panels):
+def show_what_is_owed(request: HttpRequest, panels) -> None:
     """Add a line above the panels of the dashboard, for those who may give the review."""
     count = sum(may_review_afterwards(request.user, entry) for entry in owed())
     if count:
@@ -101,7 +105,7 @@ def show_what_is_owed(request, panels):
 
 
 @hooks.register("construct_homepage_panels")
-def show_the_desk(request, panels):
+def show_the_desk(request: HttpRequest, panels) -> None:
     """Our lists in the place of Wagtail's, which know neither kinds of changes nor urgency nor bundles."""
     panels[:] = [panel for panel in panels if not isinstance(panel, dashboard.REPLACED)]
     panels += dashboard.panels_for(request.user)
@@ -115,7 +119,7 @@ class ReviewMenuItem(ActionMenuItem):
     icon_name = "glasses"
     order = 0
 
-    def is_shown(self, context):
+    def is_shown(self, context) -> bool:
         return True
 
     def get_url(self, context):
@@ -125,7 +129,7 @@ class ReviewMenuItem(ActionMenuItem):
 class SubmitMenuItem(SubmitForModerationMenuItem):
     """Wagtail names the workflow or the task here; an office says "submit", whatever comes next."""
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: dict[str, Any]):
         context = super().get_context_data(parent_context)
         page = parent_context.get("page")
         returned = page is not None and page.pk is not None and page.current_workflow_state is not None
@@ -139,13 +143,13 @@ class WithdrawMenuItem(CancelWorkflowMenuItem):
     label = gettext_lazy("Withdraw from review")
     icon_name = "undo"
 
-    def is_shown(self, context):
+    def is_shown(self, context) -> bool:
         tester = self.get_user_page_permissions_tester(context) if context["view"] == "edit" else None
         return super().is_shown(context) and tester.can_change_content()
 
 
 @hooks.register("construct_page_action_menu")
-def speak_of_review(menu_items, request, context):
+def speak_of_review(menu_items, request: HttpRequest, context) -> None:
     """Say submit and withdraw, once each, and put the review first for those who can take the step.
 
     Restarting a workflow is left out: content that was returned goes through all steps again when it is submitted
@@ -167,7 +171,7 @@ def speak_of_review(menu_items, request, context):
 
 
 @hooks.register("before_edit_page", order=-1)
-def decide_where_one_reads(request, page):
+def decide_where_one_reads(request: HttpRequest, page: Page):
     """Whoever can take the step is led from every title, mail and link to the review screen; `read` asks for the locked
     editor all the same.
     """
@@ -180,7 +184,7 @@ def decide_where_one_reads(request, page):
 
 
 @hooks.register("before_edit_page")
-def refuse_decisions_by_the_editor(request, page):
+def refuse_decisions_by_the_editor(request: HttpRequest, page: Page) -> None:
     """Decisions are taken on the review screen, not by the form of the (locked) editor.
 
     Wagtail lets whoever may approve cancel as well; that would return content without a reason, so that only those who
@@ -194,7 +198,7 @@ def refuse_decisions_by_the_editor(request, page):
 
 
 @hooks.register("before_edit_page")
-def say_why_returned(request, page):
+def say_why_returned(request: HttpRequest, page: Page) -> None:
     """Whoever opens returned content reads first who returned it and why; Wagtail hides that in a side panel."""
     state = page.current_workflow_state
     if request.method != "GET" or state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
@@ -213,7 +217,7 @@ def say_why_returned(request, page):
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def follow_up_submission(request, page):
+def follow_up_submission(request: HttpRequest, page: Page) -> None:
     """After a submission: records the declaration, hastens what is urgent, and names those who can take the next
     step.
     """

@@ -1,13 +1,15 @@
 """What waits for somebody's decision, and where it is decided."""
 
+from typing import Any
+
 from django.urls import reverse
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from .authors import may_pass
 from .models import ReviewTask
 
 
-def waiting_for(user):
+def waiting_for(user: Any):
     """Return the open states that `user` may take now, the longest waiting first."""
     tasks = ReviewTask.objects.filter(active=True, groups__in=user.groups.all())
     states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=tasks)
@@ -19,7 +21,7 @@ def waiting_for(user):
     )
 
 
-def next_for(user, page=None):
+def next_for(user: Any, page: Page | None = None):
     """Return the title and address of the next page that waits for `user`, `page` aside; None where nothing does."""
     for state in waiting_for(user):
         number = int(state.workflow_state.object_id)

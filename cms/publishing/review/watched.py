@@ -11,7 +11,7 @@ from cms.publishing.record.watch import watch, watch_relation
 from .models import ReviewTask
 
 
-def connect():
+def connect() -> None:
     """Make the record follow them."""
     for model in (GroupPagePermission, GroupCollectionPermission):
         watch(model, RecordKind.RIGHTS_CHANGED)

@@ -1,5 +1,7 @@
 """Taking down and restoring. Each is one transaction, judged here whatever view it comes through, and recorded."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -24,13 +26,13 @@ CHANGES = {
 }
 
 
-def open_takedown(page):
+def open_takedown(page: Page):
     """Return what is in effect or proposed for `page`, or None."""
     return Takedown.objects.filter(page_id=page.pk, ended_at=None).first()
 
 
 @transaction.atomic
-def take_down(page, user, kind, reason, target=None, ask=True) -> Takedown:
+def take_down(page: Page, user: Any, kind, reason: str, target=None, ask: bool = True) -> Takedown:
     """Hide `page` at once, or propose to take it down.
 
     Hiding a page that waits for its publication stops that. Without `ask` nobody is told by mail yet, only reminded
@@ -71,7 +73,7 @@ def take_down(page, user, kind, reason, target=None, ask=True) -> Takedown:
 
 
 @transaction.atomic
-def confirm(takedown, user, kind, reason, target=None) -> None:
+def confirm(takedown, user: Any, kind, reason: str, target=None) -> None:
     """Take the page down as `kind`, to which the second person agrees; readers are told it with `reason`.
 
     Raise PermissionDenied for the person who hid or proposed it, ValidationError by field.
@@ -89,7 +91,7 @@ def confirm(takedown, user, kind, reason, target=None) -> None:
 
 
 @transaction.atomic
-def end(takedown, user, reason) -> None:
+def end(takedown, user: Any, reason: str) -> None:
     """Restore the page, or refuse the proposal, as the second person; a schedule that was stopped runs again."""
     takedown = _locked(takedown)
     withdraws = user.pk == takedown.proposed_by_id and not takedown.effective
@@ -112,14 +114,14 @@ def submitted_since(takedown) -> bool:
     return began is not None and entries.filter(kind=RecordKind.SUBMITTED, pk__gt=began).exists()
 
 
-def finish(takedown, user, reason) -> None:
+def finish(takedown, user: Any, reason: str) -> None:
     """End a takedown and record it."""
     takedown.ended_by, takedown.ended_at, takedown.effective = user, timezone.now(), False
     takedown.save()
     _record(RecordKind.RESTORED, takedown, user, reason=reason)
 
 
-def check(page, kind, reason, target) -> None:
+def check(page: Page, kind, reason: str, target) -> None:
     """Raise ValidationError, by field, for a takedown that would leave readers without an answer."""
     errors = {}
     if kind not in TakedownKind.values:
@@ -143,7 +145,7 @@ def _locked(takedown):
     return takedown
 
 
-def _record(kind, takedown, user, reason=None):
+def _record(kind, takedown, user: Any, reason: str | None = None) -> None:
     if kind in CHANGES:
         note_page(CHANGES[kind], takedown.page)
     record(

@@ -9,7 +9,7 @@ class TakedownConfig(AppConfig):
     label = "takedown"
     verbose_name = _("Taking down")
 
-    def ready(self):
+    def ready(self) -> None:
         from django.db.models import Q
 
         from cms.core.due import register_due

@@ -1,5 +1,7 @@
 """The forms of taking down."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminPageChooser
@@ -22,7 +24,7 @@ class TakedownForm(forms.Form):
         label=_("Page that takes its place"), queryset=Page.objects.all(), required=False, widget=AdminPageChooser
     )
 
-    def __init__(self, *args, kinds, **kwargs):
+    def __init__(self, *args: Any, kinds, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(value, label) for value, label in TakedownKind.choices if value in kinds]
 

@@ -47,7 +47,7 @@ def remind() -> int:
     return count
 
 
-def _send(subject, takedown, users):
+def _send(subject: str, takedown, users) -> None:
     body = _("%(name)s: %(kind)s.\n\nReason: %(reason)s\n\nAgree or restore: %(address)s\n") % {
         "name": takedown.proposed_by.get_full_name() if takedown.proposed_by else "–",
         "kind": takedown.get_kind_display(),

@@ -55,15 +55,15 @@ class Takedown(models.Model):
             models.UniqueConstraint(fields=["page"], condition=models.Q(ended_at=None), name="one_open_takedown"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.page}"
 
     @property
-    def is_off(self):
+    def is_off(self) -> bool:
         """Whether readers do not see the page now."""
         return self.effective and self.kind in OFF
 
     @property
-    def is_decided(self):
+    def is_decided(self) -> bool:
         """Whether a second person has agreed."""
         return self.decided_at is not None

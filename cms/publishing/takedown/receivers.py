@@ -1,17 +1,21 @@
 """What ends a takedown by itself."""
 
+from typing import Any
+
+from wagtail.models import Page
+
 from cms.pages.signals import publication_recorded
 from cms.publishing.record.models import RecordEntry, RecordKind
 
 from .models import OFF, Takedown
 
 
-def connect():
+def connect() -> None:
     """Connect the receivers."""
     publication_recorded.connect(published, dispatch_uid="takedown.published")
 
 
-def published(sender, page, entry, **kwargs):
+def published(sender: type, page: Page, entry, **kwargs: Any) -> None:
     """End a takedown for new content that was submitted, and so reviewed, after it.
 
     What was under way before (a review, a schedule) ends nothing, nor does the same content again. What is withdrawn

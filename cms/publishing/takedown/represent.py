@@ -1,5 +1,7 @@
 """What the API says of pages that are taken down."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from cms.pages.public import default_site
@@ -9,7 +11,7 @@ from cms.store.references import load_public_pages, page_reference
 from .models import OFF, Takedown, TakedownKind
 
 
-def stand_in(address) -> dict | None:
+def stand_in(address: str) -> dict | None:
     """Return what stands at the address of a page that is taken down; the reason of one that is only hidden stays
     inside.
     """
@@ -31,7 +33,7 @@ def stand_in(address) -> dict | None:
     }
 
 
-def withdrawals(page_ids) -> dict[int, dict]:
+def withdrawals(page_ids: Iterable[int]) -> dict[int, dict]:
     """Return the notices of the withdrawn ones among the pages, by id."""
     found = Takedown.objects.filter(effective=True, kind=TakedownKind.WITHDRAWN, page_id__in=list(page_ids))
     return {takedown.page_id: {"reason": takedown.reason, "date": _day(takedown)} for takedown in found}

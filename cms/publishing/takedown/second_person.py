@@ -1,5 +1,7 @@
 """What of taking down waits for a second person."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,7 +11,7 @@ from .models import Takedown, TakedownKind
 from .rights import may_decide
 
 
-def waiting(user) -> list[Waiting]:
+def waiting(user: Any) -> list[Waiting]:
     """Return pages that somebody else hid or proposes to take down, for who may decide."""
     if not may_decide(user):
         return []

@@ -1,15 +1,17 @@
 """What the states of pages are called that were taken down, or of which somebody proposes it."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from .models import Takedown, TakedownKind
 
 
-def _open(page_ids):
+def _open(page_ids: Iterable[int]):
     return Takedown.objects.filter(page_id__in=page_ids, ended_at=None)
 
 
-def standings(page_ids):
+def standings(page_ids: Iterable[int]):
     """Of those in effect: readers still get what is withdrawn."""
     words = {TakedownKind.HIDDEN: _("hidden for now"), TakedownKind.WITHDRAWN: _("withdrawn")}
     return {
@@ -18,7 +20,7 @@ def standings(page_ids):
     }
 
 
-def prospects(page_ids):
+def prospects(page_ids: Iterable[int]):
     """Of those that wait for a second person."""
     waiting = _open(page_ids).filter(decided_at=None)
     return {

@@ -1,6 +1,9 @@
 """The screen on which a page is hidden, taken down and restored."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -22,7 +25,7 @@ class TakedownView(PageScreenMixin, TemplateView):
     page_title = gettext_lazy("Take down")
     header_icon = "warning"
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
         readable = self.page.permissions_for_user(request.user).can_read()
         if (
             not readable
@@ -49,18 +52,18 @@ class TakedownView(PageScreenMixin, TemplateView):
         ]
 
     @property
-    def is_second(self):
+    def is_second(self) -> bool:
         """Whether this is somebody who may decide on what another person began."""
         user = self.request.user
         return self.takedown is not None and rights.may_decide(user) and user.pk != self.takedown.proposed_by_id
 
     @property
-    def may_confirm(self):
+    def may_confirm(self) -> bool:
         """Whether this person may agree."""
         return self.is_second and not self.takedown.is_decided
 
     @property
-    def may_end(self):
+    def may_end(self) -> bool:
         """Whether this person may restore the page, refuse the proposal, or take back their own."""
         if self.takedown is None:
             return False
@@ -73,7 +76,7 @@ class TakedownView(PageScreenMixin, TemplateView):
             initial = {"kind": self.takedown.kind, "reason": self.takedown.reason, "target": self.takedown.target_id}
         return TakedownForm(data, kinds=self.kinds, initial=initial, prefix="takedown")
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         takedown = self.takedown
         kwargs.setdefault("form", self.begin_form())
         kwargs.setdefault("end_form", EndForm(prefix="end"))
@@ -86,7 +89,7 @@ class TakedownView(PageScreenMixin, TemplateView):
             **kwargs,
         )
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
         if "end" in request.POST and self.takedown is not None:
             name, form = "end_form", EndForm(request.POST, prefix="end")
         else:
@@ -100,7 +103,7 @@ class TakedownView(PageScreenMixin, TemplateView):
                 return redirect(request.path)
         return self.render_to_response(self.get_context_data(**{name: form}), status=422)
 
-    def carry_out(self, name, data):
+    def carry_out(self, name: str, data) -> None:
         """Do what was asked for, and say so."""
         user, title = self.request.user, {"title": self.get_page_subtitle()}
         if name == "end_form":

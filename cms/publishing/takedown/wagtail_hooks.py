@@ -1,10 +1,15 @@
 """Where taking down is found in the admin."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from . import actions, rights
 from .views import TakedownView
@@ -18,7 +23,7 @@ def register_urls():
 
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
-def offer_takedown(page, user, **kwargs):
+def offer_takedown(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
     """Yield a button on pages that are public or will be."""
     public_soon = page.live or page.approved_schedule
     if public_soon and rights.may_be_taken_down(page) and rights.may_propose(user):
@@ -26,7 +31,7 @@ def offer_takedown(page, user, **kwargs):
 
 
 @hooks.register("before_edit_page")
-def say_that_it_is_taken_down(request, page):
+def say_that_it_is_taken_down(request: HttpRequest, page: Page) -> None:
     """Wagtail still calls a hidden page live, so the editor says what readers see."""
     takedown = actions.open_takedown(page) if request.method == "GET" else None
     if takedown is not None:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -13,7 +15,7 @@ class Command(BaseCommand):
 
     help = "Fills an empty database with demo accounts and content, made through the workflow."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         if Page.objects.filter(depth__gt=3).exists() or get_user_model().objects.exists():
             if accounts.path().exists():
                 accounts.set_password()
@@ -26,7 +28,7 @@ class Command(BaseCommand):
             accounts.give_addresses(users)
             accounts.set_password()
 
-    def say(self, what):
+    def say(self, what) -> None:
         """One line of progress."""
         self.stdout.write(f"  {what}")
         self.stdout.flush()

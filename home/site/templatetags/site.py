@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from django import template
@@ -41,7 +42,7 @@ SIGNS = {
 
 
 @register.filter
-def local(address):
+def local(address: str):
     """Return an address of the site without scheme and host, so that the site works under any name; "" for None."""
     if not address:
         return ""
@@ -57,7 +58,7 @@ def local_srcset(srcset):
 
 
 @register.filter
-def vn_date(value):
+def vn_date(value: Any):
     """Return an ISO date (or the date of a time) as an office writes it: `05/9/2016`; "" for None."""
     if not value:
         return ""
@@ -87,7 +88,7 @@ def file_kind(document):
 
 
 @register.filter
-def number(value):
+def number(value: Any):
     """Return a number as Vietnamese writes it: `10.948`, `2,5`."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -97,7 +98,7 @@ def number(value):
 
 
 @register.filter
-def or_unknown(value):
+def or_unknown(value: Any):
     """`value`, or "không rõ" where it is not known."""
     return value or _("unknown")
 
@@ -129,13 +130,13 @@ def withdrawn():
 
 
 @register.filter
-def api_html(value):
+def api_html(value: Any):
     """HTML of the API's rich text. It is safe: Wagtail let only the features through that editors have."""
     return mark_safe(value or "")  # noqa: S308
 
 
 @register.filter
-def css_string(text):
+def css_string(text: str):
     """`text` as it may stand between quotes in a style sheet."""
     return mark_safe(re.sub(r"[^\w/:.?=%&+-]", lambda found: f"\\{ord(found[0]):x} ", text or ""))  # noqa: S308
 
@@ -174,7 +175,7 @@ def block_of(block):
 
 
 @register.filter
-def ended_plan(form):
+def ended_plan(form: Any):
     """Return what `home.site.plans.ended` says of a plan's form."""
     return ended(form)
 
@@ -186,6 +187,6 @@ def at(items, index):
 
 
 @register.filter
-def host(address):
+def host(address: str):
     """Return the host of an address."""
     return urlsplit(address or "").hostname or ""

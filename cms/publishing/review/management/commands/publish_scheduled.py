@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import CommandError
 from wagtail.management.commands import publish_scheduled
 
@@ -10,7 +12,7 @@ class Command(publish_scheduled.Command):
 
     help = "Publishes scheduled revisions and takes down expired pages."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any):
         if options["dryrun"]:
             return super().handle(*args, **options)
         done, failed = carry_out_due()

@@ -1,6 +1,7 @@
 import logging
 import signal
 import threading
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
@@ -16,10 +17,10 @@ class Command(BaseCommand):
 
     help = "Publishes and takes down what is due, every few seconds, until it gets SIGTERM or SIGINT."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("--interval", type=float, default=10, help="seconds between two looks (10)")
 
-    def handle(self, *args, interval, **options):
+    def handle(self, *args: Any, interval, **options: Any) -> None:
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())

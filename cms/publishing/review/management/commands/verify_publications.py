@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.publishing.review.verification import problems
@@ -8,7 +10,7 @@ class Command(BaseCommand):
 
     help = "Compares every live page and file with the record; tells what does not match, and fails then."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         found = problems()
         for problem in found:
             self.stderr.write(problem)
