@@ -9,7 +9,7 @@ from wagtail.users.views.users import EditView as WagtailEditView
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from .forms import UserCreationForm, UserEditForm
-from .rights import may_manage
+from .permissions import may_manage
 
 
 class EditView(WagtailEditView):

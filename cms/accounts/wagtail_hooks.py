@@ -1,9 +1,9 @@
-"""Wagtail's bulk actions on users, under the rules of `cms.accounts.rights`."""
+"""Wagtail's bulk actions on users, under the rules of `cms.accounts.permissions`."""
 
 from wagtail import hooks
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
 
-from .rights import may_change_role
+from .permissions import may_change_role
 
 
 class RightsMixin:

@@ -117,7 +117,7 @@ class PageChanges:
 
     @staticmethod
     def _forget_addresses(page_id: int) -> None:
-        """Remove the addresses, which are made from titles, of a purged page and of what stood below it from the rows."""
+        """Remove the addresses of a purged page and of what stood below it: they are made from titles."""
         own = Change.objects.filter(key=str(page_id), type__contains=".")
         addresses = {address for row in own.values_list("path", "old_path") for address in row if address}
         for name in ("path", "old_path"):

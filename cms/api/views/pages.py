@@ -127,6 +127,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         given = self.request.GET
         for page_filter in dict.fromkeys(registry.filters.values()):
             present = {name: given[name] for name in page_filter.parameters if name in given}
+            # `as_of` belongs to the derived values too, and filters nothing by itself.
             if page_filter is not without and present.keys() - {"as_of"}:
                 self.check_applies(next(iter(present)), page_filter.models)
                 queryset = page_filter.apply(queryset, present)
@@ -205,8 +206,11 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         known = list(fields_of(model))
         config = self.fields_config()
         unknown = [name for name, *_ in config if name not in {"*", "_", *known}]
-        if unknown or (not details and any(name in DETAIL_ONLY_FIELDS for name, *_ in config)):
-            raise BadParameter("fields", f"unknown: {', '.join(unknown) or 'parent, ancestors, cited_by in a listing'}")
+        if unknown:
+            raise BadParameter("fields", f"unknown: {', '.join(unknown)}")
+        in_detail = [name for name, *_ in config if name in DETAIL_ONLY_FIELDS]
+        if in_detail and not details:
+            raise BadParameter("fields", f"{', '.join(in_detail)} is not in a listing")
         if not details:
             known = [name for name in known if name not in DETAIL_ONLY_FIELDS]
         asked = asked_fields(config, known, default=known if details else LISTING_FIELDS)

@@ -23,8 +23,8 @@ from cms.publishing.record.redaction import numbers_of, redact
 from cms.publishing.record.write import record
 from cms.publishing.takedown.actions import end, open_takedown, take_down
 from cms.publishing.takedown.models import Takedown, TakedownKind
-from cms.publishing.takedown.rights import may_be_taken_down
-from cms.publishing.takedown.rights import may_decide as may_hide
+from cms.publishing.takedown.permissions import may_be_taken_down
+from cms.publishing.takedown.permissions import may_decide as may_hide
 
 from . import files, mails, pages
 from .models import MODELS, Erasure, ErasureKind, digest_of_address

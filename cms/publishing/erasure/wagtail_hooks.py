@@ -12,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from cms.publishing.takedown.rights import may_be_taken_down
+from cms.publishing.takedown.permissions import may_be_taken_down
 
 from .actions import may_propose
 from .views import ErasuresView, ErasureView

@@ -14,10 +14,10 @@ class ReviewConfig(AppConfig):
         from cms.pages.states import register_prospect
         from cms.store.notices import register_updates
 
-        from . import checks, gate, receivers, states, updates, watched  # noqa: F401 - checks register themselves
+        from . import checks, gate, receivers, recorded_models, states, updates  # noqa: F401 - checks register themselves
 
         judge_with(gate.judge)
         register_updates(updates.updates)
         register_prospect(states.prospects)
         receivers.connect()
-        watched.connect()
+        recorded_models.connect()

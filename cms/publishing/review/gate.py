@@ -15,7 +15,7 @@ from cms.publishing.record.ledger import Ledger
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.write import record
 
-from .authors import authors_of_files
+from .four_eyes import authors_of_files
 
 
 def judge(page: Page, exemption):

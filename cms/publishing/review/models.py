@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState
 
-from .authors import may_pass, may_pass_now
 from .forms import ApproveForm, ReturnForm
+from .four_eyes import may_pass, may_pass_now
 from .receivers import record_submission
 
 

@@ -20,8 +20,8 @@ from cms.pages.views import PageScreenMixin
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import RecordEntry, RecordKind
 
-from .authors import author_ids
 from .forms import PublicationTimeForm
+from .four_eyes import author_ids
 from .holds import what_becomes_of
 from .publication_time import may_set_time, set_time, time_to_come
 from .review_notes import review_notes

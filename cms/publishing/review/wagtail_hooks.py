@@ -218,9 +218,7 @@ def say_why_returned(request: HttpRequest, page: Page) -> None:
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def follow_up_submission(request: HttpRequest, page: Page) -> None:
-    """After a submission: records the declaration, hastens what is urgent, and names those who can take the next
-    step.
-    """
+    """Record the declaration of a submission, hasten what is urgent, and name those who can take the next step."""
     submitted = request.POST.get("action-submit") or request.POST.get("action-restart-workflow")
     if not submitted:
         return

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from wagtail.models import Page, TaskState
 
-from .authors import may_pass
+from .four_eyes import may_pass
 from .models import ReviewTask
 
 

@@ -16,7 +16,7 @@ from cms.store.models import ChangeLogKind
 
 from . import mails
 from .models import Takedown, TakedownKind
-from .rights import deciders, may_be_taken_down, may_decide, may_propose
+from .permissions import deciders, may_be_taken_down, may_decide, may_propose
 
 # What other apps learn of; a proposal is none of it.
 CHANGES = {

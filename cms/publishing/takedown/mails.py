@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cms.core.mail import admin_address, send_on_commit
 
 from .models import Takedown
-from .rights import deciders
+from .permissions import deciders
 
 
 def working_day_after(moment):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cms.pages.dashboard import Waiting
 
 from .models import Takedown, TakedownKind
-from .rights import may_decide
+from .permissions import may_decide
 
 
 def waiting(user: Any) -> list[Waiting]:

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 
 from cms.pages.views import PageScreenMixin
 
-from . import actions, rights
+from . import actions, permissions
 from .forms import EndForm, TakedownForm
 from .models import TakedownKind
 
@@ -29,8 +29,8 @@ class TakedownView(PageScreenMixin, TemplateView):
         readable = self.page.permissions_for_user(request.user).can_read()
         if (
             not readable
-            or not rights.may_be_taken_down(self.page)
-            or not (rights.may_propose(request.user) or rights.may_decide(request.user))
+            or not permissions.may_be_taken_down(self.page)
+            or not (permissions.may_propose(request.user) or permissions.may_decide(request.user))
         ):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -46,16 +46,18 @@ class TakedownView(PageScreenMixin, TemplateView):
         if self.takedown is not None and (self.may_confirm or self.takedown.is_off):
             return [kind for kind in TakedownKind.values if kind != TakedownKind.HIDDEN]
         if self.takedown is not None or not self.page.live:
-            return [TakedownKind.HIDDEN] if rights.may_decide(self.request.user) else []
+            return [TakedownKind.HIDDEN] if permissions.may_decide(self.request.user) else []
         return [
-            kind for kind in TakedownKind.values if kind != TakedownKind.HIDDEN or rights.may_decide(self.request.user)
+            kind
+            for kind in TakedownKind.values
+            if kind != TakedownKind.HIDDEN or permissions.may_decide(self.request.user)
         ]
 
     @property
     def is_second(self) -> bool:
         """Whether this is somebody who may decide on what another person began."""
         user = self.request.user
-        return self.takedown is not None and rights.may_decide(user) and user.pk != self.takedown.proposed_by_id
+        return self.takedown is not None and permissions.may_decide(user) and user.pk != self.takedown.proposed_by_id
 
     @property
     def may_confirm(self) -> bool:
@@ -85,7 +87,7 @@ class TakedownView(PageScreenMixin, TemplateView):
             may_begin=bool(self.kinds) and (takedown is None or not takedown.is_off) and not self.may_confirm,
             may_confirm=self.may_confirm,
             may_end=self.may_end,
-            others=rights.deciders(takedown) if takedown is not None else [],
+            others=permissions.deciders(takedown) if takedown is not None else [],
             **kwargs,
         )
 

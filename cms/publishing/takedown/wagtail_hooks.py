@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from . import actions, rights
+from . import actions, permissions
 from .views import TakedownView
 
 
@@ -26,7 +26,7 @@ def register_urls():
 def offer_takedown(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
     """Yield a button on pages that are public or will be."""
     public_soon = page.live or page.approved_schedule
-    if public_soon and rights.may_be_taken_down(page) and rights.may_propose(user):
+    if public_soon and permissions.may_be_taken_down(page) and permissions.may_propose(user):
         yield Button(_("Take down"), reverse("takedown", args=[page.pk]), icon_name="warning", priority=68)
 
 

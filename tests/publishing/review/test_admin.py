@@ -9,7 +9,7 @@ from wagtail.models import Page, TaskState
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.publishing.record.digest import content_digest
 from cms.publishing.record.models import RecordEntry, RecordKind
-from cms.publishing.review.authors import author_ids
+from cms.publishing.review.four_eyes import author_ids
 from cms.publishing.review.models import ReviewTask
 from tests.articles.directives.test_duplicates import DAY
 from tests.articles.directives.test_duplicates import edit_data as directive_data

@@ -15,7 +15,7 @@ from cms.pages.states import state_of, states_of
 from cms.publishing.bundles.models import Bundle, BundleItem
 from cms.publishing.takedown import actions
 from cms.publishing.takedown.models import TakedownKind
-from cms.publishing.takedown.rights import may_decide
+from cms.publishing.takedown.permissions import may_decide
 from tests.factories import fresh
 
 
