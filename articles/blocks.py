@@ -1,5 +1,7 @@
 """The body of an article or standard page."""
 
+from typing import Any
+
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +37,7 @@ class BodyBlockAdapter(StreamBlockAdapter):
     js_constructor = "articles.blocks.BodyBlock"
 
     @cached_property
-    def media(self):
+    def media(self) -> Any:
         return super().media + forms.Media(js=["articles/body_block.js"])
 
 

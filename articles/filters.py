@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter
+from typing import Any
 
 from django.db.models import Count, Model, Q
 from django.db.models.functions import ExtractYear
@@ -21,12 +22,12 @@ from .register.public import public_issuers, public_sectors, public_tags, public
 SLUGS = {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9-]+$"}, "minItems": 1}
 
 
-def codes_schema(allowed) -> dict:
+def codes_schema(allowed: Any) -> dict:
     """Return the schema of a parameter that takes some of the codes `allowed`, parted by commas."""
     return {"type": "array", "items": {"type": "string", "enum": list(allowed)}, "minItems": 1}
 
 
-def most_first(counts):
+def most_first(counts: Any) -> Any:
     """Return those that are most, first; then by name."""
     return sorted(counts, key=lambda one: (-one["count"], one["name"]))
 
@@ -34,7 +35,7 @@ def most_first(counts):
 class SlugFilter(PageFilter):
     """Pages of one type that refer to entries of the register with the given slugs."""
 
-    def __init__(self, parameter: str, model: type[Model], lookups, register) -> None:
+    def __init__(self, parameter: str, model: type[Model], lookups: Any, register: Any) -> None:
         super().__init__(model)
         self.parameters = (parameter,)
         self.schemas = {parameter: SLUGS}
@@ -43,7 +44,7 @@ class SlugFilter(PageFilter):
 
     has_counts = True
 
-    def counts(self, queryset: PageQuerySet):
+    def counts(self, queryset: PageQuerySet) -> list[dict]:
         found = {}
         pages = self.models[0].objects.filter(pk__in=queryset.values("pk"))
         for lookup in self.lookups:
@@ -52,7 +53,7 @@ class SlugFilter(PageFilter):
         terms = self.register().filter(pk__in=found).distinct()
         return most_first({"code": term.slug, "name": term.name, "count": len(found[term.pk])} for term in terms)
 
-    def apply(self, queryset: PageQuerySet, values_given):
+    def apply(self, queryset: PageQuerySet, values_given: dict[str, str]) -> PageQuerySet:
         ids = values.slugs(self.parameters[0], values_given[self.parameters[0]], self.register())
         matches = Q()
         for lookup in self.lookups:
@@ -63,7 +64,9 @@ class SlugFilter(PageFilter):
 class LookupFilter(PageFilter):
     """Pages of one type by a lookup; `read(parameter, value)` reads the value."""
 
-    def __init__(self, parameter: str, model: type[Model], lookup, read, schema, labels=None) -> None:
+    def __init__(
+        self, parameter: str, model: type[Model], lookup: Any, read: Any, schema: Any, labels: Any = None
+    ) -> None:
         super().__init__(model)
         self.labels = labels
         self.has_counts = labels is not None
@@ -72,14 +75,14 @@ class LookupFilter(PageFilter):
         self.lookup = lookup
         self.read = read
 
-    def counts(self, queryset: PageQuerySet):
+    def counts(self, queryset: PageQuerySet) -> list[dict]:
         field = self.lookup.removesuffix("__in")
         pages = self.models[0].objects.filter(pk__in=queryset.values("pk"))
         rows = pages.order_by().values_list(field).annotate(Count("pk", distinct=True))
         labels = dict(self.labels)
         return most_first({"code": code, "name": str(labels[code]), "count": count} for code, count in rows if code)
 
-    def apply(self, queryset: PageQuerySet, values_given):
+    def apply(self, queryset: PageQuerySet, values_given: dict[str, str]) -> PageQuerySet:
         value = self.read(self.parameters[0], values_given[self.parameters[0]])
         return queryset.filter(pk__in=self.models[0].objects.filter(**{self.lookup: value}).values("pk"))
 
@@ -92,7 +95,7 @@ class YearFilter(PageFilter):
 
     has_counts = True
 
-    def counts(self, queryset: PageQuerySet):
+    def counts(self, queryset: PageQuerySet) -> list[dict]:
         found = Counter()
         for model, field in (
             (ArticlePage, "published_on"),
@@ -104,7 +107,7 @@ class YearFilter(PageFilter):
         years = sorted(found.items(), reverse=True)
         return [{"code": year, "name": str(year), "count": count} for year, count in years]
 
-    def apply(self, queryset: PageQuerySet, values_given):
+    def apply(self, queryset: PageQuerySet, values_given: dict[str, str]) -> PageQuerySet:
         year = values.year("year", values_given["year"])
         span = (datetime.date(year, 1, 1), datetime.date(year, 12, 31))
         return queryset.filter(
@@ -117,13 +120,13 @@ class YearFilter(PageFilter):
 class PublishedFilter(PageFilter):
     """By publication: an article's own date, otherwise the day of its first publication."""
 
-    def __init__(self, parameter: str, lookup) -> None:
+    def __init__(self, parameter: str, lookup: Any) -> None:
         super().__init__()
         self.parameters = (parameter,)
         self.schemas = {parameter: DATE}
         self.lookup = lookup
 
-    def apply(self, queryset: PageQuerySet, values_given):
+    def apply(self, queryset: PageQuerySet, values_given: dict[str, str]) -> PageQuerySet:
         day = values.date(self.parameters[0], values_given[self.parameters[0]])
         articles = ArticlePage.objects.all()
         dated = articles.filter(**{f"published_on__{self.lookup}": day})

@@ -1,5 +1,8 @@
 """What this app adds to the API, the search, the record and the change log, at start-up."""
 
+from collections.abc import Iterable
+from typing import Any
+
 
 def register() -> None:
     """Register filters, orderings, the text of each page type that search finds, and what the record and the change
@@ -29,7 +32,7 @@ def register() -> None:
         watch(model, ignore={"sort_name"})
 
 
-def plans_supported_by(unit_ids):
+def plans_supported_by(unit_ids: Iterable[int]) -> Any:
     """Return the plans with a task that one of these units supports: many-to-many relations are in no reference
     index.
     """

@@ -36,7 +36,7 @@ DRAFTED = [
 
 
 @hooks.register("construct_homepage_panels")
-def offer_new_content(request: HttpRequest, panels) -> None:
+def offer_new_content(request: HttpRequest, panels: Any) -> None:
     """Offer a big button for each type that this person may draft."""
     buttons = []
     for section_type, page_type, icon in DRAFTED:
@@ -50,7 +50,7 @@ def offer_new_content(request: HttpRequest, panels) -> None:
 
 
 @hooks.register("register_admin_urls")
-def register_urls():
+def register_urls() -> Any:
     """Return the screen of tasks, and what the body's script asks."""
     return [
         path("paste/", paste, name="articles_paste"),
@@ -68,7 +68,7 @@ def offer_to_add_tasks(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
 
 
 @hooks.register("insert_editor_js")
-def say_where_to_paste():
+def say_where_to_paste() -> Any:
     """Return the address, the words and the script of pasting."""
     words = {
         "url": reverse("articles_paste"),

@@ -4,6 +4,7 @@ everything else.
 
 import logging
 import sys
+from typing import Any
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 RETRY_AFTER = "5"
 
 
-def server_error(request: HttpRequest):
+def server_error(request: HttpRequest) -> Any:
     """500, or 503 where another transaction was in the way: then trying again helps, and what was typed is in the
     answer.
     """
@@ -41,7 +42,7 @@ def server_error(request: HttpRequest):
     return response
 
 
-def is_busy(error) -> bool:
+def is_busy(error: Any) -> bool:
     """Return whether the database says that it was busy, or one of the causes of `error` does."""
     while error is not None:
         if isinstance(error, OperationalError):

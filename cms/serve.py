@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.local")
 
@@ -56,7 +57,7 @@ def check_folder() -> None:
         ) from error
 
 
-def prepare(host, port) -> None:
+def prepare(host: str, port: int) -> None:
     """Bring the database up to date, fill an empty one, and set the site's address."""
     import django
 
@@ -80,7 +81,7 @@ def prepare(host, port) -> None:
     connection.close()
 
 
-def announce(host, port) -> None:
+def announce(host: str, port: int) -> None:
     """Print where everything is and who can log in."""
     from django.conf import settings
 
@@ -102,12 +103,12 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
-def start(*command) -> subprocess.Popen:
+def start(*command: Any) -> subprocess.Popen:
     """Start a service with this Python."""
     return subprocess.Popen([sys.executable, *command], preexec_fn=die_with_parent)  # noqa: PLW1509
 
 
-def start_server(host, port):
+def start_server(host: str, port: int) -> Any:
     """Start the web server."""
     return start(
         *("-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
@@ -132,7 +133,7 @@ SERVICES = [
 ]
 
 
-def supervise(server):
+def supervise(server: Any) -> Any:
     """Keep the services running until the server ends or a signal comes; return the exit code."""
     services, stopped = {command: start(*command) for command in SERVICES}, []
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -154,7 +155,7 @@ def supervise(server):
             end(process)
 
 
-def end(process) -> None:
+def end(process: Any) -> None:
     """End a service, kindly at first."""
     if process.poll() is None:
         process.terminate()

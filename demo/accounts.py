@@ -3,7 +3,9 @@
 import json
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -38,7 +40,7 @@ def make_accounts() -> dict:
     return users
 
 
-def give_addresses(users) -> None:
+def give_addresses(users: Iterable[Any]) -> None:
     """Give the accounts mail addresses: only when the demo is made, so that making it sends no mail."""
     for role, user in users.items():
         user.email = f"{role}@example.org"

@@ -1,6 +1,7 @@
 """The articles of the demo: shorter news, one with every block, and the report on the first half of 2021."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -26,7 +27,7 @@ class ArticleBuilder:
     `directives` are the documents by their keys, `second_half` the plan to which the report leads.
     """
 
-    def __init__(self, desk, say, directives, second_half) -> None:
+    def __init__(self, desk: Any, say: Any, directives: Any, second_half: Any) -> None:
         self.desk = desk
         self.say = say
         self.directives = directives
@@ -44,7 +45,7 @@ class ArticleBuilder:
         self.desk.publish(section, self.report(shorter[:3]))
         self.say("the report on the first half of 2021")
 
-    def short_article(self, item, number):
+    def short_article(self, item: Any, number: int) -> Any:
         """One of the shorter pieces; every other one has a picture."""
         title, lead, paragraphs, category, published_on, tags = item
         page = ArticlePage(
@@ -62,9 +63,9 @@ class ArticleBuilder:
         page.tags.add(*tags)
         return page
 
-    def tour(self):
+    def tour(self) -> Any:
         """Return the article that has every block."""
-        item = news.TOUR
+        item: dict[str, Any] = news.TOUR
         pictures = [
             {"image": self.image(seed, title), "alt": alt, "caption": title, "credit": "Hình vẽ minh họa"}
             for seed, title, alt in item["pictures"]
@@ -96,7 +97,7 @@ class ArticleBuilder:
         page.article_directives = [ArticleDirective(directive=document)]
         return page
 
-    def report(self, related):
+    def report(self, related: Any) -> Any:
         """Return the legacy page's facts: figures, table, the documents, the table as a file."""
         item = news.REPORT
         title, alt = item["image"]
@@ -116,7 +117,7 @@ class ArticleBuilder:
         page.attachments = [ArticleAttachment(document=self.figures_file())]
         return page
 
-    def report_body(self):
+    def report_body(self) -> Any:
         """Return the report's blocks. The old page's sum is kept as it stands there, and the difference is named."""
         main = self.directives["18-CT/TU"]
         return [
@@ -179,7 +180,7 @@ class ArticleBuilder:
             ),
         ]
 
-    def figures_file(self):
+    def figures_file(self) -> Any:
         """Return the table of the report as a file to download."""
         lines = ["Cấp;Số cuộc;Số người", *(";".join(map(str, row)) for row in news.CONTACTS_TABLE)]
         content = "\ufeff" + "\r\n".join(lines) + "\r\n"
@@ -191,7 +192,7 @@ class ArticleBuilder:
         document.save()
         return document
 
-    def image(self, seed, title):
+    def image(self, seed: Any, title: Any) -> Any:
         """Return a picture drawn by code."""
         return CustomImage.objects.create(
             title=title,

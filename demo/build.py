@@ -38,7 +38,7 @@ from .official_pdf import official_pdf
 class Builder:
     """Builds what `content` says, telling `say` how far it is."""
 
-    def __init__(self, desk, say) -> None:
+    def __init__(self, desk: Any, say: Any) -> None:
         self.desk = desk
         self.say = say
         self.directives = {}
@@ -82,12 +82,12 @@ class Builder:
         for item in sorted(of_office, key=lambda item: item.get("issued_on") or timezone.localdate()):
             self.publish_directive(section, self.office_directive(item), item["key"])
 
-    def publish_directive(self, section, page: Page, key) -> None:
+    def publish_directive(self, section: Any, page: Page, key: Any) -> None:
         """Send one document through the workflow."""
         self.directives[key] = self.desk.publish(section, page)
         self.say(f"document {key}")
 
-    def directive(self, item):
+    def directive(self, item: Any) -> Any:
         """Return the page of one document; relations point at documents that were made before."""
         page = DirectivePage(
             document_type=item["type"],
@@ -109,7 +109,7 @@ class Builder:
         ]
         return page
 
-    def office_directive(self, item):
+    def office_directive(self, item: Any) -> Any:
         """Return a document of the office itself: with text and file, or with the reason why it has none."""
         page = self.directive(item)
         page.validity_events = [
@@ -147,7 +147,7 @@ class Builder:
                 self.second_half = page
             self.say(f"plan {item['period']}")
 
-    def plan(self, item):
+    def plan(self, item: Any) -> Any:
         """One plan with its tasks."""
         page = TaskPlanPage(
             title=item["title"],
@@ -164,7 +164,7 @@ class Builder:
         page.tasks = [self.task(task) for task in item["tasks"]]
         return page
 
-    def task(self, item):
+    def task(self, item: Any) -> Any:
         """One task; what is not known is left empty."""
         precision, deadline = item.get("deadline", ("none", None))
         task = PlanTask(
@@ -182,7 +182,7 @@ class Builder:
         task.supporting_units = list(Unit.objects.filter(name__in=item.get("supporting", [])))
         return task
 
-    def about(self):
+    def about(self) -> Any:
         """Return the page about the office."""
         body = []
         for heading, text in pages.ABOUT["sections"]:
@@ -190,7 +190,7 @@ class Builder:
         page = StandardPage(title=pages.ABOUT["title"], lead=pages.ABOUT["lead"], body=body)
         return self.desk.publish(HomePage.objects.get(), page)
 
-    def settings(self, about) -> None:
+    def settings(self, about: Any) -> None:
         """Make the settings of the site and its menus."""
         settings = SiteSettings.for_site(default_site())
         for name, value in pages.SETTINGS.items():

@@ -31,7 +31,7 @@ class SiteViewSet(PortalViewSet):
     model = SiteSettings
 
     @classmethod
-    def describe(cls):
+    def describe(cls) -> dict[str, Any]:
         entry = obj({"title": STRING, "href": STRING, "page": nullable(ref("PageReference"))})
         texts = ("name", "tagline", "managing_body", "address", "phone", "email", "person_responsible")
         form = obj(
@@ -47,10 +47,10 @@ class SiteViewSet(PortalViewSet):
         return {"listing": described_object(form, "The site around its content")}
 
     @classmethod
-    def get_urlpatterns(cls):
+    def get_urlpatterns(cls) -> list[Any]:
         return [path("", cls.as_view({"get": "site_view"}), name="listing")]
 
-    def site_view(self, request: HttpRequest):
+    def site_view(self, request: HttpRequest) -> Any:
         self.check_parameters(frozenset())
         return Response(site_form())
 
@@ -85,7 +85,7 @@ def site_stamps() -> dict[str, str]:
     return {"site": digest_of(site_form())} if default_site() is not None else {}
 
 
-def menu_form(items, menu, references):
+def menu_form(items: Any, menu: Any, references: Any) -> Any:
     """Return the entries of a menu; one whose page is not public is left out."""
     return [
         {

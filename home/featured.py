@@ -41,7 +41,7 @@ class FeaturedField(serializers.Field):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(source="*", **kwargs)
 
-    def to_representation(self, page: Page):
+    def to_representation(self, page: Page) -> Any:
         day = self.context.get("as_of") or timezone.localdate()
         articles = (
             ArticlePage.objects.filter(pk__in=public_pages().values("pk"), featured_until__gte=day)

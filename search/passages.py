@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from itertools import islice
+from typing import Any
 
 from django.utils.html import escape
 
@@ -16,7 +17,7 @@ BEFORE, LENGTH = 60, 240
 MOST = 2000
 
 
-def passage(text: str, query) -> str:
+def passage(text: str, query: Any) -> str:
     """HTML: the part of `text` in which most words of `query` stand, each in `<mark>`; "" where none does."""
     text = re.sub(r"\s+", " ", text)
     wanted = _pattern(query)
@@ -57,7 +58,7 @@ def _compared(text: str):
 
 
 class _Folding(dict):
-    def __missing__(self, code):
+    def __missing__(self, code: int) -> str:
         folded = fold(chr(code))
         self[code] = folded if len(folded) == 1 else chr(code)
         return self[code]

@@ -1,5 +1,7 @@
 """Matching by PostgreSQL's tsvector, in the configuration that cuts words and changes nothing."""
 
+from typing import Any
+
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -10,13 +12,13 @@ def _terms(terms, operator):
     return f" {operator} ".join(f"({' <-> '.join(term)})" for term in terms)
 
 
-def matches(query) -> Q:
+def matches(query: Any) -> Q:
     """Return the condition that a page has all that is looked for."""
     sql = "SELECT page_id FROM search_entry WHERE folded_vector @@ to_tsquery('simple', %s)"
     return Q(pk__in=RawSQL(sql, [_terms(query.terms, "&")]))  # noqa: S611
 
 
-def scan(query, queryset: QuerySet, limit, any_of: bool = False) -> list[int]:
+def scan(query: Any, queryset: QuerySet, limit: int, any_of: bool = False) -> list[int]:
     """Return the ids of the pages in `queryset` that match best, at most `limit`.
 
     What agrees with the accents, or has the query as a phrase, ranks higher.

@@ -3,6 +3,7 @@ before what is not.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -21,7 +22,7 @@ ENOUGH = 10
 _SHORT = ("folded_title", "folded_reference", "folded_summary", "title", "reference", "summary")
 
 
-def backend():
+def backend() -> Any:
     """Return how the database at hand matches."""
     return postgresql if connection.vendor == "postgresql" else sqlite
 
@@ -177,7 +178,7 @@ def _agreement(meant, type_code, symbol, year, date) -> int:
     return max(score, 1)
 
 
-def search_pages(queryset: QuerySet, text: str):
+def search_pages(queryset: QuerySet, text: str) -> Any:
     """`queryset` of pages, with only those that have all of `text`, most relevant first."""
     found = Found(queryset, text, fewer=False)
     first = found.ids(0, found.total if found.total <= CLOSELY else CLOSELY)

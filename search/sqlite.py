@@ -1,5 +1,7 @@
 """Matching by SQLite's FTS5: one scan gives the matches with their rank."""
 
+from typing import Any
+
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -15,7 +17,7 @@ def _joined(terms, operator):
     return f" {operator} ".join(f'"{" ".join(term)}"' for term in terms)
 
 
-def expression(query, any_of: bool = False) -> str:
+def expression(query: Any, any_of: bool = False) -> str:
     """Return the query in FTS5's language.
 
     What agrees with its accents, or has it as a phrase, matches twice and so ranks higher.
@@ -29,13 +31,13 @@ def expression(query, any_of: bool = False) -> str:
     return f"{matching} AND ({' OR '.join([matching, *better])})"
 
 
-def matches(query) -> Q:
+def matches(query: Any) -> Q:
     """Return the condition that a page has all that is looked for."""
     sql = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s"
     return Q(pk__in=RawSQL(sql, [expression(query)]))  # noqa: S611
 
 
-def scan(query, queryset: QuerySet, limit, any_of: bool = False) -> list[int]:
+def scan(query: Any, queryset: QuerySet, limit: int, any_of: bool = False) -> list[int]:
     """Return the ids of the pages in `queryset` that match best, at most `limit`.
 
     The plus keeps SQLite from looking up each page of the set in the index, which would walk all matches for each

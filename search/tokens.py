@@ -6,6 +6,7 @@ thousands (`09` is `9`, `10.948` is `10948`).
 
 import re
 import unicodedata
+from typing import Any
 
 from cms.core.text import fold, normalise
 
@@ -15,7 +16,7 @@ class _Kept(dict):
     databases (½).
     """
 
-    def __missing__(self, code):
+    def __missing__(self, code: int) -> str:
         category = unicodedata.category(chr(code))
         self[code] = code if category[0] == "L" or category == "Nd" or chr(code) in ".," else " "
         return self[code]
@@ -72,6 +73,6 @@ def tokens(text: str) -> list[str]:
     return [piece.lstrip("0") or "0" if piece.isdecimal() else piece for piece in pieces]
 
 
-def folded(words) -> list[str]:
+def folded(words: Any) -> list[str]:
     """Return the same words without diacritics."""
     return [fold(word) for word in words]

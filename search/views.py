@@ -1,5 +1,7 @@
 """The endpoint `search/`."""
 
+from typing import Any
+
 from wagtail.models import Page
 
 from cms.api import values
@@ -26,7 +28,7 @@ class SearchViewSet(FormViewSet):
     known_query_parameters = frozenset({"q", "type", "limit", "offset"})
 
     @classmethod
-    def describe(cls):
+    def describe(cls) -> dict[str, Any]:
         from cms.api.openapi.build import page_parameters
 
         shown = {
@@ -48,10 +50,10 @@ class SearchViewSet(FormViewSet):
         return {"listing": {**described, "required": ("q",)}}
 
     @classmethod
-    def get_urlpatterns(cls):
+    def get_urlpatterns(cls) -> list[Any]:
         return super().get_urlpatterns()[:1]
 
-    def get_queryset(self):
+    def get_queryset(self) -> Any:
         if "q" not in self.request.GET:
             raise BadParameter("q", "is missing")
         queryset = public_pages()
@@ -64,7 +66,7 @@ class SearchViewSet(FormViewSet):
         self.found = Found(queryset, values.text("q", self.request.GET["q"]))
         return Window(self.found)
 
-    def forms(self, instances):
+    def forms(self, instances: Any) -> Any:
         ids = list(instances)
         pages, shown = load_public_pages(ids), states(ids)
         entries = SearchEntry.objects.in_bulk(ids)
@@ -86,7 +88,7 @@ class SearchViewSet(FormViewSet):
             if pk in pages and pk in entries
         ]
 
-    def get_paginated_response(self, data):
+    def get_paginated_response(self, data: Any) -> Any:
         partial = any(item["missing"] for item in data)
         return self.paginator.get_paginated_response(data, query=self.request.GET["q"], partial=partial)
 
@@ -94,12 +96,12 @@ class SearchViewSet(FormViewSet):
 class Window:
     """What was found, as a paginator takes it: counted, and cut by places."""
 
-    def __init__(self, found) -> None:
+    def __init__(self, found: Any) -> None:
         self._found = found
 
-    def count(self):
+    def count(self) -> int:
         """Return how many there are."""
         return self._found.total
 
-    def __getitem__(self, places):
+    def __getitem__(self, places: Any) -> Any:
         return self._found.ids(places.start, places.stop - places.start)

@@ -40,7 +40,7 @@ def word_meant(query: str) -> str:
     return _word(meant.number, next(iter(meant.types))) if len(meant.types) == 1 else ""
 
 
-def SearchBackend(params):  # noqa: N802 - Wagtail asks for it by this name
+def SearchBackend(params: Any) -> Any:  # noqa: N802 - Wagtail asks for it by this name
     """Return the database's own search, which is asked for references as they are indexed; what names none of ours is
     asked as it was typed.
     """

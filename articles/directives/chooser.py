@@ -19,10 +19,10 @@ class DocumentColumn(Column):
 
     cell_template_name = "articles/chooser_cell.html"
 
-    def get_value(self, instance: Any):
+    def get_value(self, instance: Any) -> Any:
         return instance if isinstance(instance, DirectivePage) else ""
 
-    def get_cell_context_data(self, instance: Any, parent_context: dict[str, Any]):
+    def get_cell_context_data(self, instance: Any, parent_context: dict[str, Any]) -> Any:
         context = super().get_cell_context_data(instance, parent_context)
         table = context["table"]
         if not hasattr(table, "issuers_of_documents"):

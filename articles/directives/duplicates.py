@@ -38,7 +38,7 @@ def _once(pages: Iterable[Page]) -> list:
     return list({page.pk: page for page in pages}.values())
 
 
-def exact_duplicates(page: Page, issuer_ids=None) -> list:
+def exact_duplicates(page: Page, issuer_ids: Iterable[int] | None = None) -> list:
     """Return documents with the same issuers, type, number, symbol and date as `page`, drafts included."""
     issuer_ids = _issuers(page) if issuer_ids is None else issuer_ids
     return _once(

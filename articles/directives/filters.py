@@ -24,7 +24,7 @@ class ReferenceFilter(PageFilter):
     parameters = ("reference",)
     schemas = {"reference": {"type": "string", "minLength": 1, "maxLength": 80}}
 
-    def apply(self, queryset: PageQuerySet, values_given):
+    def apply(self, queryset: PageQuerySet, values_given: dict[str, str]) -> PageQuerySet:
         text = values.text("reference", values_given["reference"], 80)
         found = Q(reference_key=reference_key(text))
         bare = text.strip().lstrip("0")
@@ -64,7 +64,7 @@ class ValidityFilter(PageFilter):
         "as_of": DATE,
     }
 
-    def apply(self, queryset: PageQuerySet, values_given):
+    def apply(self, queryset: PageQuerySet, values_given: dict[str, str]) -> PageQuerySet:
         codes = values.choices("validity", values_given["validity"], Validity.values)
         day = values.date("as_of", values_given["as_of"]) if "as_of" in values_given else timezone.localdate()
         return queryset.filter(validity_is(DirectivePage.objects.filter(pk__in=queryset.values("pk")), codes, day))

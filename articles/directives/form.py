@@ -47,7 +47,7 @@ class DirectivePageForm(PortalPageForm):
             derived["slug"] = vietnamese_slug(page.slug_source())[:SLUG_LENGTH]
         return derived
 
-    def clean(self):
+    def clean(self) -> Any:
         cleaned_data = super().clean()
         for name, before in self._derived_before.items():
             untouched = name not in self.changed_data and name in cleaned_data

@@ -1,6 +1,7 @@
 """Văn bản: directives and other numbered official documents."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -105,17 +106,17 @@ class DirectivePage(BasePage):
         verbose_name_plural = _("documents of the register")
 
     @property
-    def folded_subject(self):
+    def folded_subject(self) -> Any:
         """The subject without diacritics, for the choosers of the admin."""
         return fold(self.subject)
 
     @property
-    def reference_words(self):
+    def reference_words(self) -> Any:
         """The words by which the admin finds the document, in whatever spelling its reference is typed."""
         return admin_search.reference_words(self)
 
     @classmethod
-    def preload_for_api(cls, pages: Iterable[Page], fields) -> None:
+    def preload_for_api(cls, pages: Iterable[Page], fields: Any) -> None:
         """Load for all `pages` at once what the `fields` of their forms take from other pages."""
         api.preload(pages, fields)
 
@@ -152,7 +153,7 @@ class DirectivePage(BasePage):
             parts.append(subject[len(name) :].lstrip() if subject.lower().startswith(f"{name.lower()} ") else subject)
         return " ".join(part for part in parts if part)
 
-    def slug_source(self):
+    def slug_source(self) -> Any:
         """Type, reference and year; a document without a reference takes words of its subject."""
         reference = self.reference or self.reference_as_printed
         year = self.issued_on.year if self.issued_on else ""
@@ -160,11 +161,11 @@ class DirectivePage(BasePage):
         return f"{self.document_type or 'van-ban'} {named} {year}"
 
     @property
-    def begins_on(self):
+    def begins_on(self) -> Any:
         """The day from which the document holds, as far as it is known."""
         return begins_on(self.family, self.issued_on, self.effective_on)
 
-    def validity_facts(self, incoming=()) -> Facts:
+    def validity_facts(self, incoming: Any = ()) -> Facts:
         """Return what is known of this document's validity; `incoming` are the relations of public documents to it."""
         return Facts(
             is_draft=self.status == Status.DRAFT,

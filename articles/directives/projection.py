@@ -32,7 +32,7 @@ def incoming_relations(page: Page) -> list:
     return page._incoming
 
 
-def preload(pages: Iterable[Page], fields=()) -> None:
+def preload(pages: Iterable[Page], fields: Any = ()) -> None:
     """Load the incoming relations of `pages`, and note which pages their API forms will refer to.
 
     What else refers to them is loaded where `fields`, those of the forms, have it.
@@ -60,7 +60,7 @@ class IssuersField(serializers.Field):
 
     api_schema = array(ref("Snippet"))
 
-    def to_representation(self, rows):
+    def to_representation(self, rows: Any) -> Any:
         return [snippet(row.issuer) for row in rows.all()]
 
 
@@ -69,7 +69,7 @@ class SignersField(serializers.Field):
 
     api_schema = array(obj({"name": STRING, "position": STRING, "prefix": STRING}))
 
-    def to_representation(self, rows):
+    def to_representation(self, rows: Any) -> Any:
         return [{"name": row.name, "position": row.position, "prefix": row.signs_for} for row in rows.all()]
 
 
@@ -78,7 +78,7 @@ class FilesField(serializers.Field):
 
     api_schema = array({"allOf": [ref("Document"), obj({"kind": ref("Coded")})]})
 
-    def to_representation(self, rows):
+    def to_representation(self, rows: Any) -> Any:
         kinds = dict(FileKind.choices)
         forms = [(row, document_form(row.document)) for row in rows.all() if row.document_id]
         return [{**form, "kind": coded(row.kind, kinds)} for row, form in forms if form]
@@ -99,7 +99,7 @@ class ValidityField(serializers.Field):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(source="*", **kwargs)
 
-    def to_representation(self, page: Page):
+    def to_representation(self, page: Page) -> Any:
         day = self.context.get("as_of") or timezone.localdate()
         code, since = validity_as_of(page.validity_facts(incoming_relations(page)), day)
         return {
@@ -127,7 +127,7 @@ class ValidityEventsField(serializers.Field):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(source="*", **kwargs)
 
-    def to_representation(self, page: Page):
+    def to_representation(self, page: Page) -> Any:
         labels = dict(EventKind.choices)
         events = [(event.date, event.kind, event.note, None) for event in page.validity_events.all()]
         for relation in incoming_relations(page):
@@ -167,7 +167,7 @@ class RelationsField(serializers.Field):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(source="*", **kwargs)
 
-    def to_representation(self, page: Page):
+    def to_representation(self, page: Page) -> Any:
         outgoing, extents = dict(RelationKind.choices), dict(Extent.choices)
         forms = []
         for direction, relations, labels in (

@@ -6,6 +6,8 @@ published "replaces A" ends A's validity without touching A, and the state of an
 
 import datetime
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +57,7 @@ class Facts:
     events: list[DatedEvent] = field(default_factory=list)
 
 
-def begins_on(family, issued_on, effective_on) -> datetime.date | None:
+def begins_on(family: Any, issued_on: date | None, effective_on: Any) -> datetime.date | None:
     """Return the day from which a document holds: a Party document counts from its issue date, a state document does
     not.
     """

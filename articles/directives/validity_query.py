@@ -3,6 +3,9 @@
 What events or other documents have done to a document is judged by the rule itself, in Python; those are few.
 """
 
+from datetime import date
+from typing import Any
+
 from django.db.models import Case, Q, Value, When
 
 from .choices import EFFECTS, Status
@@ -14,7 +17,7 @@ from .validity import Validity, validity_as_of
 _EFFECTIVE_KINDS = {kind for kind, _extent in EFFECTS}
 
 
-def validity_is(documents, codes, day) -> Q:
+def validity_is(documents: Any, codes: Any, day: date) -> Q:
     """Return the condition that the validity on `day` of one of `documents` (a queryset) is one of `codes`."""
     eventful = Q(pk__in=ValidityEvent.objects.values("page")) | Q(
         pk__in=DirectiveRelation.objects.filter(kind__in=_EFFECTIVE_KINDS).exclude(target=None).values("target")

@@ -1,5 +1,7 @@
 """What the editor of a document is warned of."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +14,7 @@ from .duplicates import clashes, elsewhere, exact_duplicates
 from .models import DirectivePage
 
 
-def look_at(page: Page):
+def look_at(page: Page) -> Any:
     """Return the button that opens the other document; its title may be the same."""
     return messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Open it"), new_window=True)
 

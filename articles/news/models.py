@@ -22,7 +22,7 @@ from ..blocks import BodyBlock
 from . import projection as api
 
 
-def today():
+def today() -> Any:
     """Today in the zone of the office."""
     return timezone.localdate()
 
@@ -38,11 +38,11 @@ class Tag(TagBase):
         verbose_name_plural = _("tags")
         ordering = ["sort_name"]
 
-    def slugify(self, tag, i=None):
+    def slugify(self, tag: Any, i: Any = None) -> Any:
         slug = vietnamese_slug(tag) or "the"
         return slug if i is None else f"{slug}-{i}"
 
-    def save(self, *args: Any, **kwargs: Any):
+    def save(self, *args: Any, **kwargs: Any) -> Any:
         self.sort_name = sort_key(self.name)[:1000]
         return super().save(*args, **kwargs)
 

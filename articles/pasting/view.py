@@ -2,6 +2,8 @@
 into rich text.
 """
 
+from typing import Any
+
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,7 +16,7 @@ LIMIT = 800_000
 
 
 @require_POST
-def paste(request: HttpRequest):
+def paste(request: HttpRequest) -> Any:
     """`html` → `blocks` as the editor's form has them (or `html` where it goes `into` rich text), and `message`: one
     sentence on what was not taken over.
 

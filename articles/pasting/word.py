@@ -103,12 +103,12 @@ def blocks_of(html: str) -> Pasted:
 class _Reader:
     """Walks through the elements and gathers paragraphs and lists until something else comes."""
 
-    def __init__(self, pasted) -> None:
+    def __init__(self, pasted: Any) -> None:
         self.pasted = pasted
         self.html = []
         self.list_tag = None
 
-    def read(self, parent) -> None:
+    def read(self, parent: Any) -> None:
         self._walk(parent)
         self._finish_paragraph()
 

@@ -40,19 +40,19 @@ class AddTasksView(PageScreenMixin, TemplateView):
     page_title = gettext_lazy("Add tasks at once")
     header_icon = "tasks"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not isinstance(self.page, TaskPlanPage):
             raise Http404
         if not may_add_tasks(self.page, request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         others = TaskPlanPage.objects.exclude(pk=self.page.pk).order_by("-period_start", "-pk")[:50]
         readable = [plan for plan in others if plan.permissions_for_user(self.request.user).can_read()]
         return super().get_context_data(others=readable, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if "copy" in request.POST:
             return self.copy(request.POST["copy"])
         text = request.POST.get("table", "")
@@ -66,7 +66,7 @@ class AddTasksView(PageScreenMixin, TemplateView):
             messages.warning(request, _("Not understood, and kept in the description: %(names)s.") % {"names": names})
         return redirect("wagtailadmin_pages:edit", self.page.pk)
 
-    def copy(self, number):
+    def copy(self, number: str) -> Any:
         """Return the tasks of another plan that are not done, as it was last stored."""
         plan = None
         if number.isascii() and number.isdigit() and len(number) < 19:
@@ -85,7 +85,7 @@ class AddTasksView(PageScreenMixin, TemplateView):
         return redirect("wagtailadmin_pages:edit", self.page.pk)
 
     @transaction.atomic
-    def add(self, tasks) -> None:
+    def add(self, tasks: Any) -> None:
         """Add `tasks` behind those that the draft has, as a draft by this person."""
         # Two people may add at the same moment.
         page = Page.objects.select_for_update().get(pk=self.page.pk).specific

@@ -16,7 +16,7 @@ class PeriodFilter(PageFilter):
     parameters = ("period",)
     schemas = {"period": {"type": "string", "pattern": "^[0-9]{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$"}}
 
-    def apply(self, queryset: PageQuerySet, values_given):
+    def apply(self, queryset: PageQuerySet, values_given: dict[str, str]) -> PageQuerySet:
         try:
             period = parse_period(values.text("period", values_given["period"], 10))
         except ValueError as error:

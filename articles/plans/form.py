@@ -28,7 +28,7 @@ class TaskPlanPageForm(PortalPageForm):
                 if read_period(name).code == self.instance.period:
                     self.initial["period"] = name
 
-    def clean_period(self):
+    def clean_period(self) -> Any:
         """Return the code of the period."""
         text = self.cleaned_data["period"]
         try:

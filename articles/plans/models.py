@@ -1,6 +1,7 @@
 """Kế hoạch nhiệm vụ: task plans."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -74,7 +75,7 @@ class TaskPlanPage(BasePage):
         verbose_name_plural = _("task plans")
 
     @classmethod
-    def preload_for_api(cls, pages: Iterable[Page], fields) -> None:
+    def preload_for_api(cls, pages: Iterable[Page], fields: Any) -> None:
         """Find for all `pages` at once what refers to them, where the `fields` of their forms say so."""
         if "cited_by" in fields:
             load_citing(pages)
@@ -184,7 +185,7 @@ class PlanTask(Orderable, ClusterableModel):
         return self.title
 
     @property
-    def deadline_day(self):
+    def deadline_day(self) -> Any:
         """The last day of what is known of the deadline, or None."""
         return self.deadline_on and last_day(self.deadline_precision, self.deadline_on)
 

@@ -3,6 +3,7 @@
 import datetime
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -114,21 +115,21 @@ def deadline_name(precision: str, day: datetime.date | None) -> str:
     return format_date(day)
 
 
-def month_name(month: int, year) -> str:
+def month_name(month: int, year: Any) -> str:
     """`Tháng 7/2021`"""
     return _("Month %(month)s/%(year)s") % {"month": month, "year": year}
 
 
-def quarter_name(quarter: int, year) -> str:
+def quarter_name(quarter: int, year: Any) -> str:
     """`Quý III/2021`"""
     return _("Quarter %(roman)s/%(year)s") % {"roman": ("I", "II", "III", "IV")[quarter - 1], "year": year}
 
 
-def first_half(year) -> str:
+def first_half(year: Any) -> str:
     """`6 tháng đầu năm 2021`"""
     return _("First six months of %(year)s") % {"year": year}
 
 
-def second_half(year) -> str:
+def second_half(year: Any) -> str:
     """`6 tháng cuối năm 2021`"""
     return _("Last six months of %(year)s") % {"year": year}

@@ -23,7 +23,7 @@ class PeriodField(serializers.Field):
 
     api_schema = nullable(obj({"code": STRING, "start": DATE, "end": DATE, "name": STRING}))
 
-    def to_representation(self, value: Any):
+    def to_representation(self, value: Any) -> Any:
         try:
             period = parse_period(value)
         except ValueError:  # a draft
@@ -41,7 +41,7 @@ class BasisField(serializers.Field):
 
     api_schema = array({"oneOf": [ref("PageReference"), obj({"text": STRING})]})
 
-    def to_representation(self, rows):
+    def to_representation(self, rows: Any) -> Any:
         forms = []
         for row in rows.all():
             if row.directive_id:
@@ -62,7 +62,7 @@ class DerivedField(serializers.Field):
         super().__init__(source="*", **kwargs)
 
     @property
-    def day(self):
+    def day(self) -> Any:
         return self.context.get("as_of") or timezone.localdate()
 
 
@@ -97,10 +97,10 @@ class TasksField(DerivedField):
             )
         )
 
-    def to_representation(self, page: Page):
+    def to_representation(self, page: Page) -> Any:
         return [self.task(task) for task in page.tasks.all()]
 
-    def task(self, task):
+    def task(self, task: Any) -> Any:
         """Return the form of one task."""
         return {
             "id": task.pk,
@@ -132,7 +132,7 @@ class SummaryField(DerivedField):
         }
     )
 
-    def to_representation(self, page: Page):
+    def to_representation(self, page: Page) -> Any:
         counts = summary([(task.state, _timeliness(task, self.day)) for task in page.tasks.all()])
         return {"as_of": self.day.isoformat(), **counts}
 
@@ -145,7 +145,7 @@ class PreviousField(serializers.Field):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(source="*", **kwargs)
 
-    def to_representation(self, page: Page):
+    def to_representation(self, page: Page) -> Any:
         return {
             "results": display_html(page.previous_results),
             "limitations": display_html(page.previous_limitations),

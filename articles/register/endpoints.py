@@ -30,20 +30,20 @@ class TermViewSet(FormViewSet):
     api_schema = obj(_COUNTED)
 
     @classmethod
-    def describe(cls):
+    def describe(cls) -> dict[str, Any]:
         return {
             "listing": described_listing(cls.api_schema, _PAGING, cls.__doc__),
             "detail": described_object(cls.api_schema, cls.__doc__),
         }
 
     @classmethod
-    def get_urlpatterns(cls):
+    def get_urlpatterns(cls) -> list[Any]:
         return [
             path("", cls.as_view({"get": "listing_view"}), name="listing"),
             path("<slug:slug>/", cls.as_view({"get": "detail_view"}), name="detail"),
         ]
 
-    def form(self, instance: Any):
+    def form(self, instance: Any) -> Any:
         return {
             "slug": instance.slug,
             "code": instance.code or None,
@@ -62,7 +62,7 @@ class CategoriesViewSet(TermViewSet):
     name = "categories"
     model = Category
 
-    def get_queryset(self):
+    def get_queryset(self) -> Any:
         return Category.objects.annotate(count=_public("articles")).order_by("sort_name")
 
 
@@ -72,7 +72,7 @@ class SectorsViewSet(TermViewSet):
     name = "sectors"
     model = Sector
 
-    def get_queryset(self):
+    def get_queryset(self) -> Any:
         return public_sectors().annotate(count=_public("directives")).order_by("sort_name")
 
 
@@ -82,10 +82,10 @@ class UnitsViewSet(TermViewSet):
     name = "units"
     model = Unit
 
-    def get_queryset(self):
+    def get_queryset(self) -> Any:
         return public_units().order_by("sort_name")
 
-    def forms(self, instances):
+    def forms(self, instances: Any) -> Any:
         counts = {unit.pk: set() for unit in instances}
         for lookup in ("tasks__lead_unit", "tasks__supporting_units", "organisation"):
             for unit, plan in public_plans().filter(**{f"{lookup}__in": counts}).values_list(lookup, "pk"):
@@ -111,7 +111,7 @@ class IssuersViewSet(TermViewSet):
         }
     )
 
-    def get_queryset(self):
+    def get_queryset(self) -> Any:
         return (
             public_issuers()
             .annotate(count=_public("issued__page"))
@@ -119,11 +119,11 @@ class IssuersViewSet(TermViewSet):
             .prefetch_related("predecessors")
         )
 
-    def forms(self, instances):
+    def forms(self, instances: Any) -> Any:
         self.public_ids = set(public_issuers().values_list("pk", flat=True))
         return super().forms(instances)
 
-    def form(self, instance: Any):
+    def form(self, instance: Any) -> Any:
         return {
             **super().form(instance),
             "level": coded(instance.level, dict(Level.choices)),
@@ -145,10 +145,10 @@ class TagsViewSet(TermViewSet):
     model = Tag
     api_schema = obj({"slug": STRING, "name": STRING, "count": INTEGER})
 
-    def get_queryset(self):
+    def get_queryset(self) -> Any:
         return public_tags().annotate(count=_public("tagged_items__content_object")).order_by("sort_name")
 
-    def form(self, instance: Any):
+    def form(self, instance: Any) -> Any:
         return {"slug": instance.slug, "name": instance.name, "count": instance.count}
 
 
@@ -160,14 +160,14 @@ class DocumentTypesViewSet(TermViewSet):
     api_schema = obj({"code": STRING, "name": STRING, "abbreviation": nullable(STRING), "count": INTEGER})
 
     @classmethod
-    def get_urlpatterns(cls):
+    def get_urlpatterns(cls) -> list[Any]:
         return [path("", cls.as_view({"get": "listing_view"}), name="listing")]
 
-    def get_queryset(self):
+    def get_queryset(self) -> Any:
         counts = dict(public_directives().order_by().values_list("document_type").annotate(Count("pk")))
         return [(code, name, counts[code]) for code, name in document_types.CHOICES if code in counts]
 
-    def form(self, instance: Any):
+    def form(self, instance: Any) -> Any:
         code, name, count = instance
         abbreviations = document_types.abbreviations(code)
         return {"code": code, "name": name, "abbreviation": "/".join(abbreviations) or None, "count": count}

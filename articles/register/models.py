@@ -41,7 +41,7 @@ class Term(index.Indexed, models.Model):
         return self.name
 
     @property
-    def folded_name(self):
+    def folded_name(self) -> Any:
         """For the admin's search boxes: `tinh uy` finds `Tỉnh ủy`."""
         return fold(self.name)
 

@@ -1,9 +1,11 @@
 """Who may do what, asked the other way round."""
 
+from typing import Any
+
 from django.contrib.auth import get_user_model
 
 
-def those_who_may(permission: str):
+def those_who_may(permission: str) -> Any:
     """Return the active users to whom a group gives `permission`, by name.
 
     (Superusers may everything, and are told of nothing.)

@@ -1,5 +1,7 @@
 """The people who work in the admin."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +20,8 @@ class User(AbstractUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
-    def get_full_name(self):
+    def get_full_name(self) -> Any:
         return self.full_name.strip() or self.username
 
-    def get_short_name(self):
+    def get_short_name(self) -> Any:
         return self.get_full_name()

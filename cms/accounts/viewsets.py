@@ -15,7 +15,7 @@ from .permissions import may_manage
 class EditView(WagtailEditView):
     """Wagtail's view; an administrator does not get at the account of a superuser."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not may_manage(request.user, self.object):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -29,5 +29,5 @@ class UserViewSet(WagtailUserViewSet):
     create_template_name = generic.CreateView.template_name
     edit_template_name = generic.EditView.template_name
 
-    def get_form_class(self, for_update: bool = False):
+    def get_form_class(self, for_update: bool = False) -> Any:
         return UserEditForm if for_update else UserCreationForm

@@ -1,5 +1,7 @@
 """Wagtail's bulk actions on users, under the rules of `cms.accounts.permissions`."""
 
+from typing import Any
+
 from wagtail import hooks
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
 
@@ -9,7 +11,7 @@ from .permissions import may_change_role
 class RightsMixin:
     """Leaves out the accounts that the user may not change."""
 
-    def check_perm(self, obj):
+    def check_perm(self, obj: Any) -> Any:
         return super().check_perm(obj) and may_change_role(self.request.user, obj)
 
 

@@ -1,6 +1,7 @@
 """What the change log has to know of the API: the forms of pages, and what is public besides pages."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -26,7 +27,7 @@ def register() -> None:
     follow_model(Redirect)
 
 
-def register_files(name: str, queryset: Callable[[], QuerySet], fields) -> None:
+def register_files(name: str, queryset: Callable[[], QuerySet], fields: Any) -> None:
     """Files are many and change little, so their forms are not made: `fields` are all that they depend on."""
 
     def stamps():
@@ -35,7 +36,7 @@ def register_files(name: str, queryset: Callable[[], QuerySet], fields) -> None:
     register_collection(name, stamps)
 
 
-def register_endpoint(viewset, key) -> None:
+def register_endpoint(viewset: Any, key: Any) -> None:
     """Register an endpoint whose items have `key` in their forms."""
 
     def stamps():

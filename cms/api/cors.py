@@ -13,11 +13,11 @@ EXPOSED = "ETag, Change-Seq, Change-Epoch, RateLimit, RateLimit-Policy, Retry-Af
 class CorsApplication:
     """Lets pages of `origins` read what `application` answers below /api/; `*` among them lets all."""
 
-    def __init__(self, application, origins) -> None:
+    def __init__(self, application: Any, origins: Any) -> None:
         self._application = application
         self._origins = frozenset(origins)
 
-    def __call__(self, environ: dict[str, Any], start_response):
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         origin = environ.get("HTTP_ORIGIN")
         if not environ.get("PATH_INFO", "").startswith(PREFIX):
             return self._application(environ, start_response)

@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
@@ -25,12 +26,12 @@ class Order:
         return self.name.startswith("-")
 
 
-def marked(queryset: QuerySet, order: Order):
+def marked(queryset: QuerySet, order: Order) -> Any:
     """`queryset` with what each item's cursor needs."""
     return queryset.annotate(_cursor=F(order.expression))
 
 
-def after(queryset: QuerySet, order: Order, cursor: str):
+def after(queryset: QuerySet, order: Order, cursor: str) -> Any:
     """Return a marked `queryset` without what stands at or before `cursor`.
 
     Raise BadParameter for one that was not given for this order.
@@ -45,7 +46,7 @@ def after(queryset: QuerySet, order: Order, cursor: str):
         raise _refused() from error
 
 
-def cursor_of(order: Order, item) -> str:
+def cursor_of(order: Order, item: Any) -> str:
     """Return the cursor that stands at `item` of a marked queryset."""
     value = item._cursor
     plain = value.isoformat() if hasattr(value, "isoformat") else value
@@ -53,7 +54,7 @@ def cursor_of(order: Order, item) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def decode(order: Order, cursor: str):
+def decode(order: Order, cursor: str) -> Any:
     """Value and id at which `cursor` stands."""
     try:
         name, value, pk = json.loads(base64.urlsafe_b64decode(f"{cursor}{'=' * (-len(cursor) % 4)}"))

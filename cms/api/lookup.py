@@ -1,5 +1,7 @@
 """What stands at an address of the site: a page, what took the place of one, or a redirect."""
 
+from typing import Any
+
 from wagtail.models import Page
 
 from cms.pages.public import default_site, public_pages
@@ -13,7 +15,7 @@ def at_address(address: str) -> dict | None:
     return stand_in(address.partition("?")[0]) or redirect_at(address)
 
 
-def page_at(address: str):
+def page_at(address: str) -> Any:
     """Return the public page at an address of the site, or None. Its path in the tree says so: nothing is routed."""
     site = default_site()
     if site is None:

@@ -1,5 +1,7 @@
 """Pages of a listing."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from rest_framework.response import Response
@@ -20,7 +22,7 @@ class PortalPagination(WagtailPagination):
     shift.
     """
 
-    def paginate_queryset(self, queryset: QuerySet, request: HttpRequest, view=None):
+    def paginate_queryset(self, queryset: QuerySet, request: HttpRequest, view: Any = None) -> Any:
         given = request.GET
         limit = values.integer("limit", given.get("limit", str(DEFAULT_LIMIT)), 1, MAX_LIMIT)
         offset = values.integer("offset", given.get("offset", "0"), 0, MAX_OFFSET)
@@ -37,6 +39,6 @@ class PortalPagination(WagtailPagination):
         self.cursor = cursor_of(order, page[limit - 1]) if order is not None and len(page) > limit else None
         return page[:limit]
 
-    def get_paginated_response(self, data, **meta):
+    def get_paginated_response(self, data: Any, **meta: Any) -> Any:
         cursor = {"next_cursor": self.cursor}
         return Response({"meta": {"total_count": self.total_count, **cursor, **self.log, **meta}, "items": data})

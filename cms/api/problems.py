@@ -1,6 +1,7 @@
 """Errors as RFC 9457 problems."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -39,6 +40,6 @@ def problem(status: int, detail: str, parameter: str | None = None) -> Response:
 
 
 @csrf_exempt
-def no_endpoint(request: HttpRequest):
+def no_endpoint(request: HttpRequest) -> Any:
     """404 for addresses below the API at which there is no endpoint: other apps parse no HTML."""
     return JsonResponse(problem_body(404, "There is no endpoint here."), status=404, content_type=MEDIA_TYPE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F
 from wagtail.query import PageQuerySet
@@ -17,7 +18,7 @@ class PageFilter:
     # What each parameter takes, for the description of the API; a line of text where nothing is said.
     schemas: dict[str, dict] = {}
 
-    def __init__(self, *models) -> None:
+    def __init__(self, *models: Any) -> None:
         self.models = models
 
     def counts(self, queryset: PageQuerySet) -> list[dict] | None:
@@ -45,7 +46,7 @@ class Ordering:
     expression: str
     models: tuple[type, ...] = ()
 
-    def order_by(self, descending: bool):
+    def order_by(self, descending: bool) -> Any:
         """Return the ordering; what is unknown comes last either way."""
         expression = F(self.expression)
         return expression.desc(nulls_last=True) if descending else expression.asc(nulls_last=True)
@@ -82,7 +83,7 @@ def register_search(function: Callable) -> None:
     _search = function
 
 
-def search(queryset: PageQuerySet, text: str):
+def search(queryset: PageQuerySet, text: str) -> Any:
     """`queryset` searched for `text`, most relevant first."""
     return _search(queryset, text)
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -37,7 +38,7 @@ def items(parameter: str, value: str) -> list[str]:
     return values
 
 
-def choices(parameter: str, value: str, allowed) -> list[str]:
+def choices(parameter: str, value: str, allowed: Any) -> list[str]:
     """Several codes, each one of `allowed`."""
     allowed = list(allowed)
     values = items(parameter, value)

@@ -8,7 +8,7 @@ from typing import Any
 _actor: ContextVar = ContextVar("actor", default=None)
 
 
-def current_actor():
+def current_actor() -> Any:
     """Return the user whose request is being answered; None for the system."""
     return _actor.get()
 

@@ -1,5 +1,7 @@
 """Compressed answers, without a proxy that would do it."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
@@ -24,7 +26,7 @@ class CompressionMiddleware(GZipMiddleware):
     What everybody gets has none, and there the same content must be the same bytes: they have a strong ETag.
     """
 
-    def process_response(self, request: HttpRequest, response):
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
         content_type = response.headers.get("Content-Type", "")
         # Streams are files to download.
         if response.streaming or not content_type.startswith(TEXTS):

@@ -1,11 +1,14 @@
 """Mails that tell of something that has happened: they are queued when it is committed, and nothing fails with them."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
 
-def send_on_commit(subject: str, body: str, users) -> None:
+def send_on_commit(subject: str, body: str, users: Iterable[Any]) -> None:
     """Send one mail to each of `users` who has an address: they need not learn each other's.
 
     All of them go into the queue (`cms.core.mail_queue`) at once. What goes wrong there is logged by Django; what is

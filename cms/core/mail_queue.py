@@ -7,6 +7,7 @@
 import logging
 import smtplib
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -30,7 +31,7 @@ _FINAL = range(500, 600)
 class QueuedEmailBackend(BaseEmailBackend):
     """Puts each message into the queue, in the transaction that is open: what is rolled back tells nobody."""
 
-    def send_messages(self, email_messages):
+    def send_messages(self, email_messages: Any) -> Any:
         try:
             with transaction.atomic():
                 for message in email_messages:

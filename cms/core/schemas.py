@@ -35,7 +35,7 @@ def const(value: Any) -> dict:
     return {"const": value}
 
 
-def obj(properties: dict, optional=()) -> dict:
+def obj(properties: dict, optional: Any = ()) -> dict:
     """Return an object with these properties; all but the `optional` ones are always there.
 
     What is added later is to be ignored.
@@ -44,7 +44,7 @@ def obj(properties: dict, optional=()) -> dict:
     return {"type": "object", "properties": properties, "required": required}
 
 
-def coded(codes=None) -> dict:
+def coded(codes: Any = None) -> dict:
     """Return a coded value; `codes` are those that there are today."""
     code = {"type": "string", "enum": [str(code) for code in codes]} if codes else STRING
     return obj({"code": code, "name": STRING})

@@ -23,7 +23,7 @@ class DocumentChooserBlock(PreloadedChooserMixin, WagtailDocumentChooserBlock):
 
     api_schema = ref("Document")
 
-    def get_api_representation(self, value: Any, context=None):
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> Any:
         return document_form(value)
 
     class Meta:
@@ -46,7 +46,7 @@ class ImageBlock(blocks.StructBlock):
     caption = CharBlock(label=_("Image caption"), required=False, max_length=300)
     credit = CharBlock(label=_("Credit"), required=False, max_length=120)
 
-    def get_api_representation(self, value: Any, context=None):
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> Any:
         return image_form(value["image"], value["alt"], value["caption"], value["credit"])
 
     class Meta:
@@ -63,7 +63,7 @@ class GalleryBlock(blocks.StructBlock):
     title = CharBlock(label=_("Title"), required=False, max_length=200)
     images = blocks.ListBlock(ImageBlock(), label=_("Images"), min_num=2)
 
-    def get_api_representation(self, value: Any, context=None):
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> Any:
         block = self.child_blocks["images"].child_block
         forms = [block.get_api_representation(image, context) for image in value["images"]]
         return {"title": value["title"], "images": [form for form in forms if form]}
@@ -85,7 +85,7 @@ class LinkCardBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Image"), required=False)
     alt = CharBlock(label=_("Alternative text"), required=False, max_length=300)
 
-    def get_api_representation(self, value: Any, context=None):
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> Any:
         return {
             "url": value["url"],
             "title": value["title"],

@@ -23,7 +23,7 @@ class FixedFileMixin:
     # What is uploaded: `image` or `document`.
     wanted = "document"
 
-    def clean(self):
+    def clean(self) -> Any:
         cleaned_data = super().clean()
         if "file" not in self.fields and (upload := waiting_upload()) is not None:
             # Read again: meanwhile the same bytes may have been purged.
@@ -37,11 +37,11 @@ class FixedFileMixin:
                 self.add_error(name, FILE_IN_USE)
         return cleaned_data
 
-    def clean_title(self):
+    def clean_title(self) -> Any:
         return normalise(self.cleaned_data["title"]).strip()
 
 
-def read_upload(file, wanted):
+def read_upload(file: Any, wanted: Any) -> Any:
     """Return the reading of an uploaded file. Raise ValidationError for one that is not taken."""
     reading = reading_of(file)
     message = refusal(reading, wanted)
@@ -57,7 +57,7 @@ class PictureField(WagtailImageField):
     one.
     """
 
-    def to_python(self, data):
+    def to_python(self, data: Any) -> Any:
         if data in self.empty_values:
             return super().to_python(data)
         self.check_image_file_size(data)
@@ -75,7 +75,7 @@ class ImageForm(FixedFileMixin, BaseImageForm):
             stock = self.fields["file"]
             self.fields["file"] = PictureField(label=stock.label, required=stock.required, widget=stock.widget)
 
-    def save(self, commit: bool = True):
+    def save(self, commit: bool = True) -> Any:
         image = super().save(commit=commit)
         if commit and "file" in self.changed_data:
             # Wagtail has deleted all renditions, those of the new picture too.
@@ -101,13 +101,13 @@ class DocumentForm(FixedFileMixin, BaseDocumentForm):
     # Whether the text of the uploaded file could be read.
     is_read = True
 
-    def clean_file(self):
+    def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if "file" in self.changed_data:
             self.is_read = read_upload(file, "document").is_read
         return file
 
-    def clean(self):
+    def clean(self) -> Any:
         cleaned_data = super().clean()
         if self._needs_declaration() and not cleaned_data.get("nothing_secret"):
             self.add_error("nothing_secret", UNREAD_FILE)
@@ -119,7 +119,7 @@ class DocumentForm(FixedFileMixin, BaseDocumentForm):
         upload = waiting_upload()
         return upload is not None and not reading_of(upload.file).is_read
 
-    def save(self, commit: bool = True):
+    def save(self, commit: bool = True) -> Any:
         if self._needs_declaration() and self.cleaned_data.get("nothing_secret"):
             self.instance.declare_nothing_secret(self.user)
         return super().save(commit=commit)

@@ -85,7 +85,7 @@ class Fingerprinted(models.Model):
         self.sha256 = reading.sha256
         self.follow_reading(reading)
 
-    def follow_reading(self, reading) -> None:
+    def follow_reading(self, reading: Any) -> None:
         """Derive what only this kind of file has."""
 
     def _refuse(self, message, field: str = "file") -> None:
@@ -100,18 +100,18 @@ class Fingerprinted(models.Model):
         stored = type(self).objects.filter(pk=self.pk).values_list(name, flat=True).first()
         return stored is not None and stored != str(getattr(self, name))
 
-    def delete(self, *args: Any, **kwargs: Any):
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
         if self.is_fixed():
             raise models.ProtectedError(str(FILE_IN_USE), {self})
         return super().delete(*args, **kwargs)
 
 
-def with_the_bytes_of(file, model: type[models.Model]) -> models.QuerySet:
+def with_the_bytes_of(file: Any, model: type[models.Model]) -> models.QuerySet:
     """Return the files of `model` that are, or were made of, the same bytes as `file`."""
     return _of_digests(model, file.sha256, getattr(file, "uploaded_sha256", ""))
 
 
-def was_purged(sha256) -> bool:
+def was_purged(sha256: str) -> bool:
     """Return whether a file with this digest, or one made of it, was purged."""
     return any(_of_digests(model, sha256).filter(purged_at__isnull=False).exists() for model in FILE_MODELS)
 
@@ -178,7 +178,7 @@ class CustomImage(Fingerprinted, AbstractImage):
         with self.open_file() as file:
             store_sizes(self, reading_of(file).sizes)
 
-    def follow_reading(self, reading) -> None:
+    def follow_reading(self, reading: Any) -> None:
         self.uploaded_sha256 = reading.uploaded_sha256
         with self.open_file() as file:
             stored = to_store(file, reading)
@@ -203,7 +203,7 @@ class Rendition(AbstractRendition):
         ]
 
 
-def document_path(document, name: str) -> str:
+def document_path(document: Any, name: str) -> str:
     """Return where a document is stored: a file system takes 255 bytes of a name, and a letter of Vietnamese has up to
     three.
     """
@@ -250,7 +250,7 @@ class CustomDocument(Fingerprinted, AbstractDocument):
         if is_new and self.declared_by_id:
             file_declared.send(sender=type(self), file=self)
 
-    def follow_reading(self, reading) -> None:
+    def follow_reading(self, reading: Any) -> None:
         self.file_size = self.file.size
         self.pages, self.extracted_text, self.is_read = reading.pages, reading.text, reading.is_read
         if self.is_read:

@@ -13,7 +13,7 @@ class FilePermissionPolicy(CollectionOwnershipPermissionPolicy):
     purged can't be changed.
     """
 
-    def user_has_any_permission_for_instance(self, user: Any, actions, instance: Any) -> bool:
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
         if instance.purged_at or (set(actions) == {"delete"} and instance.is_fixed()):
             return False
         return super().user_has_any_permission_for_instance(user, actions, instance)

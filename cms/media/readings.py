@@ -23,7 +23,7 @@ from .reading.types import PICTURES
 _known: ContextVar[dict | None] = ContextVar("readings", default=None)
 
 
-def sha256_of(file) -> str:
+def sha256_of(file: Any) -> str:
     """Return the hexadecimal SHA-256 of an open file; its position is put back to the start."""
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -32,7 +32,7 @@ def sha256_of(file) -> str:
 
 
 @contextmanager
-def readings_of(files) -> Iterator[Any]:
+def readings_of(files: Any) -> Iterator[Any]:
     """Read `files` (open, with their names) now; what asks for their readings inside does not wait for them again."""
     token = _known.set({})
     try:
@@ -43,7 +43,7 @@ def readings_of(files) -> Iterator[Any]:
         _known.reset(token)
 
 
-def reading_of(file) -> Reading:
+def reading_of(file: Any) -> Reading:
     """Return what an open file is and says. Outside of `readings_of` it is read at once."""
     if file.size > _largest():
         return Reading(refused="size", params={"most": filesizeformat(_largest())})
@@ -56,7 +56,7 @@ def reading_of(file) -> Reading:
     return known[key]
 
 
-def to_store(file, reading: Reading) -> File | None:
+def to_store(file: Any, reading: Reading) -> File | None:
     """Return what is stored in place of an uploaded picture: scaled, without what the camera wrote into it, under a
     name that fits; None for the file as it came.
     """

@@ -4,6 +4,7 @@ They are made when it is uploaded (`cms.media.reading`), so that neither a publi
 """
 
 from pathlib import Path
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
@@ -18,13 +19,13 @@ JPEG_FILTER = f"width-{JPEG_WIDTH}|bgcolor-ffffff|format-jpeg"
 FILTERS = (*WEBP_FILTERS, JPEG_FILTER)
 
 
-def filters_for(image) -> list[str]:
+def filters_for(image: Any) -> list[str]:
     """Return the filters for `image`: of WebP none wider than it is, but always one; then the one of JPEG."""
     sizes = [spec for spec, width in zip(WEBP_FILTERS, WIDTHS, strict=True) if width <= image.width]
     return [*(sizes or WEBP_FILTERS[:1]), JPEG_FILTER]
 
 
-def store_sizes(image, sizes) -> None:
+def store_sizes(image: Any, sizes: Any) -> None:
     """Store `sizes`, as they were made of `image` in a process of their own, as what Wagtail finds under their
     filters.
     """
@@ -38,7 +39,7 @@ def store_sizes(image, sizes) -> None:
         image.renditions.get_or_create(filter_spec=spec, focal_point_key="", defaults={"file": file})
 
 
-def make_renditions(images) -> None:
+def make_renditions(images: Any) -> None:
     """Make what is missing of the public sizes of `images` (a queryset): nothing, unless files in storage were lost."""
     for image in images.filter(purged_at=None).prefetch_renditions(*FILTERS):
         image.get_renditions(*filters_for(image))

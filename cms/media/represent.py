@@ -8,7 +8,7 @@ from cms.pages.public import site_url
 from .renditions import FILTERS, JPEG_FILTER, SIZES, filters_for
 
 
-def image_form(image, alt: str = "", caption: str = "", credit: str = "") -> dict | None:
+def image_form(image: Any, alt: str = "", caption: str = "", credit: str = "") -> dict | None:
     """Return the API form of one use of `image`: the sizes to choose from, and what the use says of it; None for one
     that is gone.
     """
@@ -34,7 +34,7 @@ def image_form(image, alt: str = "", caption: str = "", credit: str = "") -> dic
     }
 
 
-def document_form(document) -> dict | None:
+def document_form(document: Any) -> dict | None:
     """Return the API form of `document`; None for one that is gone."""
     if document is None or document.purged_at:
         return None
@@ -50,11 +50,11 @@ def document_form(document) -> dict | None:
     }
 
 
-def document_forms(documents) -> list[dict]:
+def document_forms(documents: Any) -> list[dict]:
     """Return the forms of those among `documents` that are still there."""
     return [form for form in map(document_form, documents) if form]
 
 
-def preload_images(queryset: Any):
+def preload_images(queryset: Any) -> Any:
     """`queryset` of images with the renditions that `image_form` needs."""
     return queryset.prefetch_renditions(*FILTERS)

@@ -50,14 +50,14 @@ def unread_documents(page: Page) -> list[CustomDocument]:
     return list(unread.select_related("declared_by").order_by("title", "pk"))
 
 
-def is_shown(file) -> bool:
+def is_shown(file: Any) -> bool:
     """Return whether a live page (private or not), the site itself, or a revision that is in review or scheduled shows
     `file`.
     """
     return file.uses.exists() or is_public_file(file) or is_in_review(file)
 
 
-def is_in_review(file) -> bool:
+def is_in_review(file: Any) -> bool:
     """Return whether a revision that people are asked to approve, or have approved for a later time, shows `file`."""
     position = 0 if isinstance(file, CustomImage) else 1
     return any(file.pk in files_shown_by(revision.as_object())[position] for revision in relied_on_revisions())

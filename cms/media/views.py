@@ -1,6 +1,7 @@
 """Files under MEDIA_URL: renditions of public images; anything else only for those who work in the admin."""
 
 import mimetypes
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
@@ -12,7 +13,7 @@ from .renditions import FILTERS
 
 
 @require_safe
-def serve_media(request: HttpRequest, path: str):
+def serve_media(request: HttpRequest, path: str) -> Any:
     """Return the file at `path`, if the reader may have it; 404 otherwise.
 
     A rendition's name carries its filter and never changes its bytes, so browsers may keep a public one; but an image
@@ -40,7 +41,7 @@ def serve_media(request: HttpRequest, path: str):
     return response
 
 
-def may_see_drafts(request: HttpRequest, rendition, path: str) -> bool:
+def may_see_drafts(request: HttpRequest, rendition: Any, path: str) -> bool:
     """Return whether this is somebody of the office, asking for an image and not for any other file in storage."""
     if not request.user.is_active or not request.user.has_perm("wagtailadmin.access_admin"):
         return False

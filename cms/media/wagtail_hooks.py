@@ -1,5 +1,7 @@
 """Documents reach readers only while something public shows them."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from wagtail import hooks
@@ -8,7 +10,7 @@ from .public import is_public_file
 
 
 @hooks.register("before_serve_document")
-def refuse_documents_of_drafts(document, request: HttpRequest) -> None:
+def refuse_documents_of_drafts(document: Any, request: HttpRequest) -> None:
     """404 for a reader; people of the office open what their drafts show."""
     if is_public_file(document):
         return
@@ -18,6 +20,6 @@ def refuse_documents_of_drafts(document, request: HttpRequest) -> None:
 
 @hooks.register("construct_image_chooser_queryset")
 @hooks.register("construct_document_chooser_queryset")
-def offer_no_purged_files(queryset: QuerySet, request: HttpRequest):
+def offer_no_purged_files(queryset: QuerySet, request: HttpRequest) -> Any:
     """Leave purged files out of the choosers."""
     return queryset.filter(purged_at=None)

@@ -48,7 +48,7 @@ class BasePage(ChangeNoteMixin, Page):
         abstract = True
 
     @property
-    def folded_title(self):
+    def folded_title(self) -> Any:
         """The title without diacritics."""
         return fold(self.title)
 
@@ -90,7 +90,7 @@ class BasePage(ChangeNoteMixin, Page):
             content_stored.send(sender=type(self), page=self)
 
     @transaction.atomic
-    def add_child(self, *args: Any, **kwargs: Any):
+    def add_child(self, *args: Any, **kwargs: Any) -> Any:
         """Add a page below this one; see `cms.pages.tree`."""
         lock_tree()
         lock_place(self)
@@ -104,14 +104,14 @@ class BasePage(ChangeNoteMixin, Page):
         return super().add_sibling(*args, **kwargs)
 
     @transaction.atomic
-    def move(self, target, *args: Any, **kwargs: Any):
+    def move(self, target: Any, *args: Any, **kwargs: Any) -> Any:
         """Move, from where the page and `target` are now; see `cms.pages.tree`."""
         lock_tree()
         lock_place(self, target)
         return super().move(target, *args, **kwargs)
 
     @transaction.atomic
-    def delete(self, *args: Any, **kwargs: Any):
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete, with the rows of the pages locked first: saving locks them before their entries in the index too, so
         that two people never wait for each other.
         """
@@ -121,7 +121,7 @@ class BasePage(ChangeNoteMixin, Page):
         list(branch.select_for_update().values_list("pk"))
         return super().delete(*args, **kwargs)
 
-    def save_revision(self, *args: Any, overwrite_revision=None, **kwargs: Any):
+    def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
         """As Wagtail's, but autosave overwrites only the draft that nobody else has relied on.
 
         A revision that was published, submitted or scheduled is what somebody approved: it stays as it was, and the
@@ -131,7 +131,7 @@ class BasePage(ChangeNoteMixin, Page):
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
-    def is_relied_on(self, revision) -> bool:
+    def is_relied_on(self, revision: Any) -> bool:
         """Return whether `revision`, the latest one, was published, submitted or scheduled."""
         return revision.pk == self.latest_revision_id and (
             revision.pk == self.live_revision_id
@@ -154,23 +154,23 @@ class BasePage(ChangeNoteMixin, Page):
             slug, number = f"{base}-{number}", number + 1
         return slug
 
-    def slug_is_free(self, slug, parent) -> bool:
+    def slug_is_free(self, slug: str, parent: Any) -> bool:
         """Return whether this page may have `slug` below `parent`."""
         return Page._slug_is_available(slug, parent, self)
 
-    def permissions_for_user(self, user: Any):
+    def permissions_for_user(self, user: Any) -> Any:
         return PortalPagePermissionTester(user, self)
 
-    def get_lock(self):
+    def get_lock(self) -> Any:
         """Wagtail's locks, else those of other apps, else one that holds for those who may only read."""
         return super().get_lock() or registered_lock(self) or RoleLock(self)
 
     @property
-    def status_string(self):
+    def status_string(self) -> Any:
         """The state in words, where Wagtail's lists and exports ask for it."""
         return str(state_of(self))
 
-    def serve_preview(self, request: HttpRequest, mode_name):
+    def serve_preview(self, request: HttpRequest, mode_name: Any) -> Any:
         """Drafts are shown in the templates of the public site, from their API form."""
         return render_preview(self, request)
 

@@ -16,7 +16,7 @@ from .rich_text import FEATURES, display_html
 class NormalisedMixin:
     """Stores what is typed in NFC, the one form in which Vietnamese text compares and prints alike."""
 
-    def value_from_form(self, value: Any):
+    def value_from_form(self, value: Any) -> Any:
         value = super().value_from_form(value)
         return normalise(value) if isinstance(value, str) else value
 
@@ -38,10 +38,10 @@ class ParagraphBlock(blocks.RichTextBlock):
         kwargs.setdefault("features", FEATURES)
         super().__init__(**kwargs)
 
-    def value_from_form(self, value: Any):
+    def value_from_form(self, value: Any) -> Any:
         return super().value_from_form(normalise(value) if isinstance(value, str) else value)
 
-    def get_api_representation(self, value: Any, context=None):
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> Any:
         return display_html(value.source)
 
     class Meta:
@@ -59,7 +59,7 @@ class HeadingBlock(blocks.StructBlock):
     text = CharBlock(label=_("Text"), max_length=200)
     level = blocks.ChoiceBlock(label=_("Level"), choices=[("2", _("Section")), ("3", _("Subsection"))], default="2")
 
-    def get_api_representation(self, value: Any, context=None):
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> Any:
         return {
             "text": value["text"],
             "level": int(value["level"] or 2),
@@ -136,7 +136,7 @@ class TableBlock(TypedTableBlock):
         ]
         super().__init__(columns, **kwargs)
 
-    def get_api_representation(self, value: Any, context=None):
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> Any:
         if value is None:
             return {"caption": "", "columns": [], "rows": []}
         return {
@@ -152,7 +152,7 @@ class TableBlock(TypedTableBlock):
         }
 
     @cached_property
-    def preview_template(self):
+    def preview_template(self) -> Any:
         return None
 
     class Meta:

@@ -4,6 +4,8 @@
 30/2020/NĐ-CP).
 """
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,12 +51,12 @@ class ChangePanel(MultiFieldPanel):
             return super().is_shown() and changes_something(self.instance)
 
 
-def change_panel():
+def change_panel() -> Any:
     """Return the panel with kind and note."""
     return ChangePanel(["change_kind", "change_note"], heading=_("What this change is"))
 
 
-def check_change(kind, note) -> None:
+def check_change(kind: str, note: Any) -> None:
     """Raise ValidationError, by field, where a change of a live page does not say what it is."""
     if not kind:
         raise ValidationError({"change_kind": _("Say what kind of change this is.")})

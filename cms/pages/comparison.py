@@ -29,7 +29,7 @@ def in_words(value: Any) -> str:
 class InWordsComparison(compare.FieldComparison):
     """As Wagtail's, which shows `None` and ISO dates (seen in Wagtail 8.0.1)."""
 
-    def htmldiff(self):
+    def htmldiff(self) -> Any:
         if self.val_a == self.val_b:
             return escape(in_words(self.val_a))
         changes = [("deletion", in_words(self.val_a)), ("equal", " → "), ("addition", in_words(self.val_b))]

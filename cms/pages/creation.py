@@ -25,7 +25,7 @@ from .tree import lock_tree
 APART = timedelta(minutes=2)
 
 
-def begin_creation(request: HttpRequest, parent, page_class):
+def begin_creation(request: HttpRequest, parent: Any, page_class: Any) -> Any:
     """Let a posted form of creation replace the first draft that it has just made.
 
     Return a redirect to the page where the form has made more than a first draft, else None.
@@ -48,7 +48,7 @@ def begin_creation(request: HttpRequest, parent, page_class):
 
 
 @contextmanager
-def in_place_of_first_draft(user: Any, parent, page_class) -> Iterator[Any]:
+def in_place_of_first_draft(user: Any, parent: Any, page_class: Any) -> Iterator[Any]:
     """Remove what an autosave of this very form has just made, since the form has all of it and makes it anew.
 
     Yield the key of the new page (None where no page is created) and a function; where that is called inside, the draft

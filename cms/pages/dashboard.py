@@ -42,11 +42,11 @@ class DashboardLine(Component):
     order = 0
     template_name = "pages/dashboard_line.html"
 
-    def __init__(self, text: str, url) -> None:
+    def __init__(self, text: str, url: str) -> None:
         self.text = text
         self.url = url
 
-    def get_context_data(self, parent_context: dict[str, Any]):
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         return {"text": self.text, "url": self.url}
 
 
@@ -56,11 +56,13 @@ class DashboardTable(Component):
     order = 100
     template_name = "pages/dashboard_table.html"
 
-    def __init__(self, name: str, heading, rows, note: str = "", more_url: str = "", order=None) -> None:
+    def __init__(
+        self, name: str, heading: Any, rows: Any, note: str = "", more_url: str = "", order: Any = None
+    ) -> None:
         self.name, self.heading, self.rows, self.note, self.more_url = name, heading, rows, note, more_url
         self.order = self.order if order is None else order
 
-    def get_context_data(self, parent_context: dict[str, Any]):
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         return {
             "name": self.name,
             "heading": self.heading,
@@ -99,13 +101,13 @@ class NewContentPanel(Component):
     order = 20
     template_name = "pages/new_content.html"
 
-    def __init__(self, buttons) -> None:
+    def __init__(self, buttons: Any) -> None:
         self.buttons = buttons
 
-    def get_context_data(self, parent_context: dict[str, Any]):
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         return {"buttons": self.buttons}
 
 
-def since(moment) -> str:
+def since(moment: datetime.datetime) -> str:
     """Return a moment of the past, as lists of the desk say it."""
     return str(naturaltime(moment))

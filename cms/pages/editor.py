@@ -1,5 +1,7 @@
 """What the editor's script (`pages/editor.js`) needs: its words, and whether somebody is still logged in."""
 
+from typing import Any
+
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 
-def session(request: HttpRequest):
+def session(request: HttpRequest) -> Any:
     """Return who is logged in, the token of forms, and the latest version of the page that `page` names.
 
     Whoever isn't logged in gets 403, as every script does from Wagtail's admin.
@@ -27,7 +29,7 @@ def session(request: HttpRequest):
     )
 
 
-def script():
+def script() -> Any:
     """Return the script and its words."""
     words = {
         "sessionUrl": reverse("editor_session"),

@@ -15,7 +15,7 @@ from .change_notes import changes_something, check_change
 from .creation import in_place_of_first_draft
 
 
-def submission_panel():
+def submission_panel() -> Any:
     """Return what the editor declares with each submission; page types put it last."""
     return MultiFieldPanel(
         [FieldPanel("nothing_secret"), FieldPanel("urgent_reason")], heading=_("Before it is submitted")
@@ -74,7 +74,7 @@ class PortalPageForm(WagtailAdminPageForm):
                 keep_it()
         return valid
 
-    def get_field_updates_for_resave(self):
+    def get_field_updates_for_resave(self) -> Any:
         """As Wagtail's, with what an autosave could not keep, for the editor's script."""
         report = self.not_kept + what_is_incomplete(self)
         return [*super().get_field_updates_for_resave(), ("autosave_report", json.dumps(report))]
@@ -88,7 +88,7 @@ class PortalPageForm(WagtailAdminPageForm):
             self.garbled.add(name)
             return self.get_initial_for_field(self.fields[name], name)
 
-    def clean(self):
+    def clean(self) -> Any:
         cleaned_data = super().clean()
         for name in self.garbled:
             self.add_error(

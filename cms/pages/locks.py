@@ -15,7 +15,7 @@ def register_lock(function: Callable) -> None:
     _locks.append(function)
 
 
-def registered_lock(page: Page):
+def registered_lock(page: Page) -> Any:
     """Return the first lock that an app has for `page`, or None."""
     return next((lock for function in _locks if (lock := function(page)) is not None), None)
 
@@ -23,19 +23,19 @@ def registered_lock(page: Page):
 class RoleLock(BaseLock):
     """Holds for whoever may open a page in the editor without a right to change it."""
 
-    def for_user(self, user: Any):
+    def for_user(self, user: Any) -> Any:
         return not self.object.permissions_for_user(user).can_change_content()
 
-    def get_message(self, user: Any):
+    def get_message(self, user: Any) -> str | None:
         if self.for_user(user):
             return _("You can read this page and its history here; changing it is not part of your role.")
         return None
 
-    def get_icon(self, user: Any):
+    def get_icon(self, user: Any) -> str:
         return "lock" if self.for_user(user) else "lock-open"
 
-    def get_locked_by(self, user: Any):
+    def get_locked_by(self, user: Any) -> str:
         return _("Read only for your role") if self.for_user(user) else _("Open for changes")
 
-    def get_description(self, user: Any):
+    def get_description(self, user: Any) -> str:
         return self.get_message(user) or _("You can change this page.")

@@ -38,17 +38,17 @@ class AtomicAdminMiddleware:
     would make every reader take SQLite's write lock.
     """
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Any) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> Any:
         return self.get_response(request)
 
     @cached_property
-    def prefix(self):
+    def prefix(self) -> Any:
         return reverse("wagtailadmin_home")
 
-    def process_view(self, request: HttpRequest, view, args: Any, kwargs: Any):
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
         if request.method in SAFE_METHODS or not request.path.startswith(self.prefix):
             return None
         with ExitStack() as stack:

@@ -16,15 +16,15 @@ class FoldedPanel(MultiFieldPanel):
 
         template_name = "pages/folded_panel.html"
 
-        def get_context_data(self, parent_context: dict[str, Any] | None = None):
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             context["summary"] = self.panel.summary
             context["has_errors"] = bool(self.form is not None and self.form.is_bound and self.form.errors)
             return context
 
-    def __init__(self, children=(), *, summary: Any = "", **kwargs: Any) -> None:
+    def __init__(self, children: Any = (), *, summary: Any = "", **kwargs: Any) -> None:
         super().__init__(children, **kwargs)
         self.summary = summary
 
-    def clone_kwargs(self):
+    def clone_kwargs(self) -> Any:
         return {**super().clone_kwargs(), "summary": self.summary}

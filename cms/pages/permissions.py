@@ -23,7 +23,7 @@ class PortalPagePermissionPolicy(PagePermissionPolicy):
     What may be done to a page is judged by its tester, below.
     """
 
-    def user_has_any_permission(self, user: Any, actions) -> bool:
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
         actions = set(actions)
         return super().user_has_any_permission(user, actions | {READ} if actions >= WRITING else actions)
 
@@ -92,7 +92,7 @@ class PortalPagePermissionTester(PagePermissionTester):
     def can_move(self) -> bool:
         return self.can_delete(ignore_bulk=True)
 
-    def can_move_to(self, destination) -> bool:
+    def can_move_to(self, destination: Any) -> bool:
         return self.can_move() and super().can_move_to(destination)
 
     def can_copy(self) -> bool:
@@ -125,7 +125,7 @@ def shown_elsewhere(page: Page) -> list[Page]:
     return list(Page.objects.filter(Q(live=True) | Q(pk__in=relied_on), pk__in=numbers).order_by("path"))
 
 
-def relied_on_pages(numbers) -> set[int]:
+def relied_on_pages(numbers: Any) -> set[int]:
     """Return those of the pages `numbers` of which a revision is in review, or approved and not public yet."""
     revisions = relied_on_revisions().filter(object_id__in=[str(number) for number in numbers])
     return {int(number) for number in revisions.values_list("object_id", flat=True)}

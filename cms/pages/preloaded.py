@@ -25,19 +25,19 @@ def preloaded(objects: dict[type, dict[int, object]]) -> Iterator[Any]:
         _loaded.reset(token)
 
 
-def find(model: type, ids: Iterable[int]) -> dict[int, object] | None:
+def find(model: type, ids: Iterable[int | None]) -> dict[int, object] | None:
     """Return the loaded instances of `model` among `ids`; None where nothing was preloaded."""
     loaded = _loaded.get()
     if loaded is None:
         return None
     instances = loaded.get(model, {})
-    return {pk: instances[pk] for pk in ids if pk in instances}
+    return {pk: instances[pk] for pk in ids if pk is not None and pk in instances}
 
 
 class PreloadedChooserMixin:
     """For chooser blocks: takes what was preloaded instead of asking the database per page."""
 
-    def bulk_to_python(self, values):
+    def bulk_to_python(self, values: Any) -> Any:
         found = find(self.model_class, values)
         if found is None:
             return super().bulk_to_python(values)

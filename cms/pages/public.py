@@ -85,7 +85,7 @@ def find_boundaries() -> Boundaries:
     )
 
 
-def public_pages(queryset: QuerySet | None = None):
+def public_pages(queryset: QuerySet | None = None) -> Any:
     """`queryset` (default: all pages) without what is not public."""
     queryset = Page.objects.all() if queryset is None else queryset
     boundaries = _boundaries.get() or find_boundaries()
@@ -98,7 +98,7 @@ def public_pages(queryset: QuerySet | None = None):
     return queryset
 
 
-def hiding_ancestors(page: Page, of_these_public=()) -> list[Page]:
+def hiding_ancestors(page: Page, of_these_public: Any = ()) -> list[Page]:
     """Return the pages above `page` because of which readers would not see it: private, hidden, or not live and not
     among the pages `of_these_public`.
     """

@@ -3,6 +3,7 @@ Wagtail's refuses.
 """
 
 import re
+from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
@@ -29,14 +30,14 @@ class RedirectForm(WagtailRedirectForm):
         help_text=_("Of this portal, such as /van-ban/?year=2016, or of another site, such as https://example.org/"),
     )
 
-    def clean_redirect_link(self):
+    def clean_redirect_link(self) -> Any:
         """Raise ValidationError for what is neither."""
         link = self.cleaned_data["redirect_link"].strip()
         if link and not _OWN_PATH.fullmatch(link):
             _web_address(link)
         return link
 
-    def clean(self):
+    def clean(self) -> Any:
         cleaned_data = super().clean()
         old, link = self.cleaned_data.get("old_path"), self.cleaned_data.get("redirect_link")
         if old and link and link.startswith("/") and _same(link, old):

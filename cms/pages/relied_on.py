@@ -4,6 +4,7 @@ meanwhile.
 
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q
 from wagtail.models import Revision, TaskState
@@ -16,6 +17,6 @@ def register_relied_on(condition: Q) -> None:
     _conditions.append(condition)
 
 
-def relied_on_revisions():
+def relied_on_revisions() -> Any:
     """Return the revisions of pages that are in review, or approved for later."""
     return Revision.page_revisions.filter(reduce(or_, _conditions)).distinct()

@@ -1,6 +1,7 @@
 """The rich text features of this project, and what every creation of a page goes through."""
 
 from copy import copy
+from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -23,14 +24,14 @@ hooks.register("before_edit_page", begin_autosave)
 
 # After Wagtail's own, which it replaces.
 @hooks.register("register_rich_text_features", order=100)
-def register_link_handlers(features) -> None:
+def register_link_handlers(features: Any) -> None:
     """Put our handlers in the place of Wagtail's."""
     features.register_link_type(PublicPageLinkHandler)
     features.register_link_type(PreloadedDocumentLinkHandler)
 
 
 @hooks.register("construct_homepage_panels")
-def show_what_waits_for_a_second_person(request: HttpRequest, panels) -> None:
+def show_what_waits_for_a_second_person(request: HttpRequest, panels: Any) -> None:
     """First of all: what is hidden waits for somebody while readers miss it."""
     panels.append(SecondPersonPanel(request.user))
 
@@ -42,7 +43,7 @@ class SecondPersonMenuItem(MenuItem):
         request.waits_for_second_person = len(waits_for_second_person(request.user))
         return request.waits_for_second_person > 0
 
-    def render_component(self, request: HttpRequest):
+    def render_component(self, request: HttpRequest) -> Any:
         # Items of the menu are shared by all requests, so the count goes into a copy.
         counted = copy(self)
         counted.label = _("Second person (%(count)s)") % {"count": request.waits_for_second_person}
@@ -50,7 +51,7 @@ class SecondPersonMenuItem(MenuItem):
 
 
 @hooks.register("register_admin_menu_item")
-def register_second_person():
+def register_second_person() -> Any:
     """Above everything else, while something waits."""
     return SecondPersonMenuItem(
         "", reverse("wagtailadmin_home") + "#second-person", name="second-person", icon_name="warning", order=1
@@ -61,13 +62,13 @@ hooks.register("insert_editor_js", script)
 
 
 @hooks.register("insert_global_admin_js")
-def accessible_names_and_focus():
+def accessible_names_and_focus() -> Any:
     """Name for inputs that Wagtail leaves without one, and a place for the focus that it loses."""
     scripts = [static("pages/accessible_names.js"), static("pages/focus.js")]
     return format_html_join("", '<script src="{}" defer></script>', ((script,) for script in scripts))
 
 
 @hooks.register("register_admin_urls")
-def register_urls():
+def register_urls() -> Any:
     """Return what the editor's script asks."""
     return [path("session/", session, name="editor_session")]

@@ -1,5 +1,7 @@
 """The home page and standard pages."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -61,11 +63,11 @@ class StandardPage(BasePage):
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
 
-    def slug_is_free(self, slug, parent):
+    def slug_is_free(self, slug: str, parent: Any) -> Any:
         return not self.is_reserved(slug, parent) and super().slug_is_free(slug, parent)
 
     @staticmethod
-    def is_reserved(slug, parent) -> bool:
+    def is_reserved(slug: str, parent: Any) -> bool:
         """Return whether the site or the admin answers itself at `slug` below `parent`."""
         return slug in RESERVED_SLUGS and parent is not None and parent.depth == 2
 

@@ -1,6 +1,7 @@
 """The settings of the site: who answers for it, its emblem, its menus."""
 
 import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -129,6 +130,6 @@ class MenuItem(Orderable):
             raise ValidationError({"page": _("Choose a page or give an address: one of the two.")})
 
 
-def emblem_ids():
+def emblem_ids() -> Any:
     """Return the ids of the images that are emblems."""
     return SiteSettings.objects.exclude(emblem=None).values("emblem")

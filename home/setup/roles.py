@@ -1,5 +1,7 @@
 """The groups of the four roles and their rights."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
@@ -63,7 +65,7 @@ def make_groups() -> dict[str, Group]:
     return groups
 
 
-def grant_page_rights(groups, pages: dict[type[Page], Page]) -> None:
+def grant_page_rights(groups: Any, pages: dict[type[Page], Page]) -> None:
     """Rights on the tree, for groups that have none at all yet."""
     home = pages[HomePage]
     for role, group in groups.items():

@@ -1,5 +1,7 @@
 """The two-step workflow on the home page and the sections."""
 
+from typing import Any
+
 from wagtail.models import Page, Task, Workflow, WorkflowPage, WorkflowTask
 
 from cms.accounts.roles import APPROVER, REVIEWER
@@ -15,7 +17,7 @@ def remove_wagtail_workflow() -> None:
     Task.objects.filter(name="Moderators approval").delete()
 
 
-def make_workflow(groups, pages: dict[type[Page], Page]) -> None:
+def make_workflow(groups: Any, pages: dict[type[Page], Page]) -> None:
     """Make the workflow where there is none, and give it to those of `pages` that have none."""
     workflow = Workflow.objects.filter(name=NAME).first()
     if workflow is None:

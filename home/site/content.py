@@ -8,6 +8,8 @@ import io
 import json
 import logging
 import time
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -29,7 +31,7 @@ class NotFound(Exception):
 class RefusedParameter(Exception):
     """The API refused a parameter; `parameter` names it."""
 
-    def __init__(self, parameter, detail):
+    def __init__(self, parameter: Any, detail: Any) -> None:
         super().__init__(detail)
         self.parameter = parameter
 
@@ -38,7 +40,7 @@ class Unavailable(Exception):
     """The API can't be asked, or answered what it never should."""
 
 
-def get(path: str, /, **params) -> dict:
+def get(path: str, /, **params: Any) -> dict:
     """Return the parsed body of `path` below the API's base; parameters that are None or empty are left out.
 
     Raise NotFound, RefusedParameter or Unavailable.
@@ -59,7 +61,7 @@ def get(path: str, /, **params) -> dict:
     return content
 
 
-def get_all(path: str, /, **params) -> list[dict]:
+def get_all(path: str, /, **params: Any) -> list[dict]:
     """Return the items of all pages of the listing at `path`; raise what `get` raises."""
     items = []
     while True:
@@ -92,7 +94,7 @@ def in_process(path: str, query: str) -> tuple[int, bytes]:
 class InternalRequest(WSGIRequest):
     """A request that comes from here, so its host needs no checking."""
 
-    def get_host(self):
+    def get_host(self) -> Any:
         return "localhost"
 
 
@@ -116,7 +118,7 @@ def over_http(path: str, query: str) -> tuple[int, bytes]:
         connection.close()
 
 
-def chunks(response, sock, deadline):
+def chunks(response: Any, sock: Any, deadline: Any) -> Iterator[Any]:
     """Yield the body of `response` as it comes in; TimeoutError when the deadline (of the monotonic clock) is over."""
     while True:
         remaining = deadline - time.monotonic()

@@ -16,7 +16,7 @@ def address_of(view: str) -> str:
     return urljoin(root["html_url"] if root else "/", reverse(view))
 
 
-def page_context(request: HttpRequest, page: Any | None = None, **extra) -> dict:
+def page_context(request: HttpRequest, page: Any | None = None, **extra: Any) -> dict:
     """Return the site's name and menus, the page's breadcrumb, and which entry of the menu is current."""
     site = content.get("site/")
     trail = list(page["meta"].get("ancestors") or []) if page else [site["root"]] if site["root"] else []

@@ -24,7 +24,15 @@ class Filter:
     `link` is set by links only; `endpoint` is where the API knows the name of its value.
     """
 
-    def __init__(self, name: str, parameter: str, label: Any, choices=None, kind: str = "text", endpoint=None) -> None:
+    def __init__(
+        self,
+        name: str,
+        parameter: str,
+        label: Any,
+        choices: Any = None,
+        kind: str = "text",
+        endpoint: str | None = None,
+    ) -> None:
         self.name = name
         self.parameter = parameter
         self.label = label
@@ -36,7 +44,7 @@ class Filter:
 class BoundFilter:
     """A filter with the value that the reader chose."""
 
-    def __init__(self, definition, request: HttpRequest) -> None:
+    def __init__(self, definition: Any, request: HttpRequest) -> None:
         self.name = definition.name
         self.parameter = definition.parameter
         self.label = definition.label
@@ -53,7 +61,7 @@ class BoundFilter:
         if self.value and definition.endpoint:
             self.shown = self.name_of_value(definition.endpoint)
 
-    def name_of_value(self, endpoint):
+    def name_of_value(self, endpoint: str) -> Any:
         """Return what the API calls the chosen entry of `endpoint`; BadFilter where there is none."""
         if not re.fullmatch(r"[-a-zA-Z0-9_]+", self.value):
             raise BadFilter(self.label)
@@ -82,7 +90,7 @@ def page_of(request: HttpRequest) -> int:
 class Listing:
     """A page of a listing of the API, with links to the other pages."""
 
-    def __init__(self, path: str, request: HttpRequest, params, size, filters=()) -> None:
+    def __init__(self, path: str, request: HttpRequest, params: Any, size: Any, filters: Any = ()) -> None:
         self.request = request
         self.filters = filters
         self.number = page_of(request)
@@ -98,7 +106,7 @@ class Listing:
         if self.number > self.pages:
             raise Http404
 
-    def address(self, **changes):
+    def address(self, **changes: Any) -> Any:
         """Return the query string of this listing with some parameters changed; None removes one."""
         kept = {name: value for name, value in self.request.GET.items() if value and name != PAGE}
         kept |= {name: value for name, value in changes.items() if value is not None}
@@ -108,7 +116,7 @@ class Listing:
         return f"?{urlencode(kept)}" if kept else self.request.path
 
     @property
-    def chips(self):
+    def chips(self) -> Any:
         """What is chosen, each with the address that takes it away."""
         return [
             {"label": chosen.label, "value": chosen.shown, "remove": self.address(**{chosen.name: None})}
@@ -116,7 +124,7 @@ class Listing:
             if chosen.value
         ]
 
-    def named(self, title) -> str:
+    def named(self, title: str) -> str:
         """Return the title of this page of the listing: what is listed, what was chosen, and the number after the
         first.
         """
@@ -141,10 +149,11 @@ class Listing:
         return f"{address}?{urlencode(kept)}" if kept and address else address
 
     @property
-    def page_links(self):
+    def page_links(self) -> list[dict | None]:
         """Numbered links: the first, the last and those around the current one; None stands for a gap."""
         wanted = sorted({1, self.pages, *range(max(1, self.number - 2), min(self.pages, self.number + 2) + 1)})
-        links, before = [], 0
+        links: list[dict | None] = []
+        before = 0
         for number in wanted:
             if number > before + 1:
                 links.append(None)
@@ -153,19 +162,19 @@ class Listing:
         return links
 
     @property
-    def previous(self):
+    def previous(self) -> Any:
         """The address of the page before, or None."""
         if self.number == 1:
             return None
         return self.address(**{PAGE: self.number - 1 if self.number > 2 else None})
 
     @property
-    def next(self):
+    def next(self) -> Any:
         """The address of the page after, or None."""
         return self.address(**{PAGE: self.number + 1}) if self.number < self.pages else None
 
 
-def register_choices(endpoint, key: str = "slug"):
+def register_choices(endpoint: str, key: str = "slug") -> Any:
     """Return a function that gives all entries of an endpoint as choices."""
 
     def choices():
@@ -174,7 +183,7 @@ def register_choices(endpoint, key: str = "slug"):
     return choices
 
 
-def levels():
+def levels() -> Any:
     """Return the levels of issuers."""
     return [
         ("central", _("Central")),
@@ -184,7 +193,7 @@ def levels():
     ]
 
 
-def validities():
+def validities() -> Any:
     """Return the states of validity."""
     return [
         ("in_force", _("In force")),
@@ -198,6 +207,6 @@ def validities():
     ]
 
 
-def bind(definitions, request: HttpRequest) -> list[BoundFilter]:
+def bind(definitions: Any, request: HttpRequest) -> list[BoundFilter]:
     """Return the filters with their values; BadFilter where one makes no sense."""
     return [BoundFilter(definition, request) for definition in definitions]

@@ -44,7 +44,7 @@ PLAN_FILTERS = [
 ]
 
 
-def render_page(form: Any, request: HttpRequest, *, preview: bool = False):
+def render_page(form: Any, request: HttpRequest, *, preview: bool = False) -> Any:
     """Return the response for a page's API form. `preview`: the page may be a draft with nothing filled in."""
     template, extend = RENDERERS.get(form["meta"]["type"], ("site/standard_page.html", nothing))
     context = page_context(request, form, title=form["title"], preview=preview)
@@ -52,12 +52,12 @@ def render_page(form: Any, request: HttpRequest, *, preview: bool = False):
     return render(request, template, {**context, "structured_data": data, **extend(form, request)})
 
 
-def nothing(form: Any, request: HttpRequest):
+def nothing(form: Any, request: HttpRequest) -> Any:
     """For pages that show their own form only."""
     return {}
 
 
-def home(form: Any, request: HttpRequest):
+def home(form: Any, request: HttpRequest) -> Any:
     """Return what the home page gathers: news, documents, the newest plan, what is about to expire, categories."""
     news = content.get("pages/", type="articles.ArticlePage", fields="*", order="-published_on", limit=6)["items"]
     featured = (form["featured"] or news or [None])[0]
@@ -98,7 +98,7 @@ def latest_documents() -> list[dict]:
     return newest[::-1][:LATEST]
 
 
-def listing(page_type, filters, order):
+def listing(page_type: Any, filters: Any, order: Any) -> Any:
     """Return a renderer of a section: its listing with filters."""
 
     def extend(form: Any, request: HttpRequest):
@@ -120,7 +120,7 @@ def listing(page_type, filters, order):
     return extend
 
 
-def directive(form: Any, request: HttpRequest):
+def directive(form: Any, request: HttpRequest) -> Any:
     """Return the context of a document's page: relations by kind and direction, what refers to it, citation, head of
     print.
     """
@@ -132,7 +132,7 @@ def directive(form: Any, request: HttpRequest):
     }
 
 
-def task_plan(form: Any, request: HttpRequest):
+def task_plan(form: Any, request: HttpRequest) -> Any:
     """Return a plan with its tasks by unit, by deadline, or only those that are overdue."""
     views = plan_views(form, request)
     current = next(view for view in views if view["current"])

@@ -38,7 +38,7 @@ def plan_views(form: Any, request: HttpRequest) -> list[dict]:
     return [{"code": code, "name": name, "href": f"?{VIEW}={code}", "current": code == current} for code, name in views]
 
 
-def plan_groups(tasks, view, as_of) -> list[dict]:
+def plan_groups(tasks: list[dict], view: str, as_of: str) -> list[dict]:
     """Return the tasks in groups with a heading each (None for none), numbered as in the plan, each with the days by
     which it is late.
     """
@@ -62,13 +62,13 @@ def plan_groups(tasks, view, as_of) -> list[dict]:
     return [{"name": name, "tasks": found} for name, found in groups.items()]
 
 
-def counted_as(task) -> str:
+def counted_as(task: Any) -> str:
     """Under which count of the summary a task stands: an undone one that is overdue counts as that only."""
     overdue = task["timeliness"]["code"] == "overdue"
     return "overdue" if overdue and task["state"]["code"] != "done" else task["state"]["code"]
 
 
-def days_late(task, as_of) -> int | None:
+def days_late(task: Any, as_of: str) -> int | None:
     """By how many days an overdue task is late on the day `as_of` (ISO 8601); None for any other."""
     deadline = task["deadline"]["date"]
     if counted_as(task) != "overdue" or not deadline or not as_of:

@@ -1,9 +1,11 @@
 """How a page hangs together with others: its relations, and what refers to it."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 
-def grouped_relations(relations) -> dict:
+def grouped_relations(relations: Any) -> dict:
     """Return the relations by direction and kind, in the order in which they come.
 
     What this document rests on or acts upon stands above it, what acts upon it or follows from it below.
@@ -18,7 +20,7 @@ def grouped_relations(relations) -> dict:
     }
 
 
-def citing_groups(cited_by) -> list[dict]:
+def citing_groups(cited_by: Any) -> list[dict]:
     """Return the pages that refer to this one, by kind: `name` and `pages` of each; kinds without a page are left
     out.
     """

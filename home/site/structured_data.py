@@ -18,17 +18,17 @@ CHANGES = {"amends", "replaces", "repeals", "corrects", "suspends"}
 LEGAL_VALUE = {"signed": "OfficialLegalValue"}
 
 
-def described(kind, values) -> dict:
+def described(kind: str, values: Any) -> dict:
     """Return an object of schema.org without what is not known."""
     return {"@type": kind, **{name: value for name, value in values.items() if value not in (None, "", [])}}
 
 
-def document(kind, values) -> dict:
+def document(kind: str, values: Any) -> dict:
     """Return the same, as it stands in a page."""
     return {"@context": "https://schema.org", **described(kind, values)}
 
 
-def organisation(site) -> dict:
+def organisation(site: Any) -> dict:
     """Return who runs the portal, without the context, as a part of other descriptions."""
     root = site["root"]
     return described(
@@ -44,12 +44,12 @@ def organisation(site) -> dict:
     )
 
 
-def home_data(form: Any, site) -> dict:
+def home_data(form: Any, site: Any) -> dict:
     """Return the home page: the organisation."""
     return {"@context": "https://schema.org", **organisation(site)}
 
 
-def article_data(form: Any, site) -> dict:
+def article_data(form: Any, site: Any) -> dict:
     """Return an article: NewsArticle."""
     author = form["byline"]
     return document(
@@ -71,7 +71,7 @@ def article_data(form: Any, site) -> dict:
     )
 
 
-def directive_data(form: Any, site) -> dict:
+def directive_data(form: Any, site: Any) -> dict:
     """Return a document of the register: Legislation."""
     changed = [
         described("Legislation", {"name": relation["document"]["title"], "url": relation["document"]["html_url"]})
@@ -119,7 +119,7 @@ DATA = {
 }
 
 
-def structured_data(form: Any, site) -> dict | None:
+def structured_data(form: Any, site: Any) -> dict | None:
     """Return what describes a page; None for a type of which schema.org has no word."""
     describe = DATA.get(form["meta"]["type"])
     return describe(form, site) if describe else None

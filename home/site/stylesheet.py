@@ -21,14 +21,14 @@ class StylesheetFinder(BaseFinder):
     development.
     """
 
-    def check(self, **kwargs: Any):
+    def check(self, **kwargs: Any) -> Any:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any):
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         found = str(joined() / NAME) if path == NAME else None
         return [found] if find_all and found else found or []
 
-    def list(self, ignore_patterns) -> Iterator[Any]:
+    def list(self, ignore_patterns: Any) -> Iterator[Any]:
         yield NAME, FileSystemStorage(location=joined())
 
 

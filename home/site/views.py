@@ -34,7 +34,7 @@ ICONS = (192, 512)
 PAPER, BRAND = "#fdfcf9", "#97191d"
 
 
-def friendly(view):
+def friendly(view: Any) -> Any:
     """Answer what the API refuses with a page that a reader understands."""
 
     @wraps(view, updated=())
@@ -56,7 +56,7 @@ def friendly(view):
 
 
 @friendly
-def page(request: HttpRequest, path: str):
+def page(request: HttpRequest, path: str) -> Any:
     """Whatever stands at an address: a page, or where it went. A page under another spelling sends to its own."""
     try:
         found = content.get("pages/lookup/", path=request.get_full_path())
@@ -75,7 +75,7 @@ def page(request: HttpRequest, path: str):
     return render_page(found, request)
 
 
-def removed(found, request: HttpRequest):
+def removed(found: Any, request: HttpRequest) -> Any:
     """Return a page that was taken down: its successor, or a notice.
 
     410 says that it will not come back, 404 leaves that open.
@@ -87,7 +87,7 @@ def removed(found, request: HttpRequest):
 
 
 @friendly
-def search(request: HttpRequest):
+def search(request: HttpRequest) -> Any:
     """Return the search page: `q`, optionally one kind of content (`loai`)."""
     query = " ".join(request.GET.get("q", "").split())
     kind = request.GET.get("loai", "")
@@ -115,7 +115,7 @@ def search(request: HttpRequest):
 
 
 @friendly
-def sitemap(request: HttpRequest):
+def sitemap(request: HttpRequest) -> Any:
     """Return the sections with what stands in them, for people."""
     context = page_context(request, title=_("Sitemap"), canonical=address_of("site_map"))
     site = context["site"]
@@ -129,33 +129,33 @@ def sitemap(request: HttpRequest):
 
 
 @friendly
-def sitemap_xml(request: HttpRequest):
+def sitemap_xml(request: HttpRequest) -> Any:
     """Return all public pages, for machines."""
     return render(request, "site/sitemap.xml", {"pages": content.get_all("pages/")}, content_type="application/xml")
 
 
 @require_safe
-def robots(request: HttpRequest):
+def robots(request: HttpRequest) -> Any:
     """Return everything may be read; the sitemap helps."""
     address = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse(f"User-agent: *\nDisallow: /admin/\nSitemap: {address}\n", content_type="text/plain")
 
 
 @friendly
-def feeds(request: HttpRequest):
+def feeds(request: HttpRequest) -> Any:
     """Return the feeds there are, for people."""
     context = page_context(request, title=_("Feeds"), canonical=address_of("site_feeds"))
     return render(request, "site/feeds.html", {**context, "feeds": feeds_of(content.get_all("categories/"))})
 
 
 @require_safe
-def favicon(request: HttpRequest):
+def favicon(request: HttpRequest) -> Any:
     """Return where browsers and robots ask without having read the page."""
     return HttpResponseRedirect(static("site/favicon.ico"))
 
 
 @friendly
-def manifest(request: HttpRequest):
+def manifest(request: HttpRequest) -> Any:
     """Return what a phone needs to put the portal on its first screen (https://www.w3.org/TR/appmanifest/)."""
     site = content.get("site/")
     icons = [{"src": static(f"site/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in ICONS]
@@ -171,7 +171,7 @@ def manifest(request: HttpRequest):
     return JsonResponse(form, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
 
 
-def page_not_found(request: HttpRequest, exception=None):
+def page_not_found(request: HttpRequest, exception: Any = None) -> Any:
     """404: helps on, whatever is wrong; the frame is left out where the API can't be asked."""
     try:
         context = page_context(request, title=_("Page not found"))
@@ -180,6 +180,6 @@ def page_not_found(request: HttpRequest, exception=None):
     return render(request, "site/404.html", context, status=404)
 
 
-def server_error(request: HttpRequest):
+def server_error(request: HttpRequest) -> Any:
     """500: a page that needs nothing."""
     return render(None, "site/500.html", status=500)

@@ -1,5 +1,7 @@
 """The document itself."""
 
+from typing import Any
+
 from django.urls import URLPattern
 
 from cms.core.schemas import INTEGER, STRING, ref
@@ -19,7 +21,7 @@ _HEADERS = {
 _TREE = {"type": "string", "pattern": "^(root|[0-9]{1,18})$"}
 
 
-def document(endpoints) -> dict:
+def document(endpoints: Any) -> dict:
     """Return the OpenAPI document of `endpoints` (names and viewsets of the router)."""
     schemas = {**COMPONENTS, **pages.schemas()}
     paths = {}

@@ -1,5 +1,7 @@
 """The shapes that recur (docs/api.md), by name."""
 
+from typing import Any
+
 from cms.core.schemas import BOOLEAN, DATE, INTEGER, MOMENT, STRING, URI, array, coded, const, nullable, obj, ref
 from cms.pages.change_notes import ChangeKind
 from cms.store.models import ChangeLogKind
@@ -79,6 +81,6 @@ LIST_META = {
 }
 
 
-def listing(item: dict, optional=(), **meta) -> dict:
+def listing(item: dict, optional: Any = (), **meta: Any) -> dict:
     """Return the answer of a listing; `meta` is what it has besides, of which some is `optional`."""
     return obj({"meta": obj({**LIST_META, **meta}, optional), "items": array(item)})

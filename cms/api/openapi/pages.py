@@ -1,5 +1,7 @@
 """The schemas of pages: one for each type, from its serializer; of blocks: one for each, told apart by `type`."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Model
 from rest_framework import serializers
@@ -67,7 +69,7 @@ def schemas() -> dict[str, dict]:
     return found
 
 
-def schema_of(field, model: type[Model]) -> dict:
+def schema_of(field: Any, model: type[Model]) -> dict:
     """Return the schema of a serializer field: its own word, or that of its kind and of the stored field."""
     if hasattr(field, "api_schema"):
         return field.api_schema
@@ -77,7 +79,7 @@ def schema_of(field, model: type[Model]) -> dict:
     return nullable(plain) if can_be_null else plain
 
 
-def block_schemas(stream_block) -> dict[str, dict]:
+def block_schemas(stream_block: Any) -> dict[str, dict]:
     """Return a schema for each block of a body, and `Block` for any of them."""
     found, mapping = {}, {}
     for name, block in stream_block.child_blocks.items():

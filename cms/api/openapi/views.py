@@ -1,6 +1,7 @@
 """`openapi.json`, and the same for people at `docs/`."""
 
 from functools import cache
+from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import render
@@ -11,7 +12,7 @@ from .build import document
 
 
 @cache
-def described(endpoints) -> dict:
+def described(endpoints: Any) -> dict:
     """Return the document, which changes only with the program (and the address of the site, with which the server is
     started anew).
     """
@@ -19,7 +20,7 @@ def described(endpoints) -> dict:
         return document(endpoints)
 
 
-def views_of(endpoints):
+def views_of(endpoints: Any) -> Any:
     """Both views, for the list of endpoints of the router."""
     endpoints = tuple(endpoints)
 

@@ -2,6 +2,8 @@
 patterns.
 """
 
+from typing import Any
+
 from ..pagination import DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET
 from .components import listing
 
@@ -14,7 +16,9 @@ PAGING = {
 LINE = {"type": "string", "minLength": 1, "maxLength": 500}
 
 
-def described_listing(item, parameters=None, answer: str = "A listing", optional=(), **meta) -> dict:
+def described_listing(
+    item: Any, parameters: Any = None, answer: Any = "A listing", optional: Any = (), **meta: Any
+) -> dict:
     """Return the description of a listing of `item`."""
     return {
         "answer": answer,
@@ -23,6 +27,6 @@ def described_listing(item, parameters=None, answer: str = "A listing", optional
     }
 
 
-def described_object(schema, answer, **more) -> dict:
+def described_object(schema: Any, answer: Any, **more: Any) -> dict:
     """Return the description of one object."""
     return {"answer": answer, "schema": schema, **more}

@@ -1,5 +1,7 @@
 """Schemas as a reader takes them in."""
 
+from typing import Any
+
 from django import template
 from django.utils.html import format_html, format_html_join
 
@@ -7,7 +9,7 @@ register = template.Library()
 
 
 @register.filter
-def shape(schema):
+def shape(schema: Any) -> Any:
     """Return a schema in words, with links to the named ones."""
     if "$ref" in schema:
         name = schema["$ref"].rsplit("/", 1)[-1]

@@ -25,10 +25,10 @@ BY_ID = Order("id", "pk")
 class JSONOnly(BaseContentNegotiation):
     """JSON, whatever the Accept header says: there is nothing else to be had."""
 
-    def select_parser(self, request: HttpRequest, parsers):
+    def select_parser(self, request: HttpRequest, parsers: Any) -> Any:
         return parsers[0]
 
-    def select_renderer(self, request: HttpRequest, renderers, format_suffix=None):
+    def select_renderer(self, request: HttpRequest, renderers: Any, format_suffix: Any = None) -> Any:
         return renderers[0], renderers[0].media_type
 
 
@@ -52,7 +52,7 @@ class PortalViewSet(BaseAPIViewSet):
         """
         return {}
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         # Before the content is read: what an answer shows may be newer than this number, and never older.
         self.head = newest()
         for last in (False, False, True):
@@ -67,7 +67,7 @@ class PortalViewSet(BaseAPIViewSet):
         response["Change-Seq"], response["Change-Epoch"] = str(self.head.seq), str(self.head.epoch)
         return response
 
-    def check_parameters(self, known) -> None:
+    def check_parameters(self, known: Any) -> None:
         """Refuse what is not in `known`, what is given twice or empty, and what no database can take."""
         for name, given in self.request.GET.lists():
             if name not in known:
@@ -77,11 +77,11 @@ class PortalViewSet(BaseAPIViewSet):
             if not values.text(name, given[0], 4000).strip():
                 raise BadParameter(name, "is empty")
 
-    def get_renderer_context(self):
+    def get_renderer_context(self) -> Any:
         # Wagtail indents; other apps and slow lines are better served without.
         return {**super().get_renderer_context(), "indent": None}
 
-    def handle_exception(self, exc):
+    def handle_exception(self, exc: Any) -> Any:
         if isinstance(exc, BadParameter):
             return problem(400, f"{exc.parameter} {exc.detail}", exc.parameter)
         if isinstance(exc, BadRequestError):
@@ -103,16 +103,16 @@ class FormViewSet(PortalViewSet):
         """Return the API form of one object."""
         raise NotImplementedError
 
-    def forms(self, instances) -> list[dict]:
+    def forms(self, instances: Any) -> list[dict]:
         """Return the API forms of a page of the listing."""
         return [self.form(instance) for instance in instances]
 
-    def listing_view(self, request: HttpRequest):
+    def listing_view(self, request: HttpRequest) -> Any:
         self.check_parameters(self.known_query_parameters)
         page = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(self.forms(page))
 
-    def detail_view(self, request: HttpRequest, **kwargs: Any):
+    def detail_view(self, request: HttpRequest, **kwargs: Any) -> Any:
         self.check_parameters(self.detail_query_parameters)
         instance = self.get_queryset().filter(**{self.detail_key: kwargs[self.detail_key]}).first()
         if instance is None:

@@ -40,11 +40,11 @@ class ChangesViewSet(PortalViewSet):
     model = Change
 
     @classmethod
-    def get_urlpatterns(cls):
+    def get_urlpatterns(cls) -> list[Any]:
         return [path("", cls.as_view({"get": "feed_view"}), name="listing")]
 
     @classmethod
-    def describe(cls):
+    def describe(cls) -> dict[str, Any]:
         whole = {"type": "integer", "minimum": 0}
         meta = obj({"epoch": STRING, "seq": INTEGER, "generation": INTEGER, "next": INTEGER, "more": BOOLEAN})
         parameters = {
@@ -63,7 +63,7 @@ class ChangesViewSet(PortalViewSet):
             )
         }
 
-    def feed_view(self, request: HttpRequest):
+    def feed_view(self, request: HttpRequest) -> Any:
         self.check_parameters(frozenset({"since", "epoch", "limit", "type", "wait"}))
         given = request.GET
         since = values.integer("since", given.get("since", "0"))
@@ -99,7 +99,7 @@ class ChangesViewSet(PortalViewSet):
         )
 
     @staticmethod
-    def types(value: Any):
+    def types(value: Any) -> Any:
         """Return the types that are wanted: page types, or names of endpoints."""
         wanted = values.items("type", value)
         for name in wanted:
@@ -108,14 +108,14 @@ class ChangesViewSet(PortalViewSet):
         return wanted
 
     @staticmethod
-    def rows(since, until, limit, types):
+    def rows(since: Any, until: Any, limit: int, types: Any) -> Any:
         """Return the rows after `since`."""
         rows = Change.objects.filter(seq__gt=since, seq__lte=until)
         if types is not None:
             rows = rows.filter(type__in=types)
         return list(rows[:limit])
 
-    def wait_for(self, since, head, limit, types, wait):
+    def wait_for(self, since: Any, head: Any, limit: int, types: Any, wait: Any) -> Any:
         """Look again until there is something, or `wait` seconds are over."""
         rows, end, seen = [], time.monotonic() + wait, head.seq
         if not _waiting.acquire(blocking=False):
@@ -133,7 +133,7 @@ class ChangesViewSet(PortalViewSet):
         return head, rows
 
     @staticmethod
-    def start_again(head, parameter: str, detail):
+    def start_again(head: Any, parameter: str, detail: Any) -> Any:
         """409: what the consumer has belongs to another history."""
         return problem(
             409,
@@ -143,7 +143,7 @@ class ChangesViewSet(PortalViewSet):
         )
 
     @staticmethod
-    def form(row) -> dict:
+    def form(row: Any) -> dict:
         """Return the API form of a row."""
         has_number = is_page(row.type) or row.type in NUMBERED
         return {
@@ -160,12 +160,12 @@ class ChangesViewSet(PortalViewSet):
         }
 
 
-def is_page(type_of_row) -> bool:
+def is_page(type_of_row: Any) -> bool:
     """Return whether a row of this type is about a page; of everything else the type is the name of its endpoint."""
     return "." in type_of_row
 
 
-def address_of(row) -> str:
+def address_of(row: Any) -> str:
     """Return where the object of a row is fetched."""
     if row.type in WITHOUT_DETAIL:
         return listing_url(row.type)

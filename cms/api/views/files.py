@@ -19,16 +19,16 @@ class ImagesViewSet(FormViewSet):
     model = CustomImage
 
     @classmethod
-    def describe(cls):
+    def describe(cls) -> dict[str, Any]:
         return {
             "listing": described_listing(ref("ImageFile"), answer="Public images"),
             "detail": described_object(ref("ImageFile"), "A public image"),
         }
 
-    def get_queryset(self):
+    def get_queryset(self) -> Any:
         return preload_images(public_images()).order_by("pk")
 
-    def form(self, instance: Any):
+    def form(self, instance: Any) -> Any:
         form = image_form(instance) or {}
         return {key: form[key] for key in form if key not in {"alt", "caption", "credit"}}
 
@@ -41,14 +41,14 @@ class DocumentsViewSet(FormViewSet):
     model = CustomDocument
 
     @classmethod
-    def describe(cls):
+    def describe(cls) -> dict[str, Any]:
         return {
             "listing": described_listing(ref("Document"), answer="Public documents"),
             "detail": described_object(ref("Document"), "A public document"),
         }
 
-    def get_queryset(self):
+    def get_queryset(self) -> Any:
         return public_documents().order_by("pk")
 
-    def form(self, instance: Any):
+    def form(self, instance: Any) -> Any:
         return document_form(instance)

@@ -63,14 +63,14 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
     detail_query_parameters = frozenset({"fields", "as_of"})
 
     @classmethod
-    def get_urlpatterns(cls):
+    def get_urlpatterns(cls) -> list[Any]:
         return [
             path("lookup/", cls.as_view({"get": "lookup_view"}), name="lookup"),
             *super().get_urlpatterns(),
         ]
 
     @classmethod
-    def describe(cls):
+    def describe(cls) -> dict[str, Any]:
         one = {name: schema for name, schema in page_parameters().items() if name in cls.detail_query_parameters}
         found = page_schemas.any_page()
         found = {"oneOf": [*found["oneOf"], ref("Redirected"), ref("Removed")]}
@@ -87,10 +87,10 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
 
     # Queries
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> Any:
         return public_pages()
 
-    def get_queryset(self):
+    def get_queryset(self) -> Any:
         models = self.requested_models()
         if len(models) == 1 and models[0] is not Page:
             return models[0].objects.filter(pk__in=self.get_base_queryset().values("pk"))
@@ -107,10 +107,10 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         except (LookupError, ValueError) as error:
             raise BadParameter("type", "names something that is not a page type") from error
 
-    def filter_queryset(self, queryset: PageQuerySet):
+    def filter_queryset(self, queryset: PageQuerySet) -> Any:
         return self.order_queryset(self.apply_filters(self.narrowed(queryset)))
 
-    def narrowed(self, queryset: PageQuerySet):
+    def narrowed(self, queryset: PageQuerySet) -> Any:
         """`queryset` below the pages, and to the ids, that are asked for."""
         given = self.request.GET
         if "child_of" in given:
@@ -122,7 +122,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
             queryset = queryset.filter(pk__in=ids)
         return queryset
 
-    def apply_filters(self, queryset: PageQuerySet, without=None):
+    def apply_filters(self, queryset: PageQuerySet, without: Any = None) -> Any:
         """`queryset` filtered by the registered filters that are asked for, one aside."""
         given = self.request.GET
         for page_filter in dict.fromkeys(registry.filters.values()):
@@ -147,13 +147,13 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
             found[name] = page_filter.counts(Page.objects.filter(pk__in=queryset.order_by().values("pk"))) or []
         return found
 
-    def check_applies(self, parameter: str, models) -> None:
+    def check_applies(self, parameter: str, models: Any) -> None:
         """Refuse a parameter that asks for something that no requested type has."""
         requested = [model for model in self.requested_models() if model is not Page]
         if models and requested and not any(issubclass(one, models) for one in requested):
             raise BadParameter(parameter, f"does not apply to {type_name(requested[0])}")
 
-    def tree_root(self, parameter: str, value: Any):
+    def tree_root(self, parameter: str, value: Any) -> Any:
         """Return the public page that `child_of` or `descendant_of` names."""
         if value == "root":
             page = self.get_base_queryset().filter(pk=default_site().root_page_id).first()
@@ -163,7 +163,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
             raise BadParameter(parameter, "names a page that does not exist")
         return page
 
-    def order_queryset(self, queryset: PageQuerySet):
+    def order_queryset(self, queryset: PageQuerySet) -> Any:
         given = self.request.GET
         searched = "search" in given
         if searched:
@@ -183,7 +183,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
 
     # Answers
 
-    def fields_config(self):
+    def fields_config(self) -> Any:
         """Return what `fields` asks for."""
         if "fields" not in self.request.GET:
             return []
@@ -196,12 +196,12 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
                 raise BadParameter("fields", f"{name!r} has no fields to choose from")
         return config
 
-    def as_of(self):
+    def as_of(self) -> Any:
         """Return the day for which derived values are asked."""
         value = self.request.GET.get("as_of")
         return values.date("as_of", value) if value is not None else None
 
-    def build_serializer(self, model: type[Model], *, details):
+    def build_serializer(self, model: type[Model], *, details: Any) -> Any:
         """Return an unbound serializer of `model` with the fields that are asked for."""
         known = list(fields_of(model))
         config = self.fields_config()
@@ -216,7 +216,7 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         asked = asked_fields(config, known, default=known if details else LISTING_FIELDS)
         return page_serializer(model, asked, as_of=self.as_of())
 
-    def listing_view(self, request: HttpRequest):
+    def listing_view(self, request: HttpRequest) -> Any:
         self.check_parameters(self.listing_parameters | registry.filters.keys())
         queryset = self.filter_queryset(self.get_queryset())
         serializer = self.build_serializer(queryset.model, details=False)
@@ -224,18 +224,18 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         pages = self.paginate_queryset(queryset)
         return self.paginator.get_paginated_response(represent_all(pages, serializer), **facets)
 
-    def detail_view(self, request: HttpRequest, pk: int):
+    def detail_view(self, request: HttpRequest, pk: int) -> Any:
         self.check_parameters(self.detail_query_parameters)
         return self.detail_of(public_pages(Page.objects.filter(pk=values.integer("id", str(pk)))).first())
 
-    def detail_of(self, page: Page):
+    def detail_of(self, page: Page) -> Any:
         """Return the response with the form of `page`; 404 for None."""
         if page is None:
             raise Http404
         page = page.specific
         return Response(represent_all([page], self.build_serializer(type(page), details=True))[0])
 
-    def lookup_view(self, request: HttpRequest):
+    def lookup_view(self, request: HttpRequest) -> Any:
         """Return what stands at an address of the site: the page itself, or what took its place."""
         self.check_parameters(self.detail_query_parameters | {"path"})
         if "path" not in request.GET:
@@ -251,14 +251,14 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
             raise Http404
         return Response(found)
 
-    def find_view(self, request: HttpRequest):
+    def find_view(self, request: HttpRequest) -> Any:
         self.check_parameters({"id", "html_path", "fields"})
         if "id" in request.GET:
             values.integer("id", request.GET["id"])
         return super().find_view(request)
 
 
-def asked_fields(config, known, default) -> list[str]:
+def asked_fields(config: Any, known: Any, default: Any) -> list[str]:
     """Return the fields of `known`, in their order, that `config` (Wagtail's reading of `fields`) asks for: `*` all,
     `_` none, `-name` without it.
     """

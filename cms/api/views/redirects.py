@@ -24,24 +24,24 @@ class RedirectsViewSet(FormViewSet):
     model = Redirect
 
     @classmethod
-    def describe(cls):
+    def describe(cls) -> dict[str, Any]:
         form = obj({"id": INTEGER, "old_path": STRING, "location": nullable(STRING), "permanent": BOOLEAN})
         return {
             "listing": described_listing(form, answer="Addresses that moved"),
             "detail": described_object(form, "An address that moved"),
         }
 
-    def get_queryset(self):
+    def get_queryset(self) -> Any:
         return Redirect.objects.filter(
             Q(redirect_page__in=public_pages().values("pk"))
             | Q(redirect_page=None) & reduce(or_, (Q(redirect_link__startswith=start) for start in FOLLOWED))
         ).order_by("pk")
 
-    def forms(self, instances):
+    def forms(self, instances: Any) -> Any:
         self.pages = load_public_pages([one.redirect_page_id for one in instances if one.redirect_page_id])
         return super().forms(instances)
 
-    def form(self, instance: Any):
+    def form(self, instance: Any) -> Any:
         return {
             "id": instance.pk,
             "old_path": instance.old_path,

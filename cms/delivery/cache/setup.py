@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -14,7 +15,7 @@ from .wrapper import CachingApplication
 SOURCES = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.png", "*.ico", "*.po")
 
 
-def with_cache(application):
+def with_cache(application: Any) -> Any:
     """`application` with the cache around it."""
     if apps.is_installed("cms.store"):
         from cms.store.counter import shared_counter

@@ -8,6 +8,7 @@ the look-up of an address) and the local date: with the day, derived values chan
 import threading
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import close_old_connections, connection
 from django.utils import timezone
@@ -72,7 +73,7 @@ class Versions:
 class LogVersions(Versions):
     """From the change log of this installation. What is committed and not numbered yet is numbered."""
 
-    def __init__(self, counter) -> None:
+    def __init__(self, counter: Any) -> None:
         super().__init__()
         self._counter = counter
         self._seen = counter.read()
@@ -80,7 +81,7 @@ class LogVersions(Versions):
     def has_changed(self) -> bool:
         return self._counter.read() != self._seen
 
-    def ask(self):
+    def ask(self) -> Any:
         from cms.store.sequencer import newest
 
         # Before the log is read: what is told meanwhile is asked for again.
@@ -95,7 +96,7 @@ class LogVersions(Versions):
 class ContentVersions(Versions):
     """From the API of another machine, for the public tier alone."""
 
-    def ask(self):
+    def ask(self) -> Any:
         from home.site import content
 
         meta = content.get("changes/", limit=1)["meta"]

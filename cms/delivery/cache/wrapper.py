@@ -32,13 +32,13 @@ class CachingApplication:
     gives.
     """
 
-    def __init__(self, application, versions, store, build: str) -> None:
+    def __init__(self, application: Any, versions: Any, store: Any, build: str) -> None:
         self._application = application
         self._versions = versions
         self._store = store
         self._build = build
 
-    def __call__(self, environ: dict[str, Any], start_response):
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         version = self._version() if may_be_kept(environ) else None
         if version is None:
             return self._application(environ, start_response)
@@ -95,7 +95,7 @@ def may_be_kept(environ: dict[str, Any]) -> bool:
     )
 
 
-def may_be_stored(answer) -> bool:
+def may_be_stored(answer: Any) -> bool:
     """Return whether an answer is one that everybody may have."""
     headers = {name.lower(): value for name, value in answer.headers}
     private = {"private", "no-store"} & set(headers.get("cache-control", "").replace(" ", "").split(","))
@@ -125,13 +125,13 @@ def encoding_of(environ: dict[str, Any]) -> str:
     return "gzip" if re.search(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", accepted) else "identity"
 
 
-def knows(environ: dict[str, Any], etag) -> bool:
+def knows(environ: dict[str, Any], etag: Any) -> bool:
     """Return whether the client has this very answer (RFC 9110, 13.1.2: If-None-Match compares weakly)."""
     given = environ.get("HTTP_IF_NONE_MATCH")
     return given is not None and etag in {one.removeprefix("W/") for one in parse_etags(given)}
 
 
-def call(application, environ: dict[str, Any]) -> Answer:
+def call(application: Any, environ: dict[str, Any]) -> Answer:
     """Return the whole answer of a WSGI application."""
     started = []
 

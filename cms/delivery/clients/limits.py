@@ -34,7 +34,7 @@ class LimitingApplication:
     `proxies` is the number of proxies in front that add to X-Forwarded-For: only what they wrote is believed.
     """
 
-    def __init__(self, application, per_minute: int, proxies: int = 0, clock=time.time) -> None:
+    def __init__(self, application: Any, per_minute: int, proxies: int = 0, clock: Any = time.time) -> None:
         self._application = application
         self._per_minute = per_minute
         self._proxies = proxies
@@ -43,7 +43,7 @@ class LimitingApplication:
         self._window, self._counts = 0, {}
         self._keys, self._asked_at = {}, float("-inf")
 
-    def __call__(self, environ: dict[str, Any], start_response):
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         if not self._per_minute or not environ.get("PATH_INFO", "").startswith(PREFIX):
             return self._application(environ, start_response)
         key = environ.get("HTTP_X_API_KEY")
@@ -99,7 +99,7 @@ class LimitingApplication:
             return self._keys.get(digest_of(key), (None, 0))
 
 
-def refuse(start_response, status, detail, headers):
+def refuse(start_response: Any, status: HTTPStatus, detail: str, headers: list[tuple[str, str]]) -> list[bytes]:
     """Answer a problem."""
     body = json.dumps(problem_body(status.value, detail)).encode()
     given = [("Content-Type", MEDIA_TYPE), ("Content-Length", str(len(body))), ("Cache-Control", "no-store"), *headers]

@@ -1,5 +1,7 @@
 """API keys in the admin, by Wagtail's screens; the key is shown once."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -19,7 +21,7 @@ class ApiKeyIndexView(IndexView):
 class ApiKeyCreateView(CreateView):
     """Makes the key and shows it this once."""
 
-    def save_instance(self):
+    def save_instance(self) -> Any:
         key = new_key()
         self.form.instance.digest = digest_of(key)
         instance = super().save_instance()

@@ -1,5 +1,7 @@
 """`previews/`: the draft of one page, for who has a link."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 from django.urls import path
 from rest_framework.response import Response
@@ -19,16 +21,16 @@ class PreviewsViewSet(PortalViewSet):
     model = PreviewLink
 
     @classmethod
-    def describe(cls):
+    def describe(cls) -> dict[str, Any]:
         from cms.api.openapi.pages import any_page
 
         return {"detail": described_object(any_page(), "The draft of a page, for who has the link")}
 
     @classmethod
-    def get_urlpatterns(cls):
+    def get_urlpatterns(cls) -> list[Any]:
         return [path("<str:token>/", cls.as_view({"get": "preview_view"}), name="detail")]
 
-    def preview_view(self, request: HttpRequest, token):
+    def preview_view(self, request: HttpRequest, token: Any) -> Any:
         self.check_parameters(frozenset())
         draft = draft_of(token)
         if draft is None:

@@ -20,7 +20,7 @@ _SIGNER = Signer(salt="cms.delivery.previews")
 
 
 @transaction.atomic
-def make(page: Page, user: Any, name: str, days) -> PreviewLink:
+def make(page: Page, user: Any, name: str, days: Any) -> PreviewLink:
     """Return a link to the draft of `page` for `days` days (1 to MAX_DAYS).
 
     Raise PermissionDenied for who may not read the page.
@@ -37,7 +37,7 @@ def make(page: Page, user: Any, name: str, days) -> PreviewLink:
 
 
 @transaction.atomic
-def revoke(link, user: Any) -> None:
+def revoke(link: Any, user: Any) -> None:
     """End a link at once. Raise PermissionDenied for who may not read the page."""
     if not link.page.specific.permissions_for_user(user).can_read():
         raise PermissionDenied
@@ -45,12 +45,12 @@ def revoke(link, user: Any) -> None:
         record(RecordKind.PREVIEW_LINK, page=link.page, user=user, reason=link.name, link=link.pk, revoked=True)
 
 
-def token_of(link) -> str:
+def token_of(link: Any) -> str:
     """Return what stands in the address: the number of the link, signed."""
     return _SIGNER.sign(str(link.pk))
 
 
-def draft_of(token: str):
+def draft_of(token: str) -> Any:
     """Return the latest draft to which a token leads, as its specific page; None for one that is forged, expired or
     revoked.
     """

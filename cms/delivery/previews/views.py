@@ -26,12 +26,12 @@ class PreviewLinksView(PageScreenMixin, TemplateView):
     page_title = gettext_lazy("Preview links")
     header_icon = "view"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not self.page.permissions_for_user(request.user).can_read():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", LinkForm())
         rows = [
             {
@@ -43,7 +43,7 @@ class PreviewLinksView(PageScreenMixin, TemplateView):
         ]
         return super().get_context_data(rows=rows, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if "revoke" in request.POST:
             number = request.POST["revoke"]
             link = get_object_or_404(PreviewLink, pk=number if number.isdecimal() else 0, page_id=self.page.pk)

@@ -13,7 +13,7 @@ from .views import PreviewLinksView
 
 
 @hooks.register("register_admin_urls")
-def register_urls():
+def register_urls() -> Any:
     """Return the screens of this app."""
     return [path("pages/<int:page_id>/preview-links/", PreviewLinksView.as_view(), name="preview_links")]
 

@@ -6,6 +6,7 @@ The tables are the truth: a worker that is killed leaves what it had not told, a
 
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -41,7 +42,7 @@ class LeaseLost(Exception):
     """Another worker has the endpoint."""
 
 
-def deliver(endpoint_id: int, stopped=None) -> None:
+def deliver(endpoint_id: int, stopped: Any = None) -> None:
     """Tell one endpoint what there is to be told now.
 
     It ends early, between two calls, where `stopped` (an event) is set.
@@ -60,7 +61,7 @@ def deliver(endpoint_id: int, stopped=None) -> None:
         Endpoint.objects.filter(pk=endpoint_id, lease=lease).update(lease="", leased_until=None)
 
 
-def take_over(endpoint) -> bool:
+def take_over(endpoint: Endpoint) -> bool:
     """Make deliveries of the next changes that `endpoint` wants; return whether there were changes."""
     head = newest()
     with transaction.atomic():
@@ -88,7 +89,7 @@ def take_over(endpoint) -> bool:
     return True
 
 
-def payload_of(delivery) -> dict:
+def payload_of(delivery: Any) -> dict:
     """Return what is told: the row of the feed as it is now (the address of what was purged is gone from it)."""
     if delivery.seq is None:
         return {"type": delivery.kind, "timestamp": delivery.created_at.isoformat(), "data": {}}
@@ -133,7 +134,7 @@ def _round(endpoint_id: int, lease, stopped=None) -> bool:
     return arrived
 
 
-def attempt(endpoint, delivery) -> bool:
+def attempt(endpoint: Endpoint, delivery: Any) -> bool:
     """One try, with its place in the log; return whether it arrived."""
     outcome, now = call(endpoint, delivery, payload_of(delivery)), timezone.now()
     with transaction.atomic():
@@ -182,7 +183,7 @@ def _park(endpoint, delivery, now) -> None:
         _tell(endpoint, _("A message was parked"), _("It was refused for three days, while others arrived."))
 
 
-def switch_off(endpoint, why) -> None:
+def switch_off(endpoint: Endpoint, why: Any) -> None:
     """Nothing more is told to `endpoint` until somebody switches it on again; then it goes on where it stopped."""
     endpoint = Endpoint.objects.select_for_update().get(pk=endpoint.pk)
     if endpoint.is_active:
@@ -197,7 +198,7 @@ def _tell(endpoint, subject: str, why) -> None:
         send_on_commit(subject, f"{endpoint.name} ({endpoint.url})\n\n{why}\n\n{address}\n", [endpoint.owner])
 
 
-def switch_on(endpoint) -> None:
+def switch_on(endpoint: Endpoint) -> None:
     """Try what waits, and what was parked, again with all its patience."""
     Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=None, failures=0, paused_until=None)
     endpoint.deliveries.exclude(state=Delivery.State.DELIVERED).update(
@@ -213,7 +214,7 @@ def _not_paused(now):
     return Q(paused_until=None) | Q(paused_until__lte=now)
 
 
-def let_go(endpoint_ids) -> None:
+def let_go(endpoint_ids: Any) -> None:
     """Give up endpoints that this process can't finish with, so that the next one need not wait for the lease to run
     out.
     """
@@ -255,7 +256,7 @@ def _free(now):
     return Q(leased_until=None) | Q(leased_until__lt=now)
 
 
-def send_again(delivery) -> None:
+def send_again(delivery: Any) -> None:
     """Put a delivery that arrived or was parked back among those that wait, with its old id: the receiver may
     recognise it.
     """
@@ -270,14 +271,14 @@ def _end_pause(endpoint_id: int) -> None:
     Endpoint.objects.filter(pk=endpoint_id).update(paused_until=None)
 
 
-def send_test(endpoint) -> Delivery:
+def send_test(endpoint: Endpoint) -> Delivery:
     """Return a message that tells of nothing, to see whether it arrives."""
     now = timezone.now()
     _end_pause(endpoint.pk)
     return Delivery.objects.create(endpoint=endpoint, kind="test", object="test", next_try_at=now)
 
 
-def due_endpoints():
+def due_endpoints() -> Any:
     """Return the endpoints for which there is something to do now."""
     now = timezone.now()
     has_news = Q(position__lt=newest().seq)

@@ -29,7 +29,7 @@ COLLECTIONS = {
 }
 
 
-def label_of(name: str):
+def label_of(name: str) -> Any:
     """Return how people call the type `name` of the API, and that name, which programmers look for."""
     called = apps.get_model(name)._meta.verbose_name_plural if "." in name else COLLECTIONS.get(name, name)
     return format_html("{} <code>{}</code>", capfirst(called), name)

@@ -77,7 +77,7 @@ class Endpoint(models.Model):
         if unknown:
             raise ValidationError({"kinds": _("There is no such kind.")})
 
-    def wants(self, change) -> bool:
+    def wants(self, change: Any) -> bool:
         """Return whether this endpoint is told of `change`; no choice means everything."""
         return (not self.kinds or change.kind in self.kinds) and (not self.types or change.type in self.types)
 

@@ -11,10 +11,13 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils import timezone
 from standardwebhooks.webhooks import Webhook
+
+from cms.delivery.webhooks.models import Endpoint
 
 from .addresses import AddressRefused, resolve
 
@@ -41,7 +44,7 @@ class Outcome:
         return self.status is None or self.status == 429 or self.status >= 500
 
 
-def call(endpoint, delivery, payload) -> Outcome:
+def call(endpoint: Endpoint, delivery: Any, payload: Any) -> Outcome:
     """Post `payload` as the message of `delivery`."""
     body = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     headers = {
@@ -61,7 +64,7 @@ def call(endpoint, delivery, payload) -> Outcome:
     return Outcome(status, error, int((time.monotonic() - started) * 1000))
 
 
-def signature(endpoint, message_id, body) -> dict[str, str]:
+def signature(endpoint: Endpoint, message_id: str, body: str) -> dict[str, str]:
     """Return the headers of the specification; while a secret is being changed, both of them sign."""
     now = datetime.now(tz=UTC)
     keys = [endpoint.secret]
@@ -74,7 +77,7 @@ def signature(endpoint, message_id, body) -> dict[str, str]:
     }
 
 
-def post(url, body, headers) -> int:
+def post(url: str, body: bytes, headers: dict[str, str]) -> int:
     """Return the status that `url` answers.
 
     Raise AddressRefused, OSError (when it takes too long, too), HTTPException.
@@ -82,14 +85,14 @@ def post(url, body, headers) -> int:
     parts = urlsplit(url)
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
-    sockets = [socket.create_connection((resolve(parts.hostname, port), port), timeout=TIMEOUT)]
+    sockets = [socket.create_connection((resolve(parts.hostname or "", port), port), timeout=TIMEOUT)]
     # A receiver that sends a byte now and then would never run into a timeout of the socket.
     watch = threading.Timer(TIMEOUT, hang_up, [sockets])
     watch.start()
     try:
         if secure:
             sockets.append(ssl.create_default_context().wrap_socket(sockets[0], server_hostname=parts.hostname))
-        connection = http.client.HTTPConnection(parts.hostname, port, timeout=TIMEOUT)
+        connection = http.client.HTTPConnection(parts.hostname or "", port, timeout=TIMEOUT)
         connection.sock = sockets[-1]
         target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
         connection.request("POST", target, body, {"Host": parts.netloc, **headers})
@@ -101,7 +104,7 @@ def post(url, body, headers) -> int:
             one.close()
 
 
-def hang_up(sockets) -> None:
+def hang_up(sockets: Any) -> None:
     """End a call from outside."""
     for one in sockets:
         with contextlib.suppress(OSError):

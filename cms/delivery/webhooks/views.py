@@ -24,12 +24,12 @@ OVERLAP = timedelta(days=1)
 SHOWN = 100
 
 
-def endpoint_url(endpoint):
+def endpoint_url(endpoint: Endpoint) -> Any:
     """Return the screen of an endpoint."""
     return reverse("webhooks:inspect", args=[endpoint.pk])
 
 
-def secret_key(endpoint):
+def secret_key(endpoint: Endpoint) -> Any:
     """Return where a secret waits in the session to be shown once."""
     return f"webhook_secret_{endpoint.pk}"
 
@@ -43,7 +43,7 @@ class EndpointIndexView(IndexView):
 class EndpointCreateView(CreateView):
     """Shows the secret once, on the endpoint's own screen."""
 
-    def get_success_url(self):
+    def get_success_url(self) -> str:
         self.request.session[secret_key(self.object)] = self.object.secret
         return endpoint_url(self.object)
 
@@ -51,7 +51,7 @@ class EndpointCreateView(CreateView):
 class EndpointEditView(EditView):
     """Leads to the endpoint's own screen. What waits while it was off goes on."""
 
-    def get_success_url(self):
+    def get_success_url(self) -> str:
         if "is_active" in self.form.changed_data and self.object.is_active:
             switch_on(self.object)
         return endpoint_url(self.object)
@@ -64,7 +64,7 @@ class EndpointView(InspectView):
     page_title = gettext_lazy("Webhook")
     any_permission_required = ["change"]
 
-    def get_context_data(self, **kwargs: Any):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         deliveries = self.object.deliveries.order_by("-pk").prefetch_related("attempts")[:SHOWN]
         return super().get_context_data(
             endpoint=self.object,
@@ -73,7 +73,7 @@ class EndpointView(InspectView):
             **kwargs,
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not self.user_has_permission("change"):
             raise PermissionDenied
         if "test" in request.POST:
@@ -119,5 +119,5 @@ class EndpointViewSet(ModelViewSet):
         BooleanColumn("is_active", label=Endpoint._meta.get_field("is_active").verbose_name),
     ]
 
-    def get_form_class(self, for_update: bool = False):
+    def get_form_class(self, for_update: bool = False) -> Any:
         return EndpointForm

@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 from . import limits, types
 
@@ -25,7 +26,7 @@ class Findings:
         self._pieces = []
 
     @property
-    def text(self):
+    def text(self) -> Any:
         """All that was read."""
         return "".join(self._pieces)
 

@@ -1,6 +1,7 @@
 """What reading one file may take. A file that needs more is refused, or its text counts as unread."""
 
 import resource
+from typing import Any
 
 # Seconds until the process is ended from outside.
 SECONDS = 10
@@ -19,7 +20,7 @@ TEXT = 500_000
 class Refused(Exception):
     """The file can't be taken: `code` says why, `params` are the numbers and words that the sentence names."""
 
-    def __init__(self, code: str, **params) -> None:
+    def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
         self.code = code
         self.params = params

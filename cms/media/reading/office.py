@@ -35,7 +35,7 @@ _BROKEN = (
 )
 
 
-def read(file, kind: str, found) -> None:
+def read(file: Any, kind: str, found: Any) -> None:
     """Add the text of the open file to `found`, a part a head, until there is as much as is kept.
 
     Raise Refused(`unpacked`) where the parts unpack to more than may be, whatever the archive says of their size.
@@ -100,18 +100,18 @@ class _Budget:
     def __init__(self) -> None:
         self.left = UNPACKED
 
-    def over(self, part):
+    def over(self, part: Any) -> Any:
         return _Counted(part, self)
 
 
 class _Counted:
     """A part that is read up to the budget."""
 
-    def __init__(self, part, budget) -> None:
+    def __init__(self, part: Any, budget: Any) -> None:
         self._part = part
         self._budget = budget
 
-    def read(self, size=-1):
+    def read(self, size: Any = -1) -> Any:
         data = self._part.read(min(size, 1_000_000) if size and size > 0 else 1_000_000)
         self._budget.left -= len(data)
         if self._budget.left < 0:

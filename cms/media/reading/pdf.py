@@ -14,7 +14,7 @@ class _Enough(Exception):
     """As much text as is kept."""
 
 
-def read(file, found) -> None:
+def read(file: Any, found: Any) -> None:
     """Add the pages and the text of the open PDF to `found`, page by page, so that what was read is there when time is
     up.
 

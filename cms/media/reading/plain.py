@@ -1,9 +1,10 @@
 """Plain text: UTF-8, or UTF-16 with its mark. Anything else stays unread rather than guessed."""
 
 import codecs
+from typing import Any
 
 
-def read(file, found) -> None:
+def read(file: Any, found: Any) -> None:
     """Add the text of the open file to `found`."""
     head = file.read(4)
     file.seek(0)

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from typing import Any
 
 from .limits import UNPACKED, Refused
 
@@ -23,7 +24,7 @@ _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}
 _HEAD = 1024
 
 
-def type_of(file, extension: str) -> str:
+def type_of(file: Any, extension: str) -> str:
     """Return the type of the open `file`, as the usual extension in lower case.
 
     Plain text and the old formats of Microsoft Office are told apart by `extension`, since their bytes are alike.

@@ -1,5 +1,7 @@
 """The state of a page, for the admin's templates."""
 
+from typing import Any
+
 from django import template
 from wagtail.models import Page
 
@@ -9,7 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def page_state(context, page: Page):
+def page_state(context: dict[str, Any], page: Page) -> Any:
     """Return the `State` of `page`. In a table, those of all its rows are found at once."""
     table = context.get("table")
     if table is None:

@@ -7,6 +7,7 @@ decides on the moment only.
 import hashlib
 import logging
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -41,12 +42,12 @@ def may_change(user: Any) -> bool:
     return user.is_active and user.has_perm("bundles.change_bundle")
 
 
-def item_of(page: Page):
+def item_of(page: Page) -> Any:
     """Return the place of `page` in a bundle that is not published yet, or None."""
     return BundleItem.objects.filter(page_id=page.pk, is_open=True).select_related("bundle").first()
 
 
-def hold(page: Page, revision, user: Any) -> bool:
+def hold(page: Page, revision: Any, user: Any) -> bool:
     """Keep the approved `revision` of a page that is in a bundle until the others are ready; False for any other
     page.
     """
@@ -83,14 +84,14 @@ def names(page_ids: Iterable[int]) -> dict[int, str]:
     return dict(items.values_list("page_id", "bundle__name"))
 
 
-def blockers(bundle) -> list[tuple[BundleItem, str]]:
+def blockers(bundle: Bundle) -> list[tuple[BundleItem, str]]:
     """Return what still blocks the publication: (item, why)."""
     items = list(bundle.items.select_related("page", "revision"))
     together = {item.page_id for item in items}
     return [(item, why) for item in items if (why := why_blocked(item, bundle.go_live_at, together))]
 
 
-def why_blocked(item, moment, together) -> str:
+def why_blocked(item: Any, moment: datetime | None, together: Any) -> str:
     """Why this page can't be published yet, in a sentence; "" where it can.
 
     `moment` is that of the bundle (None: now), `together` are the ids of its pages.
@@ -127,14 +128,14 @@ def _why_not_approved(page: Page):
     return _("In review: %(step)s") % {"step": state.current_task_state.task.name}
 
 
-def seal_of(bundle) -> str:
+def seal_of(bundle: Bundle) -> str:
     """Change with everything that a person who releases the bundle has looked at."""
     rows = bundle.items.order_by("pk").values_list("pk", "page_id", "revision_id")
     return hashlib.sha256(repr([bundle.name, bundle.go_live_at, *rows]).encode()).hexdigest()
 
 
 @transaction.atomic
-def release(bundle, user: Any) -> None:
+def release(bundle: Bundle, user: Any) -> None:
     """Publish all pages now, or at the time that the bundle has.
 
     Raise PermissionDenied, or ValidationError where something blocks it or one of the pages can't be stored; then none
@@ -151,7 +152,7 @@ def release(bundle, user: Any) -> None:
         _publish(bundle, user)
 
 
-def check(bundle) -> None:
+def check(bundle: Bundle) -> None:
     """Raise ValidationError, a message for each page, where something blocks the publication."""
     found = blockers(bundle)
     if found:
@@ -161,7 +162,7 @@ def check(bundle) -> None:
 
 
 @transaction.atomic
-def take_back(bundle, user: Any) -> None:
+def take_back(bundle: Bundle, user: Any) -> None:
     """Take back a release that waits for its time. Raise PermissionDenied."""
     if not (may_release(user) or may_change(user)):
         raise PermissionDenied
@@ -171,7 +172,7 @@ def take_back(bundle, user: Any) -> None:
 
 
 @transaction.atomic
-def dissolve(bundle, user: Any) -> None:
+def dissolve(bundle: Bundle, user: Any) -> None:
     """Set the pages free; those that were approved are drafts to be submitted anew.
 
     Raise PermissionDenied.
@@ -208,7 +209,7 @@ def publish_due() -> None:
 
 
 @transaction.atomic
-def give_back(bundle, reasons) -> None:
+def give_back(bundle: Bundle, reasons: Any) -> None:
     """Take back a release that can't be carried out any more, and tell those who made and released the bundle
     why.
     """

@@ -1,5 +1,7 @@
 """Several pages that are reviewed one by one and published together at one moment, all or none."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,7 +19,7 @@ from cms.pages.tree import lock_tree
 class BundleForm(WagtailAdminModelForm):
     """A bundle in the admin: what can't be published together is said here."""
 
-    def clean(self):
+    def clean(self) -> Any:
         # Two people may put one page into two bundles, or change a bundle that another one releases, at the same
         # moment.
         lock_tree()
@@ -34,7 +36,7 @@ class BundleForm(WagtailAdminModelForm):
                 raise ValidationError(_("A page is in it twice."))
         return cleaned_data
 
-    def clean_go_live_at(self):
+    def clean_go_live_at(self) -> Any:
         moment = self.cleaned_data["go_live_at"]
         if moment is not None and "go_live_at" in self.changed_data and moment < timezone.now():
             raise ValidationError(_("This time has passed."))
@@ -50,7 +52,7 @@ class BundleForm(WagtailAdminModelForm):
         if stored.status != "open":
             raise ValidationError(_("Meanwhile this bundle was released, published or dissolved: it can't be changed."))
 
-    def save(self, commit: bool = True):
+    def save(self, commit: bool = True) -> Any:
         if self.instance.pk is None:
             self.instance.created_by = self.for_user
         return super().save(commit)
@@ -103,7 +105,7 @@ class Bundle(ClusterableModel):
             return "published"
         return "released" if self.released_at else "open"
 
-    def get_status_display(self):
+    def get_status_display(self) -> Any:
         """Return the status in words."""
         return {
             "open": _("In preparation"),

@@ -11,10 +11,10 @@ class BundlePermissionPolicy(ModelPermissionPolicy):
     What is released, published or dissolved is changed by nobody, and nobody deletes: superusers neither.
     """
 
-    def user_has_permission(self, user: Any, action) -> bool:
+    def user_has_permission(self, user: Any, action: Any) -> bool:
         return action != "delete" and super().user_has_permission(user, action)
 
-    def user_has_permission_for_instance(self, user: Any, action, instance: Any) -> bool:
+    def user_has_permission_for_instance(self, user: Any, action: Any, instance: Any) -> bool:
         if action == "change" and instance.status != "open":
             return False
         return self.user_has_permission(user, action)

@@ -21,7 +21,7 @@ from . import actions
 from .models import Bundle
 
 
-def bundle_url(bundle):
+def bundle_url(bundle: Bundle) -> Any:
     """Return the screen of a bundle."""
     return reverse("bundles:inspect", args=[bundle.pk])
 
@@ -29,7 +29,7 @@ def bundle_url(bundle):
 class BundleIndexView(IndexView):
     """All bundles; only one that is open can be edited."""
 
-    def get_edit_url(self, instance: Any):
+    def get_edit_url(self, instance: Any) -> Any:
         return super().get_edit_url(instance) if instance.status == "open" else None
 
 
@@ -38,7 +38,7 @@ class ForgedInputMixin:
     formsets.
     """
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
             with transaction.atomic():
                 response = super().post(request, *args, **kwargs)
@@ -52,25 +52,25 @@ class ForgedInputMixin:
 class BundleCreateView(ForgedInputMixin, CreateView):
     """Leads to the bundle's own screen."""
 
-    def get_success_url(self):
+    def get_success_url(self) -> str:
         return bundle_url(self.object)
 
 
 class BundleEditView(ForgedInputMixin, EditView):
     """Likewise; for open bundles only."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         bundle = get_object_or_404(Bundle, pk=kwargs["pk"])
         if bundle.status != "open":
             messages.error(request, _("A bundle that was released, published or dissolved is not changed."))
             return redirect(bundle_url(bundle))
         return super().dispatch(request, *args, **kwargs)
 
-    def get_side_panels(self):
+    def get_side_panels(self) -> Any:
         # Wagtail's says that a bundle is live.
         return MediaContainer()
 
-    def get_success_url(self):
+    def get_success_url(self) -> str:
         return bundle_url(self.object)
 
 
@@ -80,10 +80,10 @@ class BundleView(InspectView):
     template_name = "bundles/bundle.html"
     page_title = gettext_lazy("Bundle")
 
-    def get_edit_url(self):
+    def get_edit_url(self) -> Any:
         return super().get_edit_url() if self.object.status == "open" else None
 
-    def get_context_data(self, **kwargs: Any):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         bundle, user = self.object, self.request.user
         is_open, is_released = bundle.status == "open", bundle.status == "released"
         reasons = {item.pk: why for item, why in actions.blockers(bundle)} if is_open or is_released else {}
@@ -104,7 +104,7 @@ class BundleView(InspectView):
             **kwargs,
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         bundle, user = self.object, request.user
         try:
             if "release" in request.POST and request.POST.get("seal") != actions.seal_of(bundle):

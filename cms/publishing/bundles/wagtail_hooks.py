@@ -1,5 +1,7 @@
 """Where bundles are found in the admin."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from .views import BundleViewSet, bundle_url
 
 
 @hooks.register("register_admin_viewset")
-def register_viewset():
+def register_viewset() -> Any:
     """Return the screens of this app."""
     return BundleViewSet()
 
@@ -32,7 +34,7 @@ def say_that_it_is_in_a_bundle(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("construct_homepage_panels")
-def show_what_is_ready(request: HttpRequest, panels) -> None:
+def show_what_is_ready(request: HttpRequest, panels: Any) -> None:
     """Add a line for each bundle that this person may release."""
     if not actions.may_release(request.user):
         return

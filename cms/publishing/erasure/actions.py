@@ -41,13 +41,13 @@ def may_decide(user: Any) -> bool:
     return user.is_active and user.has_perm("erasure.change_erasure")
 
 
-def open_erasure(what, pk: int):
+def open_erasure(what: str, pk: int) -> Any:
     """Return what is proposed for a page or file, or None."""
     return Erasure.objects.filter(what=what, object_id=pk, decided_at=None).first()
 
 
 @transaction.atomic
-def propose(what, pk: int, kind, user: Any, reason: str) -> Erasure:
+def propose(what: str, pk: int, kind: str, user: Any, reason: str) -> Erasure:
     """Propose to delete or purge the page or file; what is to be purged is hidden at once, where `user` may hide.
 
     Raise PermissionDenied, or ValidationError by field.
@@ -75,7 +75,7 @@ def propose(what, pk: int, kind, user: Any, reason: str) -> Erasure:
 
 
 @transaction.atomic
-def agree(erasure, user: Any) -> None:
+def agree(erasure: Erasure, user: Any) -> None:
     """Carry out what the second person agrees to.
 
     Raise PermissionDenied for the first one, ValidationError where it can't be done any more.
@@ -103,7 +103,7 @@ def agree(erasure, user: Any) -> None:
 
 
 @transaction.atomic
-def refuse(erasure, user: Any, reason: str) -> None:
+def refuse(erasure: Erasure, user: Any, reason: str) -> None:
     """End a proposal: the second person refuses, and so restores what it has hidden; or the first takes it back, and
     what is hidden waits for a second person.
     """
@@ -120,7 +120,7 @@ def refuse(erasure, user: Any, reason: str) -> None:
     record(RecordKind.ERASURE_REFUSED, user=user, reason=reason, **_said(erasure, erasure.instance))
 
 
-def check(what, pk: int, instance: Any, kind, reason: str) -> None:
+def check(what: str, pk: int, instance: Any, kind: str, reason: str) -> None:
     """Raise ValidationError, by field, for what can't be erased, or not so."""
     if kind not in ErasureKind.values:
         raise ValidationError({"kind": _("There is no such kind.")})
@@ -139,14 +139,14 @@ def check(what, pk: int, instance: Any, kind, reason: str) -> None:
         raise ValidationError({"kind": _("It was purged already.")})
 
 
-def is_remembered(what, pk: int) -> bool:
+def is_remembered(what: str, pk: int) -> bool:
     """Return whether something that is not there any more is still spoken of, and so can be purged: a page that was
     deleted.
     """
     return what == "page" and RecordEntry.objects.filter(page_id=pk, redacted_by=None).exclude(subject="").exists()
 
 
-def name_of(what, pk: int, instance: Any) -> str:
+def name_of(what: str, pk: int, instance: Any) -> str:
     """Return what the page or file is or was called."""
     if instance is not None:
         return str(instance)
@@ -154,7 +154,7 @@ def name_of(what, pk: int, instance: Any) -> str:
     return last.subject if last is not None else f"{what} {pk}"
 
 
-def is_proposed(file) -> bool:
+def is_proposed(file: Any) -> bool:
     """Return whether somebody has proposed to purge `file`, so that nobody deletes or changes it meanwhile."""
     what = next(name for name, model in MODELS.items() if isinstance(file, model))
     return open_erasure(what, file.pk) is not None
@@ -195,7 +195,7 @@ def pages_that_show(instance: Any) -> list[Page]:
     return list(Page.objects.filter(pk__in=numbers))
 
 
-def deciders(erasure):
+def deciders(erasure: Erasure) -> Any:
     """Return those who may decide, without the person who proposed it."""
     return those_who_may("erasure.change_erasure").exclude(pk=erasure.proposed_by_id)
 

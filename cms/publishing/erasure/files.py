@@ -3,6 +3,8 @@
 The row and the digest stay for what refers to it.
 """
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils import timezone
@@ -16,7 +18,7 @@ from cms.pages.signals import erasing
 from cms.publishing.record.redaction import about_file, numbers_of
 
 
-def erase(file) -> tuple[list[tuple[type, int]], list[str], list[int]]:
+def erase(file: Any) -> tuple[list[tuple[type, int]], list[str], list[int]]:
     """Erase `file` and every other with the same bytes.
 
     Return these files (model, id), the paths in storage that have to go when this is committed, and the entries of the

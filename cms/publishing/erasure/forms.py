@@ -22,7 +22,7 @@ class ErasureForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, kinds, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(value, label) for value, label in ErasureKind.choices if value in kinds]
         if len(kinds) == 1:

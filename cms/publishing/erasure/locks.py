@@ -14,23 +14,23 @@ from .models import Erasure
 class ErasureLock(BaseLock):
     """Holds for everybody."""
 
-    def for_user(self, user: Any):
+    def for_user(self, user: Any) -> Any:
         return True
 
-    def get_message(self, user: Any):
+    def get_message(self, user: Any) -> str | None:
         return _(
             "Somebody has proposed to delete or purge this page, so nobody can change it until a second person has "
             "decided."
         )
 
-    def get_locked_by(self, user: Any):
+    def get_locked_by(self, user: Any) -> str:
         return _("Waits for a second person")
 
-    def get_description(self, user: Any):
+    def get_description(self, user: Any) -> str | None:
         return self.get_message(user)
 
 
-def lock_of(page: Page):
+def lock_of(page: Page) -> Any:
     """Return the lock of `page`, or None."""
     proposed = page.pk and Erasure.objects.filter(what="page", object_id=page.pk, decided_at=None).exists()
     return ErasureLock(page) if proposed else None

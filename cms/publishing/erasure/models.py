@@ -2,6 +2,8 @@
 gone.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.crypto import salted_hmac
@@ -59,7 +61,7 @@ class Erasure(models.Model):
         return f"{self.get_kind_display()}: {self.title or '–'}"
 
     @property
-    def instance(self):
+    def instance(self) -> Any:
         """The page (as its type) or file in question, or None where it is not there any more."""
         found = MODELS[self.what].objects.filter(pk=self.object_id).first()
         return found.specific if isinstance(found, Page) else found

@@ -31,7 +31,7 @@ def sweep() -> None:
         Erasure.objects.filter(pk__in=done).update(swept_at=timezone.now())
 
 
-def sweep_files(erasure) -> None:
+def sweep_files(erasure: Erasure) -> None:
     """Erase the files of a purge from storage."""
     for path in erasure.paths:
         default_storage.delete(path)

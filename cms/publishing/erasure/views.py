@@ -30,7 +30,7 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Delete or purge")
     header_icon = "bin"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not actions.may_propose(request.user):
             raise PermissionDenied
         if self.kwargs["what"] not in MODELS:
@@ -40,7 +40,7 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def instance(self):
+    def instance(self) -> Any:
         """The page (as its type) or file in question."""
         model = MODELS.get(self.kwargs["what"])
         found = (
@@ -49,12 +49,12 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
         return found.specific if isinstance(found, Page) else found
 
     @cached_property
-    def erasure(self):
+    def erasure(self) -> Any:
         """What is proposed, or None."""
         return actions.open_erasure(self.kwargs["what"], self.kwargs["pk"])
 
     @property
-    def kinds(self):
+    def kinds(self) -> Any:
         """What can be proposed: deletion of live pages, purge of everything."""
         can_be_deleted = isinstance(self.instance, Page) and self.instance.live
         return [ErasureKind.DELETE, ErasureKind.PURGE] if can_be_deleted else [ErasureKind.PURGE]
@@ -70,17 +70,17 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
         """Whether this person may refuse, or take their own proposal back."""
         return self.may_agree or (self.erasure is not None and self.request.user.pk == self.erasure.proposed_by_id)
 
-    def get_page_subtitle(self):
+    def get_page_subtitle(self) -> str:
         return actions.name_of(self.kwargs["what"], self.kwargs["pk"], self.instance)
 
-    def get_breadcrumbs_items(self):
+    def get_breadcrumbs_items(self) -> list[Any]:
         return [
             *self.breadcrumbs_items,
             {"url": reverse("erasures"), "label": ErasuresView.page_title},
             {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
         ]
 
-    def get_context_data(self, **kwargs: Any):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", ErasureForm(kinds=self.kinds, prefix="erasure"))
         kwargs.setdefault("refuse_form", RefuseForm(prefix="refuse"))
         images, documents = files_shown_by(self.instance) if isinstance(self.instance, Page) else ((), ())
@@ -103,7 +103,7 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
             **kwargs,
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         name = "form"
         form: Any = ErasureForm(request.POST, kinds=self.kinds, prefix="erasure")
         if "agree" in request.POST:
@@ -121,7 +121,7 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
                 form.add_error(None, error)
         return self.render_to_response(self.get_context_data(**{name: form}), status=422)
 
-    def carry_out(self, name: str, data):
+    def carry_out(self, name: str, data: Any) -> Any:
         """Do what was asked for, say so, and return where to go."""
         user, path = self.request.user, self.request.path
         if name == "form" and data is not None:
@@ -144,7 +144,7 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
             messages.warning(self.request, _("It is still hidden from readers: a second person restores it."))
         return redirect(path)
 
-    def hidden(self):
+    def hidden(self) -> Any:
         """Return the pages in question that readers don't see now."""
         pages = [] if self.instance is None else actions.pages_that_show(self.instance)
         return [page for page in pages if getattr(open_takedown(page), "is_off", False)]
@@ -157,15 +157,15 @@ class ErasuresView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Deletions and purges")
     header_icon = "bin"
 
-    def get_breadcrumbs_items(self):
+    def get_breadcrumbs_items(self) -> list[Any]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not actions.may_propose(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         erasures = Erasure.objects.select_related("proposed_by", "decided_by").order_by("-pk")[:200]
         words = normalise(self.request.GET.get("q", "")).strip()
         files = [

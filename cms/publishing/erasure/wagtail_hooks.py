@@ -19,7 +19,7 @@ from .views import ErasuresView, ErasureView
 
 
 @hooks.register("register_admin_urls")
-def register_urls():
+def register_urls() -> Any:
     """Return the screens of this app."""
     return [
         path("erasure/", ErasuresView.as_view(), name="erasures"),
@@ -35,7 +35,7 @@ class ErasuresMenuItem(MenuItem):
 
 
 @hooks.register("register_reports_menu_item")
-def register_menu_item():
+def register_menu_item() -> Any:
     """Return what is proposed, among the reports."""
     return ErasuresMenuItem(
         gettext_lazy("Deletions and purges"), reverse("erasures"), name="erasures", icon_name="bin", order=670

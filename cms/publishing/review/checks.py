@@ -7,7 +7,7 @@ from django.db.utils import OperationalError, ProgrammingError
 
 
 @register(Tags.database)
-def check_sections(app_configs=None, databases=None, **kwargs: Any):
+def check_sections(app_configs: Any = None, databases: Any = None, **kwargs: Any) -> Any:
     """Every page that may hold others has a workflow with at least one active step (`manage.py check --database
     default`).
     """

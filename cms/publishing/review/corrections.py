@@ -41,7 +41,7 @@ def may_start(user: Any, page: Page) -> bool:
     )
 
 
-def set_aside(page: Page):
+def set_aside(page: Page) -> Any:
     """Return the draft of `page` that is set aside, or None."""
     return (
         SetAsideDraft.objects.filter(page_id=page.pk)
@@ -78,7 +78,7 @@ class Difference:
         return not _same(self.name, self.before, self.now)
 
 
-def differences(page: Page, draft_aside) -> list[Difference]:
+def differences(page: Page, draft_aside: Any) -> list[Difference]:
     """Return what the draft that was set aside has changed, field by field."""
     before, draft = draft_aside.live_revision.content, draft_aside.revision.content
     now = page.live_revision.content
@@ -91,7 +91,7 @@ def differences(page: Page, draft_aside) -> list[Difference]:
 
 
 @transaction.atomic
-def take_up(page: Page, user: Any, taken) -> None:
+def take_up(page: Page, user: Any, taken: Any) -> None:
     """Make a new draft of the live version with the changes of the one that was set aside.
 
     Of the conflicts only those in `taken` (names of fields) are taken from the draft. Its authors are authors of what

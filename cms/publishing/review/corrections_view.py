@@ -23,12 +23,12 @@ class CorrectionView(PageScreenMixin, TemplateView):
     page_title = gettext_lazy("Draft that was set aside")
     header_icon = "draft"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not self.page.permissions_for_user(request.user).can_change_content():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         aside = corrections.set_aside(self.page)
         rows = []
         if aside is not None and self.page.live_revision_id:
@@ -48,7 +48,7 @@ class CorrectionView(PageScreenMixin, TemplateView):
             **kwargs,
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if "start" in request.POST:
             corrections.start(self.page, request.user)
             messages.success(

@@ -18,7 +18,7 @@ from cms.core.mail import admin_address, send_on_commit
 from cms.pages.publication import exempt
 
 
-def approvers_of(page: Page):
+def approvers_of(page: Page) -> Any:
     """Return the active members of the groups that take the last step of the page's workflow."""
     workflow = page.get_workflow()
     last = list(workflow.tasks)[-1:] if workflow else []

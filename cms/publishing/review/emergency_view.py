@@ -36,15 +36,15 @@ class EmergencyView(PageScreenMixin, FormView):
     page_title = gettext_lazy("Publish in an emergency")
     header_icon = "warning"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not may_publish_in_emergency(request.user, self.page):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(missing=what_is_missing(self.page), returned=just_returned(self.page), **kwargs)
 
-    def form_valid(self, form: Any):
+    def form_valid(self, form: Any) -> Any:
         try:
             publish_in_emergency(self.page, self.request.user, form.cleaned_data["reason"])
         except ValueError as error:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 
-def publish_approved(workflow_state, user: Any = None) -> None:
+def publish_approved(workflow_state: Any, user: Any = None) -> None:
     """Publish exactly the revision that every step of the workflow has passed, or schedule it, or leave it to
     whoever holds it back (`cms.publishing.review.holds`).
 

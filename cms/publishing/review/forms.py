@@ -45,12 +45,12 @@ class PublicationTimeForm(forms.Form):
     # The time that the decision named when it was taken.
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, expires_at=None, is_held: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, expires_at: Any = None, is_held: bool = False, **kwargs: Any) -> None:
         self.expires_at = expires_at
         self.is_held = is_held
         super().__init__(*args, **kwargs)
 
-    def clean_go_live_at(self):
+    def clean_go_live_at(self) -> Any:
         """Raise ValidationError for a time that is over, or after the page has gone off line again."""
         moment = self.cleaned_data["go_live_at"]
         if moment is not None and self.is_held:

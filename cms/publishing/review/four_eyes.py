@@ -9,7 +9,7 @@ from cms.publishing.record.ledger import Ledger
 from cms.publishing.record.models import RecordEntry, RecordKind
 
 
-def authors_of_files(files) -> set[int]:
+def authors_of_files(files: Any) -> set[int]:
     """Return those who put these bytes in the place of others; `files` as `cms.media.uses.files_of` gives them."""
     digests = {sha256 for by_id in files.values() for sha256 in by_id.values()}
     replaced = RecordEntry.objects.filter(kind=RecordKind.FILE_REPLACED, digest__in=digests).exclude(user_id=None)
@@ -21,7 +21,7 @@ def author_ids(page: Page, digest: str) -> set[int] | None:
     return Ledger([page.pk]).authors(page.pk, digest)
 
 
-def may_pass(user: Any, task_states) -> set[int]:
+def may_pass(user: Any, task_states: Any) -> set[int]:
     """Return those of `task_states` (open ones, by id) that `user` may take by the rule of four eyes.
 
     Nobody passes what they wrote, and two steps are taken by two people. Superusers are no exception.

@@ -18,7 +18,7 @@ from cms.publishing.record.write import record
 from .four_eyes import authors_of_files
 
 
-def judge(page: Page, exemption):
+def judge(page: Page, exemption: Any) -> Any:
     """Judge the live content of `page`, which is about to be stored.
 
     Return a function that records the publication, to be called when the page is stored; None where the content stays
@@ -69,7 +69,7 @@ def check_alias(page: Page) -> None:
         raise PublicationRefused(_("An alias shows what is public elsewhere, and nothing else."))
 
 
-def check_time(submission, digest: str) -> None:
+def check_time(submission: Any, digest: str) -> None:
     """Raise PublicationRefused for what was approved for a time that has not come."""
     scheduled = RecordEntry.objects.filter(
         page_id=submission.page_id, kind=RecordKind.SCHEDULED, digest=digest, pk__gt=submission.pk
@@ -79,7 +79,7 @@ def check_time(submission, digest: str) -> None:
         raise PublicationRefused(_("This content was approved for a later time."))
 
 
-def approval(page_id: int, digest: str, files, revision_id=None) -> tuple[RecordEntry, list[dict]]:
+def approval(page_id: int, digest: str, files: Any, revision_id: int | None = None) -> tuple[RecordEntry, list[dict]]:
     """Return the submission of this content with these files, and who passed which of its steps, in order.
 
     Where the revision `revision_id` itself was submitted, that submission counts; another one may differ in its time

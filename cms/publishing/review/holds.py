@@ -18,7 +18,7 @@ def register_hold(function: Callable, tell: Callable, names: Callable) -> None:
     _holds.append((function, tell, names))
 
 
-def held(page: Page, revision, user: Any) -> bool:
+def held(page: Page, revision: Any, user: Any) -> bool:
     """Return whether somebody keeps the approved revision back."""
     return any(function(page, revision, user) for function, _tell, _names in _holds)
 

@@ -22,13 +22,13 @@ class DecisionRefused(PermissionDenied):
 class ReviewLock(WorkflowLock):
     """The lock of content in review: it holds for everybody, its reviewers too."""
 
-    def get_message(self, user: Any):
+    def get_message(self, user: Any) -> str | None:
         return _(
             "This page is in review (%(step)s), so nobody can change it. Its author may withdraw it, change it and "
             "submit it again."
         ) % {"step": self.task.name}
 
-    def get_description(self, user: Any, can_lock: bool = False):
+    def get_description(self, user: Any, can_lock: bool = False) -> Any:
         return _("Nobody can change content that is in review")
 
 
@@ -42,10 +42,10 @@ class ReviewTask(AbstractGroupApprovalTask):
         verbose_name_plural = _("reviews by a second person")
 
     @classmethod
-    def get_description(cls):
+    def get_description(cls) -> Any:
         return _("Members of the chosen groups pass or return what others wrote")
 
-    def start(self, workflow_state, user: Any = None):
+    def start(self, workflow_state: Any, user: Any = None) -> Any:
         """Start at the first step that has not passed this revision: content that was returned goes through all
         again.
         """
@@ -57,35 +57,35 @@ class ReviewTask(AbstractGroupApprovalTask):
             record_submission(workflow_state, state.revision, user)
         return state
 
-    def locked_for_user(self, obj, user: Any):
+    def locked_for_user(self, obj: Any, user: Any) -> Any:
         return True
 
-    def user_can_access_editor(self, obj, user: Any):
+    def user_can_access_editor(self, obj: Any, user: Any) -> Any:
         return self._user_in_groups(user)
 
-    def user_can_lock(self, obj, user: Any):
+    def user_can_lock(self, obj: Any, user: Any) -> Any:
         return False
 
-    def get_actions(self, obj, user: Any):
+    def get_actions(self, obj: Any, user: Any) -> Any:
         state = obj.current_workflow_state
         if not user.is_active or not self._user_in_groups(user) or not may_pass_now(user, state):
             return []
         return [("reject", _("Return"), True), ("approve", self.approval_label(state), True)]
 
-    def is_last(self, workflow_state) -> bool:
+    def is_last(self, workflow_state: Any) -> bool:
         """Return whether this is the last step of the workflow."""
         last = list(workflow_state.workflow.tasks)[-1:]
         return [task.pk for task in last] == [self.pk]
 
-    def approval_label(self, workflow_state):
+    def approval_label(self, workflow_state: Any) -> Any:
         """Return what passing the step is called: only the last one approves."""
         return _("Approve") if self.is_last(workflow_state) else _("Pass on")
 
-    def get_form_for_action(self, action):
+    def get_form_for_action(self, action: Any) -> Any:
         return ReturnForm if action == "reject" else ApproveForm
 
     @transaction.atomic
-    def on_action(self, task_state, user: Any, action_name, **kwargs: Any):
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
         """Pass or return. Judged here once more, whatever view it came through, on the rows as they stand now.
 
         Raise PermissionDenied where the user may not, or the state is no longer open; DecisionRefused, one that says
@@ -108,13 +108,13 @@ class ReviewTask(AbstractGroupApprovalTask):
         except ValidationError as error:  # of the page, as when its address was taken meanwhile
             raise DecisionRefused(" ".join(error.messages)) from error
 
-    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any):
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
         if not self._user_in_groups(user):
             return TaskState.objects.none()
         open_states = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("workflow_state")
         return TaskState.objects.filter(pk__in=may_pass(user, open_states))
 
-    def possible_reviewers(self, page: Page):
+    def possible_reviewers(self, page: Page) -> Any:
         """Return the active members of the task's groups who may take this step on `page` now."""
         members = get_user_model().objects.filter(is_active=True, groups__in=self.groups.all()).distinct()
         state = page.current_workflow_state
@@ -165,7 +165,7 @@ class FailedAttempt(models.Model):
         return f"{self.job} {self.object_id}: {self.reason}"
 
     @staticmethod
-    def reason_of(error) -> str:
+    def reason_of(error: Any) -> str:
         """Return what people are told of an exception: its own sentence where it has one for them."""
         if isinstance(error, ValidationError):
             return " ".join(error.messages)[:500]

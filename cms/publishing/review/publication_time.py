@@ -4,6 +4,7 @@ The time is no content (`cms.publishing.record.digest`): changing it makes nobod
 what was reviewed.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,7 +20,7 @@ from cms.publishing.record.write import record
 from .holds import what_becomes_of
 
 
-def may_set_time(page: Page, state, user: Any) -> bool:
+def may_set_time(page: Page, state: Any, user: Any) -> bool:
     """Return whether `user` may set the time of `page`, whose current step is `state`: who may take the last step.
 
     A bundle has the time of its pages, so there it can only be cleared.
@@ -30,7 +31,7 @@ def may_set_time(page: Page, state, user: Any) -> bool:
     return "approve" in actions and task.is_last(state.workflow_state) and (has_time or not what_becomes_of(page))
 
 
-def time_to_come(content):
+def time_to_come(content: Any) -> Any:
     """Return the time of publication of `content`, a page; None where it is over: Wagtail keeps it after the
     publication.
     """
@@ -39,7 +40,7 @@ def time_to_come(content):
 
 
 @transaction.atomic
-def set_time(page: Page, state, user: Any, moment) -> None:
+def set_time(page: Page, state: Any, user: Any, moment: datetime) -> None:
     """Set the time at which what is in review is published, once it is approved; None: at once.
 
     Raise PermissionDenied where the user may not, or the state is no longer open.

@@ -32,20 +32,20 @@ def connect() -> None:
         signal.connect(privacy_changed, sender=PageViewRestriction, dispatch_uid=f"record.privacy.{id(signal)}")
 
 
-def file_was_replaced(sender: type, file, **kwargs: Any) -> None:
+def file_was_replaced(sender: type, file: Any, **kwargs: Any) -> None:
     """Other bytes under a title and number that pages may show: whoever puts them there is an author of what they
     show.
     """
     record(RecordKind.FILE_REPLACED, subject=file.title, digest=file.sha256, model=file._meta.label, file=file.pk)
 
 
-def file_was_declared(sender: type, file, **kwargs: Any) -> None:
+def file_was_declared(sender: type, file: Any, **kwargs: Any) -> None:
     """Record who answers for a file whose text no program can read."""
     said = {"model": file._meta.label, "file": file.pk}
     record(RecordKind.DECLARED, subject=file.title, user=file.declared_by, digest=file.sha256, **said)
 
 
-def revision_saved(sender: type, instance: Any, raw: bool = False, update_fields=None, **kwargs: Any) -> None:
+def revision_saved(sender: type, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
     """Record a change of content; what differs from the content before only in comments or bookkeeping is none."""
     if raw or (update_fields is not None and "content" not in update_fields):
         return
@@ -67,7 +67,7 @@ def revision_saved(sender: type, instance: Any, raw: bool = False, update_fields
         )
 
 
-def record_submission(workflow_state, revision, user: Any) -> None:
+def record_submission(workflow_state: Any, revision: Any, user: Any) -> None:
     """Record the content that is submitted, and the steps that it has to pass."""
     steps = [task.pk for task in workflow_state.workflow.tasks]
     record(
@@ -130,7 +130,7 @@ def unpublished(sender: type, instance: Any, **kwargs: Any) -> None:
     record(RecordKind.UNPUBLISHED, page=instance, expired=instance.expired)
 
 
-def moved(sender: type, instance: Any, url_path_before, url_path_after, **kwargs: Any) -> None:
+def moved(sender: type, instance: Any, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
     """Record that a page stands elsewhere; reordering below the same parent changes no address."""
     if url_path_before != url_path_after:
         record(RecordKind.MOVED, page=instance, live=instance.live, before=url_path_before, after=url_path_after)

@@ -13,7 +13,7 @@ from cms.core.mail import admin_address, send_on_commit
 from cms.publishing.record.models import RecordEntry, RecordKind
 
 
-def people_of(page: Page):
+def people_of(page: Page) -> Any:
     """Return who submitted the page or passed one of its steps last, and its owner: active accounts."""
     submission = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.SUBMITTED).order_by("-pk").first()
     ids = {page.owner_id}
@@ -25,7 +25,7 @@ def people_of(page: Page):
     return get_user_model().objects.filter(pk__in=ids - {None}, is_active=True)
 
 
-def tell_of_failure(page: Page, revision, attempt) -> None:
+def tell_of_failure(page: Page, revision: Any, attempt: Any) -> None:
     """Tell that a scheduled publication or expiry was not possible."""
     title = revision.object_str if revision is not None else page.get_admin_display_title()
     if revision is not None:
@@ -44,7 +44,7 @@ def tell_of_failure(page: Page, revision, attempt) -> None:
     )
 
 
-def tell_of_kept_version(page: Page, at) -> None:
+def tell_of_kept_version(page: Page, at: Any) -> None:
     """Tell that a page expired before its next version goes live."""
     _send(
         page,

@@ -1,13 +1,14 @@
 """What the states of pages are called that are in review, or were returned."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState, WorkflowTask
 
 
-def prospects(page_ids: Iterable[int]):
+def prospects(page_ids: Iterable[int]) -> Any:
     """By the step at which they are: only the last one approves."""
     states = (
         WorkflowState.objects.active()

@@ -47,7 +47,7 @@ def hasten(page: Page, user: Any, reason: str) -> None:
         workflow_state.update(user=user)
 
 
-def owed():
+def owed() -> Any:
     """Return the urgent submissions that were published and that a step has not looked at yet, oldest first."""
     done = RecordEntry.objects.filter(kind=RecordKind.REVIEWED_AFTERWARDS).values("base")
     urgent = RecordEntry.objects.filter(kind=RecordKind.URGENT, redacted_by=None).exclude(pk__in=done).order_by("pk")
@@ -59,19 +59,19 @@ def owed():
     ]
 
 
-def may_review_afterwards(user: Any, entry) -> bool:
+def may_review_afterwards(user: Any, entry: RecordEntry) -> bool:
     """Return whether `user` is of a step that was skipped, and neither wrote the content nor took another step."""
     tasks = [task.specific for task in Task.objects.filter(pk__in=entry.data["skipped"])]
     in_group = any(task.groups.filter(pk__in=user.groups.all()).exists() for task in tasks if hasattr(task, "groups"))
     if not user.is_active or not in_group:
         return False
-    changes = Ledger([entry.page_id]).changes_behind(entry.page_id, entry.digest, before=entry) or []
+    changes = Ledger([entry.page_id or 0]).changes_behind(entry.page_id or 0, entry.digest, before=entry) or []
     passed = RecordEntry.objects.filter(base=entry.base, kind=RecordKind.PASSED, user_id=user.pk).exists()
     return not passed and user.pk not in {change.user_id for change in changes}
 
 
 @transaction.atomic
-def review_afterwards(entry, user: Any, remark) -> None:
+def review_afterwards(entry: RecordEntry, user: Any, remark: Any) -> None:
     """Record that somebody has looked at what was published in a hurry.
 
     What is wrong with it is taken down or corrected as ever.
@@ -91,6 +91,6 @@ def review_afterwards(entry, user: Any, remark) -> None:
     )
 
 
-def entry_page(entry):
+def entry_page(entry: RecordEntry) -> Any:
     """Return the page of an entry, as far as it is still there."""
     return Page.objects.filter(pk=entry.page_id).first()

@@ -27,17 +27,17 @@ class UrgentView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
     any_permission_required = ["add", "change", "publish"]
 
     @property
-    def permission_policy(self):
+    def permission_policy(self) -> Any:
         return policy_registry.get_by_type(Page)
 
-    def get_breadcrumbs_items(self):
+    def get_breadcrumbs_items(self) -> list[Any]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
-    def get_context_data(self, **kwargs: Any):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = [{"entry": entry, "may_review": may_review_afterwards(self.request.user, entry)} for entry in owed()]
         return super().get_context_data(rows=rows, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         number = request.POST.get("entry", "")
         if not number.isascii() or not number.isdigit() or len(number) > 18:
             raise PermissionDenied

@@ -1,5 +1,7 @@
 """The proof that what is public is what the record says was approved."""
 
+from typing import Any
+
 from django.db.models import Model
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
@@ -56,7 +58,7 @@ def problems_of(page: Page) -> list[str]:
     return found
 
 
-def time_of_approval(publication):
+def time_of_approval(publication: Any) -> Any:
     """Return the time for which what was published had been approved; None where it was at once."""
     scheduled = RecordEntry.objects.filter(
         page_id=publication.page_id,
@@ -86,7 +88,7 @@ def problems_of_purged_files() -> list[str]:
     ]
 
 
-def problems_of_files(model: type[Model], digests) -> list[str]:
+def problems_of_files(model: type[Model], digests: Any) -> list[str]:
     """Return the files whose bytes are not those of their digests (by id), or are gone though the record knows of no
     purge.
     """

@@ -41,7 +41,7 @@ class ReviewView(PageScreenMixin, TemplateView):
     header_icon = "glasses"
     page_title = gettext_lazy("Review")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not self.page.permissions_for_user(request.user).can_read():
             raise PermissionDenied
         if self.state is None:
@@ -50,22 +50,22 @@ class ReviewView(PageScreenMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def state(self):
+    def state(self) -> Any:
         """The open state of its workflow's current step."""
         return self.page.current_workflow_task_state
 
     @cached_property
-    def task(self):
+    def task(self) -> Any:
         """The current step."""
         return self.state.task.specific
 
     @cached_property
-    def actions(self):
+    def actions(self) -> Any:
         """The decisions that this user may take, with what they are called."""
         return {name: label for name, label, _modal in self.task.get_actions(self.page, self.request.user)}
 
     @cached_property
-    def returns(self):
+    def returns(self) -> Any:
         """The states in which this page was returned in this review, newest first, each with the comparison since."""
         states = self.state.workflow_state.task_states.filter(status=TaskState.STATUS_REJECTED)
         states = list(states.select_related("task", "finished_by").order_by("-finished_at", "-pk"))
@@ -73,7 +73,7 @@ class ReviewView(PageScreenMixin, TemplateView):
             state.compare_url = self.compare_url(state.revision_id)
         return states
 
-    def comparison(self, content):
+    def comparison(self, content: Any) -> Any:
         """Return what differs between the published version and `content`, by field; [] where nothing is published."""
         if not self.page.live:
             return []
@@ -82,7 +82,7 @@ class ReviewView(PageScreenMixin, TemplateView):
         # Wagtail does not count it as a change where children only stand in another order (seen in Wagtail 8.0.1).
         return [one for one in differences if one.has_changed() or _is_reordered(one)]
 
-    def approve_label(self, content):
+    def approve_label(self, content: Any) -> Any:
         """Return what happens when the step is passed."""
         tasks = list(self.state.workflow_state.workflow.tasks)
         place = next((number for number, task in enumerate(tasks) if task.pk == self.task.pk), len(tasks) - 1)
@@ -97,7 +97,7 @@ class ReviewView(PageScreenMixin, TemplateView):
             return _("Approve, to be published at %(time)s") % {"time": time}
         return _("Approve and publish now")
 
-    def compare_url(self, with_what):
+    def compare_url(self, with_what: Any) -> Any:
         """Return the comparison of what is submitted with another revision."""
         return reverse("wagtailadmin_pages:revisions_compare", args=[self.page.pk, with_what, self.state.revision_id])
 
@@ -106,14 +106,14 @@ class ReviewView(PageScreenMixin, TemplateView):
         first = self.page.revisions.order_by("created_at", "pk").values_list("pk", flat=True).first()
         return self.page.live or first != self.state.revision_id
 
-    def get_page_subtitle(self):
+    def get_page_subtitle(self) -> str:
         return self.state.revision.object_str
 
-    def get_form(self, action, data=None):
+    def get_form(self, action: Any, data: Any = None) -> Any:
         """Return the form of a decision."""
         return self.task.get_form_for_action(action)(data, prefix=action)
 
-    def get_time_form(self, content, data=None):
+    def get_time_form(self, content: Any, data: Any = None) -> Any:
         """Return the form of the time of publication; None for who can't set it."""
         if not may_set_time(self.page, self.state, self.request.user):
             return None
@@ -126,7 +126,7 @@ class ReviewView(PageScreenMixin, TemplateView):
             is_held=bool(what_becomes_of(self.page)),
         )
 
-    def get_context_data(self, **kwargs: Any):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         revision = self.state.revision
         content = revision.as_object()
         kwargs.setdefault("time_form", self.get_time_form(content))
@@ -165,7 +165,7 @@ class ReviewView(PageScreenMixin, TemplateView):
             **kwargs,
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         action = "reject" if "reject" in request.POST else "approve"
         if request.POST.get("task_state") != str(self.state.pk):
             messages.error(request, _("Meanwhile something else happened to this page: look at it again."))
@@ -189,24 +189,24 @@ class ReviewView(PageScreenMixin, TemplateView):
         messages.success(request, self.outcome(action), buttons=buttons)
         return redirect("wagtailadmin_home")
 
-    def has_other_time(self, data) -> bool:
+    def has_other_time(self, data: Any) -> bool:
         """Return whether a time was typed that is not the one that the decision named."""
         form = self.get_time_form(self.state.revision.as_object(), data)
         return form is not None and form.add_prefix("go_live_at") in data and "go_live_at" in form.changed_data
 
-    def time_was_set_elsewhere(self, data) -> bool:
+    def time_was_set_elsewhere(self, data: Any) -> bool:
         """Return whether the time is not the one that this screen showed when the decision was taken."""
         form = self.get_time_form(self.state.revision.as_object(), data)
         return form is not None and form.add_prefix("shown") in data and "shown" in form.changed_data
 
-    def with_errors(self, request: HttpRequest, form: Any, name: str):
+    def with_errors(self, request: HttpRequest, form: Any, name: str) -> Any:
         """Return the review once more, with what is wrong at the field and, since that may be far down, at the top."""
         for field, errors in form.errors.items():
             messages.error(request, f"{form.fields[field].label}: {' '.join(errors)}")
         kept = {"approve_form": self.get_form("approve", request.POST)} if name == "time_form" else {}
         return self.render_to_response(self.get_context_data(**kept, **{name: form}), status=422)
 
-    def post_time(self, request: HttpRequest):
+    def post_time(self, request: HttpRequest) -> Any:
         """Set or clear the time, and show the review again: the decision says what it comes to now."""
         form = self.get_time_form(self.state.revision.as_object(), request.POST)
         if form is None:
@@ -225,7 +225,7 @@ class ReviewView(PageScreenMixin, TemplateView):
         # Not sent elsewhere: a remark that stands beside the time is kept.
         return self.render_to_response(self.get_context_data(approve_form=self.get_form("approve", request.POST)))
 
-    def outcome(self, action):
+    def outcome(self, action: Any) -> Any:
         """Return what the decision came to, in a sentence."""
         title = self.state.revision.object_str
         if action == "reject":

@@ -39,7 +39,7 @@ from .views import ReviewView
 
 
 @hooks.register("register_admin_urls")
-def register_urls():
+def register_urls() -> Any:
     """Return the screens of this app."""
     return [
         path("pages/<int:page_id>/review/", ReviewView.as_view(), name="review_page"),
@@ -84,7 +84,7 @@ def offer_emergency(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
 
 
 @hooks.register("register_reports_menu_item")
-def register_urgent_menu_item():
+def register_urgent_menu_item() -> Any:
     """Return what is owed, among the reports."""
     return MenuItem(
         gettext_lazy("Owed reviews"), reverse("review_urgent"), name="urgent", icon_name="warning", order=660
@@ -92,7 +92,7 @@ def register_urgent_menu_item():
 
 
 @hooks.register("construct_homepage_panels")
-def show_what_is_owed(request: HttpRequest, panels) -> None:
+def show_what_is_owed(request: HttpRequest, panels: Any) -> None:
     """Add a line above the panels of the dashboard, for those who may give the review."""
     count = sum(may_review_afterwards(request.user, entry) for entry in owed())
     if count:
@@ -105,7 +105,7 @@ def show_what_is_owed(request: HttpRequest, panels) -> None:
 
 
 @hooks.register("construct_homepage_panels")
-def show_the_desk(request: HttpRequest, panels) -> None:
+def show_the_desk(request: HttpRequest, panels: Any) -> None:
     """Our lists in the place of Wagtail's, which know neither kinds of changes nor urgency nor bundles."""
     panels[:] = [panel for panel in panels if not isinstance(panel, dashboard.REPLACED)]
     panels += dashboard.panels_for(request.user)
@@ -119,17 +119,17 @@ class ReviewMenuItem(ActionMenuItem):
     icon_name = "glasses"
     order = 0
 
-    def is_shown(self, context) -> bool:
+    def is_shown(self, context: dict[str, Any]) -> bool:
         return True
 
-    def get_url(self, context):
+    def get_url(self, context: dict[str, Any]) -> Any:
         return reverse("review_page", args=[context["page"].pk])
 
 
 class SubmitMenuItem(SubmitForModerationMenuItem):
     """Wagtail names the workflow or the task here; an office says "submit", whatever comes next."""
 
-    def get_context_data(self, parent_context: dict[str, Any]):
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         context = super().get_context_data(parent_context)
         page = parent_context.get("page")
         returned = page is not None and page.pk is not None and page.current_workflow_state is not None
@@ -143,13 +143,13 @@ class WithdrawMenuItem(CancelWorkflowMenuItem):
     label = gettext_lazy("Withdraw from review")
     icon_name = "undo"
 
-    def is_shown(self, context) -> bool:
+    def is_shown(self, context: dict[str, Any]) -> bool:
         tester = self.get_user_page_permissions_tester(context) if context["view"] == "edit" else None
         return super().is_shown(context) and tester.can_change_content()
 
 
 @hooks.register("construct_page_action_menu")
-def speak_of_review(menu_items, request: HttpRequest, context) -> None:
+def speak_of_review(menu_items: Any, request: HttpRequest, context: dict[str, Any]) -> None:
     """Say submit and withdraw, once each, and put the review first for those who can take the step.
 
     Restarting a workflow is left out: content that was returned goes through all steps again when it is submitted
@@ -171,7 +171,7 @@ def speak_of_review(menu_items, request: HttpRequest, context) -> None:
 
 
 @hooks.register("before_edit_page", order=-1)
-def decide_where_one_reads(request: HttpRequest, page: Page):
+def decide_where_one_reads(request: HttpRequest, page: Page) -> Any:
     """Whoever can take the step is led from every title, mail and link to the review screen; `read` asks for the locked
     editor all the same.
     """

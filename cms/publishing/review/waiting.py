@@ -9,7 +9,7 @@ from .four_eyes import may_pass
 from .models import ReviewTask
 
 
-def waiting_for(user: Any):
+def waiting_for(user: Any) -> Any:
     """Return the open states that `user` may take now, the longest waiting first."""
     tasks = ReviewTask.objects.filter(active=True, groups__in=user.groups.all())
     states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=tasks)
@@ -21,7 +21,7 @@ def waiting_for(user: Any):
     )
 
 
-def next_for(user: Any, page: Page | None = None):
+def next_for(user: Any, page: Page | None = None) -> Any:
     """Return the title and address of the next page that waits for `user`, `page` aside; None where nothing does."""
     for state in waiting_for(user):
         number = int(state.workflow_state.object_id)

@@ -26,13 +26,13 @@ CHANGES = {
 }
 
 
-def open_takedown(page: Page):
+def open_takedown(page: Page) -> Any:
     """Return what is in effect or proposed for `page`, or None."""
     return Takedown.objects.filter(page_id=page.pk, ended_at=None).first()
 
 
 @transaction.atomic
-def take_down(page: Page, user: Any, kind, reason: str, target=None, ask: bool = True) -> Takedown:
+def take_down(page: Page, user: Any, kind: str, reason: str, target: Any = None, ask: bool = True) -> Takedown:
     """Hide `page` at once, or propose to take it down.
 
     Hiding a page that waits for its publication stops that. Without `ask` nobody is told by mail yet, only reminded
@@ -73,7 +73,7 @@ def take_down(page: Page, user: Any, kind, reason: str, target=None, ask: bool =
 
 
 @transaction.atomic
-def confirm(takedown, user: Any, kind, reason: str, target=None) -> None:
+def confirm(takedown: Takedown, user: Any, kind: str, reason: str, target: Any = None) -> None:
     """Take the page down as `kind`, to which the second person agrees; readers are told it with `reason`.
 
     Raise PermissionDenied for the person who hid or proposed it, ValidationError by field.
@@ -91,7 +91,7 @@ def confirm(takedown, user: Any, kind, reason: str, target=None) -> None:
 
 
 @transaction.atomic
-def end(takedown, user: Any, reason: str) -> None:
+def end(takedown: Takedown, user: Any, reason: str) -> None:
     """Restore the page, or refuse the proposal, as the second person; a schedule that was stopped runs again."""
     takedown = _locked(takedown)
     withdraws = user.pk == takedown.proposed_by_id and not takedown.effective
@@ -105,7 +105,7 @@ def end(takedown, user: Any, reason: str) -> None:
         revision.publish(user=user, skip_permission_checks=True)
 
 
-def submitted_since(takedown) -> bool:
+def submitted_since(takedown: Takedown) -> bool:
     """Return whether something was submitted after the takedown began: then that is what is wanted, and not the
     schedule that was stopped.
     """
@@ -114,14 +114,14 @@ def submitted_since(takedown) -> bool:
     return began is not None and entries.filter(kind=RecordKind.SUBMITTED, pk__gt=began).exists()
 
 
-def finish(takedown, user: Any, reason: str) -> None:
+def finish(takedown: Takedown, user: Any, reason: str) -> None:
     """End a takedown and record it."""
     takedown.ended_by, takedown.ended_at, takedown.effective = user, timezone.now(), False
     takedown.save()
     _record(RecordKind.RESTORED, takedown, user, reason=reason)
 
 
-def check(page: Page, kind, reason: str, target) -> None:
+def check(page: Page, kind: str, reason: str, target: Any) -> None:
     """Raise ValidationError, by field, for a takedown that would leave readers without an answer."""
     errors = {}
     if kind not in TakedownKind.values:

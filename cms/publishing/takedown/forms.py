@@ -24,7 +24,7 @@ class TakedownForm(forms.Form):
         label=_("Page that takes its place"), queryset=Page.objects.all(), required=False, widget=AdminPageChooser
     )
 
-    def __init__(self, *args: Any, kinds, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(value, label) for value, label in TakedownKind.choices if value in kinds]
 

@@ -1,6 +1,8 @@
 """Mails to those who have to decide. They go out on commit."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,7 +15,7 @@ from .models import Takedown
 from .permissions import deciders
 
 
-def working_day_after(moment):
+def working_day_after(moment: datetime) -> Any:
     """Return the same time on the next working day (Monday to Friday) in the zone of the office."""
     later = timezone.localtime(moment) + timedelta(days=1)
     while later.weekday() > 4:
@@ -21,7 +23,7 @@ def working_day_after(moment):
     return later
 
 
-def ask_second_person(takedown, users) -> None:
+def ask_second_person(takedown: Takedown, users: Iterable[Any]) -> None:
     """Tell those who may decide that somebody has begun."""
     subject = _("Please decide: %(title)s") % {"title": takedown.page.get_admin_display_title()}
     _send(subject, takedown, users)

@@ -15,7 +15,7 @@ def connect() -> None:
     publication_recorded.connect(published, dispatch_uid="takedown.published")
 
 
-def published(sender: type, page: Page, entry, **kwargs: Any) -> None:
+def published(sender: type, page: Page, entry: RecordEntry, **kwargs: Any) -> None:
     """End a takedown for new content that was submitted, and so reviewed, after it.
 
     What was under way before (a review, a schedule) ends nothing, nor does the same content again. What is withdrawn

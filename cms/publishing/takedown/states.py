@@ -1,6 +1,7 @@
 """What the states of pages are called that were taken down, or of which somebody proposes it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ def _open(page_ids: Iterable[int]):
     return Takedown.objects.filter(page_id__in=page_ids, ended_at=None)
 
 
-def standings(page_ids: Iterable[int]):
+def standings(page_ids: Iterable[int]) -> Any:
     """Of those in effect: readers still get what is withdrawn."""
     words = {TakedownKind.HIDDEN: _("hidden for now"), TakedownKind.WITHDRAWN: _("withdrawn")}
     return {
@@ -20,7 +21,7 @@ def standings(page_ids: Iterable[int]):
     }
 
 
-def prospects(page_ids: Iterable[int]):
+def prospects(page_ids: Iterable[int]) -> Any:
     """Of those that wait for a second person."""
     waiting = _open(page_ids).filter(decided_at=None)
     return {

@@ -25,7 +25,7 @@ class TakedownView(PageScreenMixin, TemplateView):
     page_title = gettext_lazy("Take down")
     header_icon = "warning"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         readable = self.page.permissions_for_user(request.user).can_read()
         if (
             not readable
@@ -36,12 +36,12 @@ class TakedownView(PageScreenMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def takedown(self):
+    def takedown(self) -> Any:
         """What is in effect or proposed, or None."""
         return actions.open_takedown(self.page)
 
     @property
-    def kinds(self):
+    def kinds(self) -> Any:
         """The kinds that this person may choose now."""
         if self.takedown is not None and (self.may_confirm or self.takedown.is_off):
             return [kind for kind in TakedownKind.values if kind != TakedownKind.HIDDEN]
@@ -71,14 +71,14 @@ class TakedownView(PageScreenMixin, TemplateView):
             return False
         return self.is_second or (not self.takedown.effective and self.request.user.pk == self.takedown.proposed_by_id)
 
-    def begin_form(self, data=None):
+    def begin_form(self, data: Any = None) -> Any:
         """Return the form of a takedown; of an open one with what was proposed."""
         initial = {}
         if self.takedown is not None:
             initial = {"kind": self.takedown.kind, "reason": self.takedown.reason, "target": self.takedown.target_id}
         return TakedownForm(data, kinds=self.kinds, initial=initial, prefix="takedown")
 
-    def get_context_data(self, **kwargs: Any):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         takedown = self.takedown
         kwargs.setdefault("form", self.begin_form())
         kwargs.setdefault("end_form", EndForm(prefix="end"))
@@ -91,7 +91,7 @@ class TakedownView(PageScreenMixin, TemplateView):
             **kwargs,
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if "end" in request.POST and self.takedown is not None:
             name, form = "end_form", EndForm(request.POST, prefix="end")
         else:
@@ -105,7 +105,7 @@ class TakedownView(PageScreenMixin, TemplateView):
                 return redirect(request.path)
         return self.render_to_response(self.get_context_data(**{name: form}), status=422)
 
-    def carry_out(self, name: str, data) -> None:
+    def carry_out(self, name: str, data: Any) -> None:
         """Do what was asked for, and say so."""
         user, title = self.request.user, {"title": self.get_page_subtitle()}
         if name == "end_form":

@@ -16,7 +16,7 @@ from .views import TakedownView
 
 
 @hooks.register("register_admin_urls")
-def register_urls():
+def register_urls() -> Any:
     """Return the screens of this app."""
     return [path("pages/<int:page_id>/take-down/", TakedownView.as_view(), name="takedown")]
 

@@ -28,7 +28,7 @@ class Command(BaseCommand):
             accounts.give_addresses(users)
             accounts.set_password()
 
-    def say(self, what) -> None:
+    def say(self, what: str) -> None:
         """One line of progress."""
         self.stdout.write(f"  {what}")
         self.stdout.flush()

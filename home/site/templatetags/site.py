@@ -42,7 +42,7 @@ SIGNS = {
 
 
 @register.filter
-def local(address: str):
+def local(address: str) -> Any:
     """Return an address of the site without scheme and host, so that the site works under any name; "" for None."""
     if not address:
         return ""
@@ -51,14 +51,14 @@ def local(address: str):
 
 
 @register.filter
-def local_srcset(srcset):
+def local_srcset(srcset: Any) -> Any:
     """`srcset` with every address made local."""
     candidates = (candidate.split() for candidate in (srcset or "").split(", ") if candidate)
     return ", ".join(f"{local(address)} {width}" for address, width in candidates)
 
 
 @register.filter
-def vn_date(value: Any):
+def vn_date(value: Any) -> Any:
     """Return an ISO date (or the date of a time) as an office writes it: `05/9/2016`; "" for None."""
     if not value:
         return ""
@@ -66,7 +66,7 @@ def vn_date(value: Any):
 
 
 @register.filter
-def filesize(size):
+def filesize(size: Any) -> Any:
     """Bytes as `420 kB` or `1,5 MB`; "" for None."""
     if size is None:
         return ""
@@ -81,14 +81,14 @@ def filesize(size):
 
 
 @register.filter
-def file_kind(document):
+def file_kind(document: Any) -> Any:
     """Return the kind of a file in capitals, from its name: `PDF`."""
     name = document["filename"]
     return name.rsplit(".", 1)[-1].upper() if "." in name else ""
 
 
 @register.filter
-def number(value: Any):
+def number(value: Any) -> Any:
     """Return a number as Vietnamese writes it: `10.948`, `2,5`."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -98,19 +98,19 @@ def number(value: Any):
 
 
 @register.filter
-def or_unknown(value: Any):
+def or_unknown(value: Any) -> Any:
     """`value`, or "không rõ" where it is not known."""
     return value or _("unknown")
 
 
 @register.filter
-def share(part, total):
+def share(part: Any, total: Any) -> Any:
     """`part` of `total` in percent, for the width of a bar; an integer."""
     return round(100 * part / total) if total else 0
 
 
 @register.simple_tag
-def state(coded):
+def state(coded: Any) -> Any:
     """Return a state as sign and words, never by colour alone; "" for none."""
     if not coded:
         return ""
@@ -124,25 +124,25 @@ def state(coded):
 
 
 @register.simple_tag
-def withdrawn():
+def withdrawn() -> Any:
     """Return the state of a document that stays readable under a notice, in the readers' word."""
     return state({"code": "withdrawn", "name": _("Withdrawn document")})
 
 
 @register.filter
-def api_html(value: Any):
+def api_html(value: Any) -> Any:
     """HTML of the API's rich text. It is safe: Wagtail let only the features through that editors have."""
     return mark_safe(value or "")  # noqa: S308
 
 
 @register.filter
-def css_string(text: str):
+def css_string(text: str) -> Any:
     """`text` as it may stand between quotes in a style sheet."""
     return mark_safe(re.sub(r"[^\w/:.?=%&+-]", lambda found: f"\\{ord(found[0]):x} ", text or ""))  # noqa: S308
 
 
 @register.simple_tag
-def json_ld(data):
+def json_ld(data: Any) -> Any:
     """Return a description of the page for machines; "" for None."""
     if not data:
         return ""
@@ -154,7 +154,7 @@ def json_ld(data):
 
 
 @register.filter
-def in_order(body):
+def in_order(body: list[dict] | None) -> list[dict]:
     """Return the blocks of a body with their headings in order: a subsection before any section is a section."""
     levels = [block["value"]["level"] for block in body or () if block["type"] == "heading"]
     first = levels.index(2) if 2 in levels else len(levels)
@@ -169,24 +169,24 @@ def in_order(body):
 
 
 @register.inclusion_tag("site/components/block.html")
-def block_of(block):
+def block_of(block: Any) -> Any:
     """One block of a body, by the template of its type."""
     return {"template": f"site/blocks/{block['type']}.html", "value": block["value"]}
 
 
 @register.filter
-def ended_plan(form: Any):
+def ended_plan(form: Any) -> Any:
     """Return what `home.site.plans.ended` says of a plan's form."""
     return ended(form)
 
 
 @register.filter
-def at(items, index):
+def at(items: Any, index: Any) -> Any:
     """Return the item at `index`."""
     return items[index]
 
 
 @register.filter
-def host(address: str):
+def host(address: str) -> Any:
     """Return the host of an address."""
     return urlsplit(address or "").hostname or ""

@@ -12,7 +12,7 @@ class Command(publish_scheduled.Command):
 
     help = "Publishes scheduled revisions and takes down expired pages."
 
-    def handle(self, *args: Any, **options: Any):
+    def handle(self, *args: Any, **options: Any) -> Any:
         if options["dryrun"]:
             return super().handle(*args, **options)
         done, failed = carry_out_due()

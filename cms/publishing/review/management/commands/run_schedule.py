@@ -17,10 +17,10 @@ class Command(BaseCommand):
 
     help = "Publishes and takes down what is due, every few seconds, until it gets SIGTERM or SIGINT."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--interval", type=float, default=10, help="seconds between two looks (10)")
 
-    def handle(self, *args: Any, interval, **options: Any) -> None:
+    def handle(self, *args: Any, interval: Any, **options: Any) -> None:
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
