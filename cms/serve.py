@@ -70,7 +70,7 @@ def prepare(host: str, port: int) -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Preparing the database…", flush=True)
         call_command("migrate", verbosity=0)
-    from home.site_address import follow
+    from home.set_site_address import follow
 
     follow(host, port)
     call_command("load_demo")

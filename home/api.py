@@ -7,7 +7,7 @@ from django.urls import path
 from rest_framework.response import Response
 
 from articles.models import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
-from cms.api.openapi.words import described_object
+from cms.api.openapi.describing import described_object
 from cms.api.views.base import PortalViewSet
 from cms.core.schemas import HTML, STRING, array, nullable, obj, ref
 from cms.media.represent import image_form

@@ -14,7 +14,7 @@ from .tokens import SMALL_WORDS
 # Characters around the first word that is found.
 BEFORE, LENGTH = 60, 240
 # Places that are looked at in one text.
-MOST = 2000
+MAX_PLACES = 2000
 
 
 def passage(text: str, query: Any) -> str:
@@ -24,7 +24,7 @@ def passage(text: str, query: Any) -> str:
     if wanted is None:
         return ""
     compared = _compared(text)
-    found = [match.span() for match in islice(wanted.finditer(compared), MOST)]
+    found = [match.span() for match in islice(wanted.finditer(compared), MAX_PLACES)]
     if not found:
         return ""
     start = _best_start(found, compared)

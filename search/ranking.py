@@ -16,9 +16,9 @@ from .query import parse
 from .tokens import folded
 
 # So many of the best are looked at more closely; what follows keeps the order of the database.
-CLOSELY = 200
+RERANKED = 200
 # Where fewer pages than this have all words, those with fewer words follow.
-ENOUGH = 10
+MIN_RESULTS = 10
 _SHORT = ("folded_title", "folded_reference", "folded_summary", "title", "reference", "summary")
 
 
@@ -45,11 +45,11 @@ class Found:
         if self.query.is_nothing():
             return
         meant = self._meant()
-        matching = backend().scan(self.query, queryset, CLOSELY) if self.query.terms else []
+        matching = backend().scan(self.query, queryset, RERANKED) if self.query.terms else []
         self._first = self._ordered(list(dict.fromkeys([*meant, *matching])))
-        if fewer and len(self._first) < ENOUGH:
+        if fewer and len(self._first) < MIN_RESULTS:
             self._first += self._with_fewer_words()
-        elif len(matching) == CLOSELY:
+        elif len(matching) == RERANKED:
             self._more = queryset.filter(backend().matches(self.query)).exclude(pk__in=self._first).count()
 
     @property
@@ -78,7 +78,7 @@ class Found:
             "pk", "type_code", "symbol", "year", "shown_date"
         )
         scores = {pk: score for pk, *facts in rows if (score := _agreement(meant, *facts))}
-        best = sorted(scores, key=lambda pk: (-scores[pk], pk))[:CLOSELY]
+        best = sorted(scores, key=lambda pk: (-scores[pk], pk))[:RERANKED]
         self._scores = {pk: scores[pk] for pk in best}
         return best
 
@@ -122,7 +122,7 @@ class Found:
         if len(terms) < 2:
             return []
         known = set(self._first)
-        ids = [pk for pk in backend().scan(self.query, self._queryset, CLOSELY // 2, any_of=True) if pk not in known]
+        ids = [pk for pk in backend().scan(self.query, self._queryset, RERANKED // 2, any_of=True) if pk not in known]
         rows = SearchEntry.objects.filter(pk__in=ids).only(*_SHORT, "folded_body")
         lacking, pairs = {}, {}
         for row in rows:
@@ -181,7 +181,7 @@ def _agreement(meant, type_code, symbol, year, date) -> int:
 def search_pages(queryset: QuerySet, text: str) -> Any:
     """`queryset` of pages, with only those that have all of `text`, most relevant first."""
     found = Found(queryset, text, fewer=False)
-    first = found.ids(0, found.total if found.total <= CLOSELY else CLOSELY)
+    first = found.ids(0, found.total if found.total <= RERANKED else RERANKED)
     if not first:
         return queryset.none()
     place = Case(

@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.models import Page
 
 from cms.api import values
-from cms.api.openapi.words import LINE, described_listing
+from cms.api.openapi.describing import LINE, described_listing
 from cms.api.problems import BadParameter
 from cms.api.views.base import FormViewSet
 from cms.core.schemas import BOOLEAN, DATE, HTML, STRING, array, coded, nullable, obj, ref

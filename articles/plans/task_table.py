@@ -38,7 +38,7 @@ HEADINGS = [
 # Where no row of headings says it.
 ORDER = ["title", "lead", "supporting", "deadline", "deliverable", "note"]
 # Office suites quote nothing else, and nobody plans more at once.
-MOST = 300
+MAX_ROWS = 300
 
 
 @dataclass
@@ -69,8 +69,8 @@ def read_table(text: str) -> TableReading:
     else:
         numbered = all(re.fullmatch(r"\d{0,3}[.)]?", row[0]) for row in rows) and len(rows[0]) > 1
         columns = dict(enumerate(["", *ORDER] if numbered else ORDER))
-    if len(rows) > MOST:
-        reading.problems.append(_("More than %(most)s rows: paste them in parts.") % {"most": MOST})
+    if len(rows) > MAX_ROWS:
+        reading.problems.append(_("More than %(most)s rows: paste them in parts.") % {"most": MAX_ROWS})
         return reading
     units = {fold(unit.name): unit for unit in Unit.objects.all()}
     for number, row in enumerate(rows, start=1):

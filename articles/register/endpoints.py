@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import path
 
-from cms.api.openapi.words import PAGING, described_listing, described_object
+from cms.api.openapi.describing import PAGING, described_listing, described_object
 from cms.api.views.base import FormViewSet
 from cms.core.schemas import DATE, INTEGER, STRING, array, nullable, obj, ref
 from cms.core.schemas import coded as coded_schema

@@ -12,9 +12,9 @@ from wagtail.images.forms import BaseImageForm
 
 from cms.core.text import normalise
 
+from .kept_readings import reading_of, refusal, to_store
 from .models import FILE_IN_USE, PURGED_FILE, UNREAD_FILE, was_purged
 from .preparation import waiting_upload
-from .readings import reading_of, refusal, to_store
 
 
 class FixedFileMixin:

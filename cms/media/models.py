@@ -15,7 +15,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImage
 from wagtail.models import Page
 from wagtail.search import index
 
-from .readings import reading_of, refusal, sha256_of, to_store
+from .kept_readings import reading_of, refusal, sha256_of, to_store
 from .renditions import store_sizes
 
 _fixed: list[Callable] = []

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from wagtail.models import UploadedFile
 from wagtail.permissions import policy_registry
 
+from .kept_readings import readings_of
 from .models import FILE_MODELS
-from .readings import readings_of
 
 # Files of one request that are read: the chooser and the uploader send one.
 MOST_FILES = 2

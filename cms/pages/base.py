@@ -127,11 +127,11 @@ class BasePage(ChangeNoteMixin, Page):
         A revision that was published, submitted or scheduled is what somebody approved: it stays as it was, and the
         change becomes a revision of its own.
         """
-        if overwrite_revision is not None and self.is_relied_on(overwrite_revision):
+        if overwrite_revision is not None and self.others_have_seen(overwrite_revision):
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
-    def is_relied_on(self, revision: Any) -> bool:
+    def others_have_seen(self, revision: Any) -> bool:
         """Return whether `revision`, the latest one, was published, submitted or scheduled."""
         return revision.pk == self.latest_revision_id and (
             revision.pk == self.live_revision_id

@@ -22,7 +22,7 @@ from wagtail.models import Page
 from .tree import lock_tree
 
 # Two requests with one form that nobody answered in between are no further apart than this.
-APART = timedelta(minutes=2)
+DUPLICATE_WINDOW = timedelta(minutes=2)
 
 
 def begin_creation(request: HttpRequest, parent: Any, page_class: Any) -> Any:
@@ -72,7 +72,7 @@ def _is_first_draft(page: Page, user: Any, parent, page_class):
         and page.specific_class is page_class
         and page.is_child_of(parent)
         and page.revisions.count() == 1
-        and page.latest_revision_created_at > timezone.now() - APART
+        and page.latest_revision_created_at > timezone.now() - DUPLICATE_WINDOW
         and not page.workflow_states.exists()
         and page.specific.permissions_for_user(user).can_delete()
     )

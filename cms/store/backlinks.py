@@ -17,7 +17,7 @@ from cms.pages.public import public_pages
 from .references import references_to
 
 # A page that everybody refers to names the newest of them.
-MOST = 100
+MAX_CITING = 100
 
 
 def load_citing(pages: Iterable[Page], besides: Iterable[str] = ()) -> None:
@@ -44,7 +44,7 @@ def load_citing(pages: Iterable[Page], besides: Iterable[str] = ()) -> None:
         .filter(source__in=public_pages().order_by().values("pk"))
         .annotate(published=Subquery(published))
         .annotate(place=place)
-        .filter(place__lte=MOST)
+        .filter(place__lte=MAX_CITING)
         .order_by("to_object_id", "place")
         .values_list("to_object_id", "source", "place")
         .distinct()
@@ -58,7 +58,8 @@ def load_citing(pages: Iterable[Page], besides: Iterable[str] = ()) -> None:
 
 
 class CitedByField(serializers.Field):
-    """References to the public pages that refer to this one, newest first, `MOST` at most; `load_citing` has found
+    """References to the public pages that refer to this one, newest first, `MAX_CITING` at most; `load_citing` has
+    found
     them. In a detail only.
     """
 

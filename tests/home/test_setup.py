@@ -6,8 +6,8 @@ from wagtail.models import GroupPagePermission, Page, Site, Workflow
 from cms.accounts.roles import GROUPS
 from cms.pages.publication import exempt
 from home.models import HomePage
+from home.set_site_address import follow
 from home.setup import set_up
-from home.site_address import follow
 
 
 def test_an_empty_database_gets_tree_roles_and_workflow(db):

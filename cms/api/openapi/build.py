@@ -11,7 +11,7 @@ from .. import registry
 from ..problems import MEDIA_TYPE
 from . import pages
 from .components import COMPONENTS
-from .words import LINE, PAGING
+from .describing import LINE, PAGING
 
 _PROBLEM = {"content": {MEDIA_TYPE: {"schema": ref("Problem")}}}
 _HEADERS = {

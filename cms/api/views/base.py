@@ -47,8 +47,9 @@ class PortalViewSet(BaseAPIViewSet):
 
     @classmethod
     def describe(cls) -> dict[str, dict]:
-        """For the description of the API (`cms.api.openapi.words`): what each address pattern answers, by the pattern's
-        name.
+        """Return what each address pattern answers, by the pattern's name, for the description of the API.
+
+        See `cms.api.openapi.describing`.
         """
         return {}
 

@@ -16,7 +16,7 @@ from cms.store.registry import collections
 from cms.store.sequencer import newest
 
 from .. import values
-from ..openapi.words import described_object
+from ..openapi.describing import described_object
 from ..problems import BadParameter, problem
 from .base import PortalViewSet
 

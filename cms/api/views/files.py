@@ -7,7 +7,7 @@ from cms.media.models import CustomDocument, CustomImage
 from cms.media.public import public_documents, public_images
 from cms.media.represent import document_form, image_form, preload_images
 
-from ..openapi.words import described_listing, described_object
+from ..openapi.describing import described_listing, described_object
 from .base import BY_ID, FormViewSet
 
 

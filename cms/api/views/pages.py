@@ -21,7 +21,7 @@ from ..cursors import Order
 from ..lookup import at_address, page_at
 from ..openapi import pages as page_schemas
 from ..openapi.build import page_parameters
-from ..openapi.words import LINE, described_listing, described_object
+from ..openapi.describing import LINE, described_listing, described_object
 from ..problems import BadParameter
 from .base import BY_ID, PortalViewSet
 

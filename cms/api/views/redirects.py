@@ -12,7 +12,7 @@ from cms.pages.public import public_pages
 from cms.store.redirects import FOLLOWED, redirect_location
 from cms.store.references import load_public_pages
 
-from ..openapi.words import described_listing, described_object
+from ..openapi.describing import described_listing, described_object
 from .base import BY_ID, FormViewSet
 
 

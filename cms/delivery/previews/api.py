@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from django.urls import path
 from rest_framework.response import Response
 
-from cms.api.openapi.words import described_object
+from cms.api.openapi.describing import described_object
 from cms.api.views.base import PortalViewSet
 from cms.store.representation import represent
 

@@ -19,8 +19,8 @@ from cms.core.mail import admin_address, send_on_commit
 from cms.store.models import Change, ChangeLogHead
 from cms.store.sequencer import newest
 
+from .calling import call
 from .models import Attempt, Delivery, Endpoint
-from .sending import call
 
 # Delays after each failed try; the last is repeated until PATIENCE is over (specification: spread over a few days).
 DELAYS = [timedelta(seconds=s) for s in (5, 300, 1800, 7200, 18000, 36000, 50400)]

@@ -13,11 +13,11 @@ from .delivering import deliver, due_endpoints, let_go
 logger = logging.getLogger(__name__)
 
 # Seconds between two looks at the counter that the processes of a machine share, and at the database.
-GLANCE, LOOK = 0.1, 1.0
+POLL_INTERVAL, SCAN_INTERVAL = 0.1, 1.0
 # Seconds that calls which are under way get when the process is told to stop.
 GRACE = 8
 # Endpoints that are told at the same time.
-MOST = 32
+MAX_THREADS = 32
 
 
 class Dispatcher:
@@ -33,10 +33,10 @@ class Dispatcher:
         seen, looked_at = b"", 0.0
         while not self._stopped.is_set():
             now = counter.read()
-            if now != seen or time.monotonic() - looked_at >= LOOK:
+            if now != seen or time.monotonic() - looked_at >= SCAN_INTERVAL:
                 seen, looked_at = now, time.monotonic()
                 self.look()
-            self._stopped.wait(GLANCE)
+            self._stopped.wait(POLL_INTERVAL)
         end = time.monotonic() + GRACE
         for thread in self._threads.values():
             thread.join(max(0, end - time.monotonic()))
@@ -53,7 +53,7 @@ class Dispatcher:
             logger.exception("the webhooks that are due could not be found out")
             return
         for pk in due:
-            if pk not in self._threads and len(self._threads) < MOST:
+            if pk not in self._threads and len(self._threads) < MAX_THREADS:
                 self._threads[pk] = threading.Thread(target=self._tell, args=[pk], daemon=True)
                 self._threads[pk].start()
 

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .words import changes_in_words
+from .labels import changes_in_words
 
 
 def new_salt() -> str:

@@ -14,8 +14,8 @@ from wagtail.fields import RichTextField
 
 from cms.core.actor import current_actor
 
+from .labels import name_of, subject_of
 from .models import RecordKind
-from .words import name_of, subject_of
 from .write import record
 
 # Never in a record that is exported and printed.

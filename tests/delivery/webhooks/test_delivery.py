@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from cms.delivery.webhooks import sending
+from cms.delivery.webhooks import calling
 from cms.delivery.webhooks.delivering import DELAYS, PATIENCE, deliver, due_endpoints, send_again, switch_on
 from cms.delivery.webhooks.models import Delivery, Endpoint, new_secret
 from cms.publishing.erasure.actions import agree, propose
@@ -294,13 +294,13 @@ def test_many_that_wait_starve_nobody(office, endpoint, told, news):
 def test_what_is_switched_off_meanwhile_is_told_nothing_more(office, endpoint, told, news, monkeypatch):
     change(office, news[0], "A1")
     change(office, news[1], "B1")
-    posted = sending.post
+    posted = calling.post
 
     def post_and_switch_off(*args):
         Endpoint.objects.filter(pk=endpoint.pk).update(is_active=False)
         return posted(*args)
 
-    monkeypatch.setattr(sending, "post", post_and_switch_off)
+    monkeypatch.setattr(calling, "post", post_and_switch_off)
     deliver(endpoint.pk)
     assert len(told.got) == 1
 
@@ -308,13 +308,13 @@ def test_what_is_switched_off_meanwhile_is_told_nothing_more(office, endpoint, t
 def test_a_worker_that_lost_its_lease_stops(office, endpoint, told, news, monkeypatch):
     change(office, news[0], "A1")
     change(office, news[1], "B1")
-    posted = sending.post
+    posted = calling.post
 
     def post_and_lose(*args):
         Endpoint.objects.filter(pk=endpoint.pk).update(lease="another")
         return posted(*args)
 
-    monkeypatch.setattr(sending, "post", post_and_lose)
+    monkeypatch.setattr(calling, "post", post_and_lose)
     deliver(endpoint.pk)
     assert len(told.got) == 1
     assert Endpoint.objects.get(pk=endpoint.pk).lease == "another"
@@ -332,7 +332,7 @@ def test_nonsense_is_a_failure_like_another(office, endpoint, news, says):
 
 
 def test_a_receiver_that_trickles_is_left(office, endpoint, news, monkeypatch):
-    monkeypatch.setattr(sending, "TIMEOUT", 1)
+    monkeypatch.setattr(calling, "TIMEOUT", 1)
     with raw_server([b"HTTP/1.1 200 OK\r\n", *[b"X: y\r\n"] * 50], pause=0.2) as url:
         Endpoint.objects.filter(pk=endpoint.pk).update(url=url)
         change(office, news[0], "Tên khác")

@@ -7,10 +7,9 @@ import time
 import pytest
 from django.utils import timezone
 
-from cms.delivery.webhooks import sending
 from cms.delivery.webhooks.delivering import deliver, due_endpoints
-from cms.delivery.webhooks.dispatching import Dispatcher
 from cms.delivery.webhooks.models import Delivery, Endpoint
+from cms.delivery.webhooks.worker import Dispatcher
 from cms.store.counter import bump
 from cms.store.models import Change, ChangeLogHead
 from cms.store.sequencer import newest
@@ -53,7 +52,7 @@ def number(count):
 @pytest.mark.django_db(transaction=True)
 def test_the_good_one_lags_little_beside_a_dead_and_a_slow_one(receivers, dead, monkeypatch):
     # Longer than what is asserted, and short enough that the call has ended when the worker stops.
-    monkeypatch.setattr(sending, "TIMEOUT", 6)
+    monkeypatch.setattr(calling, "TIMEOUT", 6)
     office = Office()
     office.put_live(office.news, office.article("Tin"))
     newest()
@@ -79,7 +78,7 @@ def test_the_good_one_lags_little_beside_a_dead_and_a_slow_one(receivers, dead, 
 
 
 def test_one_that_does_not_answer_is_left_alone_longer_each_time(office, endpoint, dead, monkeypatch, clock):
-    monkeypatch.setattr(sending, "TIMEOUT", 0.3)
+    monkeypatch.setattr(calling, "TIMEOUT", 0.3)
     Endpoint.objects.filter(pk=endpoint.pk).update(url=dead)
     for title in ("Một", "Hai", "Ba"):
         office.put_live(office.news, office.article(title))

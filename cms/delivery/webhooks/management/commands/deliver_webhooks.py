@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms.delivery.webhooks.dispatching import Dispatcher
+from cms.delivery.webhooks.worker import Dispatcher
 
 
 class Command(BaseCommand):
