@@ -7,6 +7,7 @@ import time
 import pytest
 from django.utils import timezone
 
+from cms.delivery.webhooks import calling
 from cms.delivery.webhooks.delivering import deliver, due_endpoints
 from cms.delivery.webhooks.models import Delivery, Endpoint
 from cms.delivery.webhooks.worker import Dispatcher
