@@ -55,7 +55,7 @@ def test_a_document_names_the_public_pages_that_refer_to_it(cited, api):
 
 
 def test_drafts_take_no_place_from_public_pages(office, api, monkeypatch):
-    monkeypatch.setattr(backlinks, "MOST", 1)
+    monkeypatch.setattr(backlinks, "MAX_CITING", 1)
     document = office.publish(office.documents, office.directive())
     office.publish(office.news, office.article("Tin đã đăng", body=link(document)))
     office.draft(office.news, office.article("Nháp mới hơn", body=link(document)))
