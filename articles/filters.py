@@ -28,7 +28,7 @@ def codes_schema(allowed: Any) -> dict:
 
 
 def most_first(counts: Any) -> Any:
-    """Return those that are most, first; then by name."""
+    """Return `counts` sorted: the greatest first, then by name."""
     return sorted(counts, key=lambda one: (-one["count"], one["name"]))
 
 

@@ -136,7 +136,7 @@ def sitemap_xml(request: HttpRequest) -> Any:
 
 @require_safe
 def robots(request: HttpRequest) -> Any:
-    """Return everything may be read; the sitemap helps."""
+    """Allow everything to be read, and name the sitemap."""
     address = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse(f"User-agent: *\nDisallow: /admin/\nSitemap: {address}\n", content_type="text/plain")
 
@@ -150,7 +150,7 @@ def feeds(request: HttpRequest) -> Any:
 
 @require_safe
 def favicon(request: HttpRequest) -> Any:
-    """Return where browsers and robots ask without having read the page."""
+    """Redirect to the icon, for which browsers and robots ask without having read the page."""
     return HttpResponseRedirect(static("site/favicon.ico"))
 
 

@@ -163,8 +163,10 @@ def test_print(paths, live_server, open_page, name):
     for left_out in ("Sơ đồ cổng", "Trang chủ", "Chép trích dẫn"):
         assert left_out not in text
     if name == "directive":
-        assert "ĐẢNG CỘNG SẢN VIỆT NAM" in sheets[0]
-        assert "TỈNH ỦY" in sheets[0]
+        # Some fonts have no letter of a Vietnamese word in one piece, and what is read from the file has gaps then.
+        first = "".join(sheets[0].split())
+        assert "ĐẢNGCỘNGSẢNVIỆTNAM" in first
+        assert "TỈNHỦY" in first
     if name == "plan":
         assert "Văn phòng Ban" in text
     box = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages[0].mediabox

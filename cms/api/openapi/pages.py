@@ -63,6 +63,8 @@ def schemas() -> dict[str, dict]:
         item = {name: one for name, one in properties.items() if name not in DETAIL_ONLY_FIELDS}
         item = {**item, "meta": obj(meta, optional=meta)}
         found[f"{component_of(model)}Item"] = obj(item, optional=item)
+        part = {**properties, "meta": obj(meta, optional=meta)}
+        found[f"{component_of(model)}Part"] = obj(part, optional=part)
         for field in serializer.fields.values():
             if isinstance(field, StreamSerializer):
                 found |= block_schemas(model._meta.get_field(field.source).stream_block)
@@ -95,6 +97,11 @@ def block_schemas(stream_block: Any) -> dict[str, dict]:
 def any_page() -> dict:
     """Return a page of whatever type, in full."""
     return {"oneOf": [ref(component_of(model)) for model in page_models()]}
+
+
+def any_page_or_part() -> dict[str, list]:
+    """Return the schema of a page of whatever type, in full or with what `fields` asks for."""
+    return {"anyOf": [*any_page()["oneOf"], *(ref(f"{component_of(model)}Part") for model in page_models())]}
 
 
 def any_item() -> dict:

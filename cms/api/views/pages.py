@@ -72,14 +72,14 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
     @classmethod
     def describe(cls) -> dict[str, Any]:
         one = {name: schema for name, schema in page_parameters().items() if name in cls.detail_query_parameters}
-        found = page_schemas.any_page()
-        found = {"oneOf": [*found["oneOf"], ref("Redirected"), ref("Removed")]}
+        found = page_schemas.any_page_or_part()
+        found = {"anyOf": [*found["anyOf"], ref("Redirected"), ref("Removed")]}
         path = {"type": "string", "pattern": "^/", "maxLength": 2000}
         return {
             "listing": described_listing(
                 page_schemas.any_item(), page_parameters(), "Public pages", optional=("facets",), facets=FACETS
             ),
-            "detail": described_object(page_schemas.any_page(), "A public page", parameters=one),
+            "detail": described_object(page_schemas.any_page_or_part(), "A public page", parameters=one),
             "lookup": described_object(
                 found, "What stands at an address", parameters={**one, "path": path, "fields": LINE}, required=("path",)
             ),
