@@ -49,9 +49,9 @@ class ContentFeed(Feed):
     def title(self, obj: Any) -> Any:
         return f"{self.name(obj)} – {obj['site']['name']}"
 
-    def name(self, obj: Any) -> Any:
+    def name(self, obj: Any) -> str:
         """Return what the feed is called beside the name of the site."""
-        return _("News")
+        raise NotImplementedError
 
     def link(self, obj: Any) -> Any:
         section = obj["site"]["sections"][self.section]
