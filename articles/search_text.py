@@ -1,9 +1,10 @@
 """What search finds of this app's page types."""
 
-from search.registry import SearchText, register_page_type, register_reader, register_states
+from search.registry import SearchText, register_page_type, register_reader, register_state_names
 
 from .directives import query_reading
-from .directives.search_text import directive_text, validity_states
+from .directives.search_text import directive_text
+from .directives.validity import Validity
 from .models import ArticlePage, DirectivePage, TaskPlanPage
 from .news.search_text import article_text
 from .plans.search_text import plan_text
@@ -23,4 +24,4 @@ def register() -> None:
     for section in (ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage):
         register_page_type(section, section_text)
     register_reader(query_reading.read)
-    register_states(validity_states)
+    register_state_names(dict(Validity.choices))

@@ -2,33 +2,23 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import path
-from rest_framework.response import Response
 
-from articles.models import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
+from cms.api.listings import json_answer
 from cms.api.openapi.describing import described_object
 from cms.api.views.base import PortalViewSet
 from cms.core.schemas import HTML, STRING, array, nullable, obj, ref
-from cms.media.represent import image_form
-from cms.pages.public import default_site
-from cms.pages.rich_text import display_html
-from cms.store.digest import digest_of
-from cms.store.references import load_public_pages, page_reference
+from cms.store.reading import find, texts_of
 
-from .models import SiteSettings
+from .menus import SECTIONS, TEXTS
 from .models.settings import Menu
-
-SECTIONS = {"articles": ArticleIndexPage, "directives": DirectiveIndexPage, "plans": TaskPlanIndexPage}
-# Rich text of the settings, each a page of the site.
-TEXTS = ("contact", "information_access", "accessibility")
 
 
 class SiteViewSet(PortalViewSet):
     """Name, menus, footer and sections of the site."""
 
     name = "site"
-    model = SiteSettings
 
     @classmethod
     def describe(cls) -> dict[str, Any]:
@@ -52,47 +42,7 @@ class SiteViewSet(PortalViewSet):
 
     def site_view(self, request: HttpRequest) -> Any:
         self.check_parameters(frozenset())
-        return Response(site_form())
-
-
-def site_form() -> dict:
-    """Return the one object of the endpoint."""
-    site: Any = default_site()
-    settings = SiteSettings.objects.select_related("emblem").filter(site=site).first() or SiteSettings(site=site)
-    items = list(settings.menu_items.all())
-    sections = {name: model.objects.values_list("pk", flat=True).first() for name, model in SECTIONS.items()}
-    wanted = [site.root_page_id, *filter(None, sections.values()), *(item.page_id for item in items if item.page_id)]
-    pages = load_public_pages(wanted)
-    references: dict[Any, dict] = {pk: page_reference(page) for pk, page in pages.items()}
-    return {
-        "name": settings.name or site.site_name,
-        "tagline": settings.tagline,
-        "managing_body": settings.managing_body,
-        "address": settings.address,
-        "phone": settings.phone,
-        "email": settings.email,
-        "person_responsible": settings.person_responsible,
-        "emblem": image_form(settings.emblem, settings.emblem_alt),
-        "menus": {menu: menu_form(items, menu, references) for menu in Menu.values},
-        **{name: display_html(getattr(settings, name)) for name in ("footer_text", *TEXTS)},
-        "root": references.get(site.root_page_id),
-        "sections": {name: references.get(pk) for name, pk in sections.items()},
-    }
-
-
-def site_stamps() -> dict[str, str]:
-    """For the change log: one key, which changes with anything in the form."""
-    return {"site": digest_of(site_form())} if default_site() is not None else {}
-
-
-def menu_form(items: Any, menu: Any, references: Any) -> Any:
-    """Return the entries of a menu; one whose page is not public is left out."""
-    return [
-        {
-            "title": item.title,
-            "href": item.url or references[item.page_id]["html_url"],
-            "page": references.get(item.page_id),
-        }
-        for item in items
-        if item.menu == menu and (item.url or item.page_id in references)
-    ]
+        row = find(type="site")
+        if row is None:
+            raise Http404
+        return json_answer(texts_of([row], self.head.site_url, listing=False)[0])

@@ -10,26 +10,25 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home page and settings")
 
     def ready(self) -> None:
-        from cms.media.public import register_public_images
         from cms.publishing.record.watch import watch
         from cms.store.events import follow_model
-        from cms.store.registry import register_collection, register_derived, register_fan_out
+        from cms.store.fan_out import register_fan_out
+        from cms.store.projection.registry import register_collection, register_page_projection
 
         from . import search_text
-        from .api import site_stamps
         from .featured import pages_that_list
-        from .models import HomePage, MenuItem, SiteSettings
-        from .models.settings import emblem_ids
+        from .models import MenuItem, SiteSettings
+        from .projection import HOME, SITE, STANDARD
         from .setup import set_up
 
         search_text.register()
         for model in (SiteSettings, MenuItem):
             watch(model)
             follow_model(model)
-        register_collection("site", site_stamps)
-        register_derived(HomePage)
+        register_collection(SITE)
+        register_page_projection(HOME)
+        register_page_projection(STANDARD)
         register_fan_out("featured", pages_that_list)
-        register_public_images(emblem_ids)
         # Each app's permissions are made when its own turn comes, so the set-up step waits for the last app.
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(set_up, sender=last, dispatch_uid="home.set_up")

@@ -12,7 +12,7 @@ from articles.news.models import ArticlePage
 from cms.core.schemas import DATE, STRING, array, nullable, obj, ref
 from cms.media.models import CustomImage
 from cms.media.represent import image_form, preload_images
-from cms.pages.public import public_pages
+from cms.pages.public import public_among
 from cms.store.fields import snippet
 from cms.store.references import load_public_pages, page_reference
 
@@ -43,8 +43,10 @@ class FeaturedField(serializers.Field):
 
     def to_representation(self, page: Page) -> Any:
         day = self.context.get("as_of") or timezone.localdate()
+        candidates = ArticlePage.objects.filter(featured_until__gte=day, live=True)
+        public = public_among(candidates.values_list("pk", flat=True))
         articles = (
-            ArticlePage.objects.filter(pk__in=public_pages().values("pk"), featured_until__gte=day)
+            ArticlePage.objects.filter(pk__in=public)
             .select_related("category")
             .prefetch_related(Prefetch("image", preload_images(CustomImage.objects.all())))
             .order_by("-published_on", "-pk")[:LIMIT]
@@ -63,5 +65,5 @@ class FeaturedField(serializers.Field):
 
 
 def pages_that_list(page_ids: Iterable[int]) -> set[int]:
-    """For the change log: the home page may list any article."""
+    """Return the home page, which may list any article."""
     return set(Site.objects.values_list("root_page", flat=True)) if page_ids else set()

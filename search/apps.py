@@ -9,11 +9,11 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from cms.api.registry import Ordering, register_ordering, register_search
-        from cms.pages.followers import follow_page
+        from cms.api.registry import register_search
+        from cms.store.projection.companions import Companion, register_companion
 
         from . import index, ranking
+        from .models import SearchEntry
 
-        follow_page("search", index.index_page)
-        register_search(ranking.search_pages)
-        register_ordering("title", Ordering("search_entry__sort_title"))
+        register_companion("search", Companion(SearchEntry, index.prepare, index.write))
+        register_search(ranking.search_items)

@@ -5,12 +5,9 @@ import re
 from html import unescape
 from typing import Any
 
-from django.db import transaction
 from django.utils.html import strip_tags
-from wagtail.models import Page
 
-from cms.core.text import sort_key
-from cms.store.representation import represent
+from cms.core.batches import batches
 
 from .models import SearchEntry
 from .registry import SearchText, text_of
@@ -27,17 +24,22 @@ SUMMARY_LENGTH = 300
 TEXT_LENGTH = 100_000
 
 
-@transaction.atomic
-def index_page(page: Page) -> None:
-    """Write the entry of the stored, specific `page`; a page that is not live has none.
+def prepare(model: type, form: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the columns of the entry of a page of type `model`; None for a type that is not searched."""
+    text = text_of(model, form)
+    return None if text is None else values_of(text)
 
-    A failure here fails the publication: what is public must be found.
-    """
-    text = text_of(type(page), represent(page)) if page.live else None
-    if text is None:
-        SearchEntry.objects.filter(pk=page.pk).delete()
-        return
-    SearchEntry.objects.update_or_create(page_id=page.pk, defaults=values_of(text))
+
+def write(entries: dict[int, dict[str, Any] | None]) -> None:
+    """Store the entries of items, in place of what is stored of them."""
+    found = [SearchEntry(item_id=item, **values) for item, values in entries.items() if values is not None]
+    gone = [item for item, values in entries.items() if values is None]
+    columns = [field.name for field in SearchEntry._meta.concrete_fields if not field.primary_key]
+    SearchEntry.objects.bulk_create(
+        found, batch_size=50, update_conflicts=True, unique_fields=["item"], update_fields=columns
+    )
+    for batch in batches(gone):
+        SearchEntry.objects.filter(pk__in=batch).delete()
 
 
 def values_of(text: SearchText) -> dict[str, Any]:
@@ -57,7 +59,6 @@ def values_of(text: SearchText) -> dict[str, Any]:
         "number": document.number if document else "",
         "symbol": document.symbol[:60] if document else "",
         "year": document.year if document else None,
-        "sort_title": sort_key(text.title)[:1200],
         "shown_summary": shorten(summary),
         "shown_date": datetime.date.fromisoformat(text.date) if text.date else None,
         "shown_kind": dict(zip(("code", "name"), text.kind, strict=True)),

@@ -1,7 +1,8 @@
-"""The public search table: one row for each live page, written with its publication."""
+"""The search table: one row for each public page, written with its item."""
 
 from django.db import models
-from wagtail.models import Page
+
+from cms.store.models import Item
 
 
 class SearchEntry(models.Model):
@@ -12,7 +13,7 @@ class SearchEntry(models.Model):
     matches with: a full-text table kept by triggers on SQLite, generated tsvector columns on PostgreSQL.
     """
 
-    page = models.OneToOneField(Page, primary_key=True, on_delete=models.CASCADE, related_name="search_entry")
+    item = models.OneToOneField(Item, primary_key=True, on_delete=models.CASCADE, related_name="search_entry")
     title = models.TextField(blank=True)
     reference = models.TextField(blank=True)
     summary = models.TextField(blank=True)
@@ -25,7 +26,6 @@ class SearchEntry(models.Model):
     number = models.CharField(max_length=20, blank=True, db_index=True)
     symbol = models.CharField(max_length=60, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
-    sort_title = models.CharField(max_length=1200, db_index=True)
     shown_summary = models.TextField(blank=True)
     shown_date = models.DateField(null=True)
     shown_kind = models.JSONField(default=dict)

@@ -1,10 +1,11 @@
 """Matching by PostgreSQL's tsvector, in the configuration that cuts words and changes nothing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
+
+from cms.store.conditions import Condition
 
 
 def _terms(terms, operator):
@@ -12,25 +13,29 @@ def _terms(terms, operator):
     return f" {operator} ".join(f"({' <-> '.join(term)})" for term in terms)
 
 
-def matches(query: Any) -> Q:
-    """Return the condition that a page has all that is looked for."""
-    sql = "SELECT page_id FROM search_entry WHERE folded_vector @@ to_tsquery('simple', %s)"
-    return Q(pk__in=RawSQL(sql, [_terms(query.terms, "&")]))  # noqa: S611
+def matches(query: Any) -> Condition:
+    """Return the condition that an item has all that is looked for."""
+    kept = "e.folded_vector @@ to_tsquery('simple', %s)"
+    return Condition(
+        f"SELECT e.item_id FROM search_entry e WHERE {kept}",
+        f"EXISTS (SELECT 1 FROM search_entry e WHERE e.item_id = {{item}} AND {kept})",
+        (_terms(query.terms, "&"),),
+    )
 
 
-def scan(query: Any, queryset: QuerySet, limit: int, any_of: bool = False) -> list[int]:
-    """Return the ids of the pages in `queryset` that match best, at most `limit`.
+def scan(query: Any, conditions: Sequence[Condition], limit: int, any_of: bool = False) -> list[int]:
+    """Return the items that fulfil `conditions` and match best, at most `limit`.
 
     What agrees with the accents, or has the query as a phrase, ranks higher.
     """
-    pages, params = queryset.order_by().values("pk").query.sql_with_params()
+    tests = "".join(f" AND {one.tests('e.item_id')}" for one in conditions)
+    params = [param for one in conditions for param in one.params]
     wanted = _terms(query.terms, "|" if any_of else "&")
     exact, phrase = _terms([(word,) for word in query.typed], "&"), " <-> ".join(query.words)
     sql = (
-        "SELECT page_id FROM search_entry WHERE folded_vector @@ to_tsquery('simple', %s)"  # noqa: S608
-        f" AND page_id IN ({pages})"
+        f"SELECT e.item_id FROM search_entry e WHERE e.folded_vector @@ to_tsquery('simple', %s){tests}"
         " ORDER BY ts_rank(folded_vector, to_tsquery('simple', %s)) + ts_rank(exact_vector, to_tsquery('simple', %s))"
-        " + ts_rank(folded_vector, to_tsquery('simple', %s)) DESC, page_id LIMIT %s"
+        " + ts_rank(folded_vector, to_tsquery('simple', %s)) DESC, e.item_id LIMIT %s"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [wanted, *params, wanted, exact, phrase, limit])

@@ -2,13 +2,17 @@
 before what is not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.utils import timezone
 
-from cms.store.notices import withdrawals
+from cms.api.registry import Searched
+from cms.store.conditions import Condition, among
+from cms.store.models import Span, Term
+from cms.store.selection import Selection
+from cms.store.version import projection_version
 
 from . import postgresql, registry, sqlite
 from .models import SearchEntry
@@ -28,15 +32,15 @@ def backend() -> Any:
 
 
 class Found:
-    """The pages of `queryset` that match `text`, most relevant first.
+    """The items that fulfil `conditions` and match `text`, most relevant first.
 
-    Where few have all words and `fewer` is set, those with fewer words follow; `missing` has the words that such a page
-    lacks, by id.
+    Where few have all words and `fewer` is set, those with fewer words follow; `missing` has the words that such an
+    item lacks, by item.
     """
 
-    def __init__(self, queryset: QuerySet, text: str, fewer: bool = True) -> None:
+    def __init__(self, conditions: Sequence[Condition], text: str, fewer: bool = True) -> None:
         self.query = parse(text)
-        self._queryset = queryset
+        self._conditions = list(conditions)
         self.missing: dict[int, list[str]] = {}
         self._first: list[int] = []
         self._more = 0
@@ -45,12 +49,14 @@ class Found:
         if self.query.is_nothing():
             return
         meant = self._meant()
-        matching = backend().scan(self.query, queryset, RERANKED) if self.query.terms else []
+        matching = backend().scan(self.query, self._conditions, RERANKED) if self.query.terms else []
         self._first = self._ordered(list(dict.fromkeys([*meant, *matching])))
         if fewer and len(self._first) < MIN_RESULTS:
             self._first += self._with_fewer_words()
         elif len(matching) == RERANKED:
-            self._more = queryset.filter(backend().matches(self.query)).exclude(pk__in=self._first).count()
+            having = Selection([backend().matches(self.query), *self._conditions], projection_version())
+            known = Selection([among(self._first), backend().matches(self.query)], projection_version())
+            self._more = having.count() - known.count()
 
     @property
     def total(self) -> int:
@@ -62,7 +68,7 @@ class Found:
         if offset + limit <= len(self._first) or not self._more:
             return self._first[offset : offset + limit]
         known = set(self._first)
-        following = backend().scan(self.query, self._queryset, offset + limit + len(known))
+        following = backend().scan(self.query, self._conditions, offset + limit + len(known))
         return [*self._first, *(pk for pk in following if pk not in known)][offset : offset + limit]
 
     def _meant(self):
@@ -74,9 +80,10 @@ class Found:
         same = same.filter(number=meant.number) if meant.number else same.filter(shown_date=meant.date)
         if meant.types and not meant.symbol:
             same = same.filter(type_code__in=meant.types)
-        rows = same.filter(page__in=self._queryset.order_by().values("pk")).values_list(
-            "pk", "type_code", "symbol", "year", "shown_date"
-        )
+        rows = list(same.values_list("pk", "type_code", "symbol", "year", "shown_date"))
+        if rows and self._conditions:
+            allowed = Selection([among([row[0] for row in rows]), *self._conditions], projection_version()).items()
+            rows = [row for row in rows if row[0] in allowed]
         scores = {pk: score for pk, *facts in rows if (score := _agreement(meant, *facts))}
         best = sorted(scores, key=lambda pk: (-scores[pk], pk))[:RERANKED]
         self._scores = {pk: scores[pk] for pk in best}
@@ -86,15 +93,14 @@ class Found:
         if not ids:
             return []
         scores = self._scores
-        states, withdrawn = registry.states(ids), withdrawals(ids)
+        lesser_ones = lesser(ids)
         rows = {row.pk: row for row in SearchEntry.objects.filter(pk__in=ids).only("shown_date", *_SHORT)}
         # What was taken down between two queries is not there any more.
         places = {pk: place for place, pk in enumerate(ids) if pk in rows}
 
         def key(pk: int):
             row = rows[pk]
-            lesser = pk in withdrawn or states.get(pk, {}).get("code") in registry.LESSER_STATES
-            return -scores.get(pk, 0), -self._agreement_of_words(row), lesser, places[pk]
+            return -scores.get(pk, 0), -self._agreement_of_words(row), pk in lesser_ones, places[pk]
 
         return sorted(places, key=key)
 
@@ -122,7 +128,7 @@ class Found:
         if len(terms) < 2:
             return []
         known = set(self._first)
-        ids = [pk for pk in backend().scan(self.query, self._queryset, RERANKED // 2, any_of=True) if pk not in known]
+        ids = [pk for pk in backend().scan(self.query, self._conditions, RERANKED // 2, any_of=True) if pk not in known]
         rows = SearchEntry.objects.filter(pk__in=ids).only(*_SHORT, "folded_body")
         lacking, pairs = {}, {}
         for row in rows:
@@ -178,18 +184,18 @@ def _agreement(meant, type_code, symbol, year, date) -> int:
     return max(score, 1)
 
 
-def search_pages(queryset: QuerySet, text: str) -> Any:
-    """`queryset` of pages, with only those that have all of `text`, most relevant first."""
-    found = Found(queryset, text, fewer=False)
-    first = found.ids(0, found.total if found.total <= RERANKED else RERANKED)
-    if not first:
-        return queryset.none()
-    place = Case(
-        *(When(pk=pk, then=Value(place)) for place, pk in enumerate(first)),
-        default=Value(len(first)),
-        output_field=IntegerField(),
-    )
-    wanted = queryset.filter(pk__in=first)
-    if found.total > len(first):
-        wanted = queryset.filter(backend().matches(found.query)) | wanted
-    return wanted.annotate(search_place=place).order_by("search_place", "pk")
+def lesser(items: Iterable[int]) -> set[int]:
+    """Return those of the items that rank below others of an equally good match: withdrawn, or not in force today."""
+    today, items = timezone.localdate(), list(items)
+    spans = Span.objects.filter(item__in=items, code__in=registry.LESSER_STATES, begins__lte=today, ends__gt=today)
+    withdrawn = Term.objects.filter(item__in=items, parameter="withdrawn")
+    return {*spans.values_list("item", flat=True), *withdrawn.values_list("item", flat=True)}
+
+
+def search_items(conditions: Sequence[Condition], text: str) -> Searched:
+    """Return which of the items that fulfil `conditions` have all of `text`, and the best of them."""
+    found = Found(conditions, text, fewer=False)
+    best = tuple(found.ids(0, min(found.total, RERANKED)))
+    if not found.query.terms:
+        return Searched(among(best), best)
+    return Searched(backend().matches(found.query) if found.total > len(best) else among(best), best)

@@ -1,8 +1,9 @@
 """Page types register what search finds of them, and how it reads what people type about them."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,6 @@ class Meant:
 
 _types: dict[type, Callable[[dict], SearchText]] = {}
 _readers: list[Callable[[str], tuple[Meant | None, str]]] = []
-_states: list[Callable[[Iterable[int]], dict[int, dict]]] = []
 # Codes of states that rank below others of an equally good match.
 LESSER_STATES = {"expired", "unsuitable"}
 
@@ -81,14 +81,14 @@ def read_query(text: str) -> tuple[Meant | None, str]:
     return None, text
 
 
-def register_states(function: Callable[[Iterable[int]], dict[int, dict]]) -> None:
-    """Register `function(page_ids) -> {id: {"code", "name"}}`: the states that results show today."""
-    _states.append(function)
+_state_names: dict[str, Any] = {}
 
 
-def states(page_ids: Iterable[int]) -> dict[int, dict]:
-    """Return the states of those among the pages that have one."""
-    found = {}
-    for function in _states:
-        found |= function(page_ids)
-    return found
+def register_state_names(names: Mapping[str, Any]) -> None:
+    """Register how the codes of validity are called that results show."""
+    _state_names.update(names)
+
+
+def state(code: str) -> dict[str, str]:
+    """Return code and name of a state that a result shows."""
+    return {"code": code, "name": str(_state_names.get(code, code))}

@@ -1,10 +1,11 @@
 """Matching by SQLite's FTS5: one scan gives the matches with their rank."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
+
+from cms.store.conditions import Condition
 
 _FOLDED = "{folded_title folded_reference folded_summary folded_body}"
 _EXACT = "{title reference summary body}"
@@ -31,23 +32,20 @@ def expression(query: Any, any_of: bool = False) -> str:
     return f"{matching} AND ({' OR '.join([matching, *better])})"
 
 
-def matches(query: Any) -> Q:
-    """Return the condition that a page has all that is looked for."""
-    sql = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s"
-    return Q(pk__in=RawSQL(sql, [expression(query)]))  # noqa: S611
+def matches(query: Any) -> Condition:
+    """Return the condition that an item has all that is looked for."""
+    source = "SELECT rowid AS item_id FROM search_fts WHERE search_fts MATCH %s"
+    return Condition(source, f"{{item}} IN ({source})", (f"({_FOLDED} : ({_joined(query.terms, 'AND')}))",))
 
 
-def scan(query: Any, queryset: QuerySet, limit: int, any_of: bool = False) -> list[int]:
-    """Return the ids of the pages in `queryset` that match best, at most `limit`.
-
-    The plus keeps SQLite from looking up each page of the set in the index, which would walk all matches for each
-    (EXAMPLES: bm25).
-    """
-    pages, params = queryset.order_by().values("pk").query.sql_with_params()
+def scan(query: Any, conditions: Sequence[Condition], limit: int, any_of: bool = False) -> list[int]:
+    """Return the items that fulfil `conditions` and match best, at most `limit`: one scan of the matches."""
+    tests = "".join(f" AND {one.tests('search_fts.rowid')}" for one in conditions)
     sql = (
-        "SELECT rowid FROM search_fts WHERE search_fts MATCH %s"  # noqa: S608
-        f" AND +rowid IN ({pages}) ORDER BY bm25(search_fts, {_WEIGHTS}), rowid LIMIT %s"
+        f"SELECT rowid FROM search_fts WHERE search_fts MATCH %s{tests}"
+        f" ORDER BY bm25(search_fts, {_WEIGHTS}), rowid LIMIT %s"
     )
+    params = [param for one in conditions for param in one.params]
     with connection.cursor() as cursor:
         cursor.execute(sql, [expression(query, any_of), *params, limit])
         return [pk for (pk,) in cursor.fetchall()]

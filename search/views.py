@@ -2,29 +2,30 @@
 
 from typing import Any
 
-from wagtail.models import Page
+from django.http import HttpRequest
+from django.utils import timezone
 
 from cms.api import values
+from cms.api.listings import Paging, listing_answer, to_json
 from cms.api.openapi.describing import LINE, described_listing
 from cms.api.problems import BadParameter
-from cms.api.views.base import FormViewSet
+from cms.api.views.base import PortalViewSet
+from cms.api.views.pages import named_types
 from cms.core.schemas import BOOLEAN, DATE, HTML, STRING, array, coded, nullable, obj, ref
-from cms.pages.public import public_pages
-from cms.store.notices import withdrawals
-from cms.store.references import load_public_pages, page_reference
-from cms.store.wagtail_api import page_models_from_string
+from cms.store.conditions import has_term
+from cms.store.models import Span, Term
+from cms.store.reading import references
 
+from . import registry
 from .models import SearchEntry
 from .passages import passage
 from .ranking import Found
-from .registry import states
 
 
-class SearchViewSet(FormViewSet):
+class SearchViewSet(PortalViewSet):
     """Public pages that match `q`, most relevant first."""
 
     name = "search"
-    model = Page
     known_query_parameters = frozenset({"q", "type", "limit", "offset"})
 
     @classmethod
@@ -53,55 +54,43 @@ class SearchViewSet(FormViewSet):
     def get_urlpatterns(cls) -> list[Any]:
         return super().get_urlpatterns()[:1]
 
-    def get_queryset(self) -> Any:
-        if "q" not in self.request.GET:
+    def listing_view(self, request: HttpRequest) -> Any:
+        self.check_parameters(self.known_query_parameters)
+        paging = Paging(request)
+        if "q" not in request.GET:
             raise BadParameter("q", "is missing")
-        queryset = public_pages()
-        if "type" in self.request.GET:
-            try:
-                models = page_models_from_string(values.text("type", self.request.GET["type"], 500))
-            except (LookupError, ValueError) as error:
-                raise BadParameter("type", "names something that is not a page type") from error
-            queryset = queryset.type(*models)
-        self.found = Found(queryset, values.text("q", self.request.GET["q"]))
-        return Window(self.found)
+        types = named_types(request.GET["type"]) if "type" in request.GET else []
+        found = Found([has_term("type", types)] if types else [], values.text("q", request.GET["q"]))
+        items = self.results(found, found.ids(paging.offset, paging.limit))
+        extra = {"query": request.GET["q"], "partial": any(item["missing"] for item in items)}
+        return listing_answer(found.total, None, [to_json(item) for item in items], extra)
 
-    def forms(self, instances: Any) -> Any:
-        ids = list(instances)
-        pages, shown = load_public_pages(ids), states(ids)
+    def results(self, found: Found, ids: list[int]) -> list[dict[str, Any]]:
+        """Return what is shown of the items `ids`."""
+        shown = references(ids, self.head.site_url)
         entries = SearchEntry.objects.in_bulk(ids)
-        notices = withdrawals(ids)
+        states = states_today(ids)
+        withdrawn = set(Term.objects.filter(item__in=ids, parameter="withdrawn").values_list("item", flat=True))
         return [
             {
                 "reference": "",
-                **page_reference(pages[pk]),
+                **shown[pk],
                 "kind": entries[pk].shown_kind,
                 "summary": entries[pk].shown_summary,
                 "issuers": entries[pk].shown_issuers,
-                "date": entries[pk].shown_date and entries[pk].shown_date.isoformat(),
-                "state": shown.get(pk),
-                "withdrawn": pk in notices,
-                "passage": passage(entries[pk].shown_text, self.found.query),
-                "missing": self.found.missing.get(pk, []),
+                "date": (date := entries[pk].shown_date) and date.isoformat(),
+                "state": states.get(pk),
+                "withdrawn": pk in withdrawn,
+                "passage": passage(entries[pk].shown_text, found.query),
+                "missing": found.missing.get(pk, []),
             }
             for pk in ids
-            if pk in pages and pk in entries
+            if pk in shown and pk in entries
         ]
 
-    def get_paginated_response(self, data: Any) -> Any:
-        partial = any(item["missing"] for item in data)
-        return self.paginator.get_paginated_response(data, query=self.request.GET["q"], partial=partial)
 
-
-class Window:
-    """What was found, as a paginator takes it: counted, and cut by places."""
-
-    def __init__(self, found: Any) -> None:
-        self._found = found
-
-    def count(self) -> int:
-        """Return how many there are."""
-        return self._found.total
-
-    def __getitem__(self, places: Any) -> Any:
-        return self._found.ids(places.start, places.stop - places.start)
+def states_today(items: list[int]) -> dict[int, dict[str, str]]:
+    """Return the validity today of those of the items that have one, as code and name."""
+    today = timezone.localdate()
+    rows = Span.objects.filter(item__in=items, parameter="validity", begins__lte=today, ends__gt=today)
+    return {item: registry.state(code) for item, code in rows.values_list("item", "code")}

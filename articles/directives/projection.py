@@ -1,6 +1,7 @@
-"""What leaves a document of the register: its API form, with what other documents say of it."""
+"""What leaves a document of the register: its API form, with what others say of it, and by what it is found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -12,14 +13,15 @@ from wagtail.models import Page
 from cms.core.schemas import DATE, STRING, array, nullable, obj, ref
 from cms.core.schemas import coded as coded_schema
 from cms.media.represent import document_form
-from cms.pages.public import public_pages
+from cms.pages.public import public_paths
 from cms.store.backlinks import CitedByField, load_citing
 from cms.store.fields import CodedField, RichTextSerializer, SnippetField, coded, snippet
 from cms.store.references import references_to
 
 from . import document_types
 from .choices import INCOMING_LABELS, Extent, FileKind, RelationKind, Status
-from .validity import EventKind, Validity, validity_as_of
+from .query_reading import document_facts
+from .validity import DatedEvent, EventKind, Facts, Validity, begins_on, next_change, validity_as_of, validity_spans
 
 # A document of the register, or the words for one that is not in it.
 DOCUMENT = {"oneOf": [ref("PageReference"), obj({"text": STRING})]}
@@ -41,12 +43,14 @@ def preload(pages: Iterable[Page], fields: Any = ()) -> None:
     DirectiveRelation = apps.get_model("articles", "DirectiveRelation")
     incoming = {page.pk: [] for page in pages}
     relations = (
-        DirectiveRelation.objects.filter(target__in=[pk for pk in incoming if pk], page__in=public_pages().values("pk"))
+        DirectiveRelation.objects.filter(target__in=[pk for pk in incoming if pk], page__live=True)
         .select_related("page")
         .order_by("page__issued_on", "page_id", "sort_order")
     )
+    public = public_paths(relation.page.path for relation in relations)
     for relation in relations:
-        incoming[relation.target_id].append(relation)
+        if relation.page.path in public:
+            incoming[relation.target_id].append(relation)
     for page in pages:
         page._incoming = incoming[page.pk]
         page.shown_page_ids = [relation.page_id for relation in page._incoming]
@@ -84,6 +88,16 @@ class FilesField(serializers.Field):
         return [{**form, "kind": coded(row.kind, kinds)} for row, form in forms if form]
 
 
+def validity_form(code: Validity, since: date | None, day: date) -> dict[str, Any]:
+    """Return the form of a state of validity on a day, and since when it holds."""
+    return {
+        "code": code.value,
+        "name": str(code.label),
+        "as_of": day.isoformat(),
+        "since": since.isoformat() if since else None,
+    }
+
+
 class ValidityField(serializers.Field):
     """The state of validity as of the day that is asked for."""
 
@@ -102,12 +116,7 @@ class ValidityField(serializers.Field):
     def to_representation(self, page: Page) -> Any:
         day = self.context.get("as_of") or timezone.localdate()
         code, since = validity_as_of(page.validity_facts(incoming_relations(page)), day)
-        return {
-            "code": code.value,
-            "name": str(code.label),
-            "as_of": day.isoformat(),
-            "since": since.isoformat() if since else None,
-        }
+        return validity_form(code, since, day)
 
 
 class ValidityEventsField(serializers.Field):
@@ -220,3 +229,73 @@ FIELDS = [
     APIField("relations", serializer=RelationsField()),
     APIField("cited_by", serializer=CitedByField()),
 ]
+
+
+def terms(page: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the values by which filters find a document."""
+    for row in page.directive_issuers.all():
+        yield "issuer", row.issuer_id
+        yield "level", row.issuer.level
+    if page.sector_id:
+        yield "sector", page.sector_id
+    if page.document_type:
+        yield "document_type", page.document_type
+    if page.issued_on:
+        yield "year", page.issued_on.year
+    yield from reference_terms(page)
+
+
+def reference_terms(page: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the spellings under which a document is found by its number."""
+    if page.reference_key:
+        yield "reference", page.reference_key
+    facts = document_facts(page.document_type, page.number, page.symbol, None)
+    if facts.number:
+        yield "number", facts.number
+    parts = facts.symbol.replace("/", "-").split("-") if facts.symbol else []
+    # What is typed may be the end of a symbol only; dash and slash are what people mix up.
+    for start in range(len(parts)):
+        yield "symbol", "-".join(parts[start:])[:120]
+    for year in {facts.year, page.issued_on.year if page.issued_on else None} - {None}:
+        yield "reference_year", year
+
+
+def sort_keys(form: dict[str, Any]) -> dict[str, str | None]:
+    """Return what documents are ordered by."""
+    return {
+        **{name: form[name] for name in ("issued_on", "effective_on", "expires_on")},
+        "reference": form["reference"],
+    }
+
+
+def spans(form: dict[str, Any]) -> Iterator[tuple[str, str, date | None, date | None]]:
+    """Yield from when until when each state of validity holds."""
+    for code, begins, ends in validity_spans(facts_of(form)):
+        yield "validity", code.value, begins, ends
+
+
+def on_day(form: dict[str, Any], day: date) -> dict[str, Any]:
+    """Return the form of a document as of `day`."""
+    code, since = validity_as_of(facts_of(form), day)
+    return {**form, "validity": validity_form(code, since, day)}
+
+
+def changes_on(form: dict[str, Any], day: date) -> date | None:
+    """Return the first day after `day` on which the state of validity is another one."""
+    return next_change(facts_of(form), day)
+
+
+def facts_of(form: dict[str, Any]) -> Facts:
+    """Return what a form says of the validity of its document."""
+    return Facts(
+        is_draft=form["status"] is not None and form["status"]["code"] == Status.DRAFT,
+        begins_on=begins_on(
+            form["family"] and form["family"]["code"], _day(form["issued_on"]), _day(form["effective_on"])
+        ),
+        expires_on=_day(form["expires_on"]),
+        events=[DatedEvent(event["kind"]["code"], _day(event["date"])) for event in form["validity_events"]],
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

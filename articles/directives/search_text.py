@@ -1,15 +1,8 @@
-"""What search finds of a document, and the state that results show."""
-
-from collections.abc import Iterable
-
-from django.utils import timezone
+"""What search finds of a document."""
 
 from search.registry import SearchText
 
 from . import query_reading
-from .models import DirectivePage
-from .projection import incoming_relations, preload
-from .validity import validity_as_of
 
 
 def directive_text(form: dict) -> SearchText:
@@ -33,18 +26,3 @@ def directive_text(form: dict) -> SearchText:
             kind["code"] if kind else "", form["number"], form["symbol"], form["issued_on"]
         ),
     )
-
-
-def validity_states(page_ids: Iterable[int]) -> dict[int, dict]:
-    """Return the validity today of the documents among the pages, by id: dicts of `code` and `name`."""
-    pages = list(
-        DirectivePage.objects.filter(pk__in=page_ids)
-        .only("status", "family", "issued_on", "effective_on", "expires_on")
-        .prefetch_related("validity_events")
-    )
-    preload(pages)
-    today, found = timezone.localdate(), {}
-    for page in pages:
-        validity, _since = validity_as_of(page.validity_facts(incoming_relations(page)), today)
-        found[page.pk] = {"code": validity.value, "name": str(validity.label)}
-    return found

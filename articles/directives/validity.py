@@ -108,3 +108,31 @@ def validity_as_of(facts: Facts, day: datetime.date) -> tuple[Validity, datetime
             return Validity(kind.value), standing[kind]
     resumed = [event.date for event in past if event.kind == EventKind.RESUMED]
     return Validity.IN_FORCE, max(filter(None, [facts.begins_on, *resumed]), default=None)
+
+
+def boundaries(facts: Facts) -> list[datetime.date]:
+    """Return the days on which the state of a document may change."""
+    days = {facts.begins_on, facts.expires_on, *(event.date for event in facts.events)}
+    return sorted(day for day in days if day is not None)
+
+
+def validity_spans(facts: Facts) -> list[tuple[Validity, datetime.date | None, datetime.date | None]]:
+    """Return the states of a document one after the other: each with its first day (None: from ever) and the day after
+    its last (None: for ever).
+    """
+    found: list[tuple[Validity, datetime.date | None, datetime.date | None]] = []
+    days = [datetime.date.min, *boundaries(facts)]
+    for day in days:
+        code, _since = validity_as_of(facts, day)
+        if not found:
+            found.append((code, None, None))
+        elif code != found[-1][0]:
+            found[-1] = (*found[-1][:2], day)
+            found.append((code, day, None))
+    return found
+
+
+def next_change(facts: Facts, day: datetime.date) -> datetime.date | None:
+    """Return the first day after `day` on which the state, or the day since which it holds, is another one."""
+    now = validity_as_of(facts, day)
+    return next((later for later in boundaries(facts) if later > day and validity_as_of(facts, later) != now), None)

@@ -1,5 +1,7 @@
-"""What leaves a task plan: its API form."""
+"""What leaves a task plan: its API form, and by what it is found."""
 
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +17,7 @@ from cms.store.fields import RichTextSerializer, SnippetField, coded, snippet
 from cms.store.references import references_to
 
 from .periods import Precision, deadline_name, parse_period
-from .timeliness import PlanTaskState, Timeliness, summary, timeliness_as_of
+from .timeliness import DUE_SOON, PlanTaskState, Timeliness, summary, timeliness_as_of
 
 
 class PeriodField(serializers.Field):
@@ -162,3 +164,52 @@ FIELDS = [
     APIField("previous", serializer=PreviousField()),
     APIField("cited_by", serializer=CitedByField()),
 ]
+
+
+def terms(page: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the values by which filters find a plan."""
+    units = {page.organisation_id}
+    for task in page.tasks.all():
+        units |= {task.lead_unit_id, *(unit.pk for unit in task.supporting_units.all())}
+    for unit in sorted(units - {None}):
+        yield "unit", unit
+    if page.period_start and page.period_end:
+        for year in range(page.period_start.year, page.period_end.year + 1):
+            yield "year", year
+
+
+def sort_keys(form: dict[str, Any]) -> dict[str, str | None]:
+    """Return what plans are ordered by, and cut off by."""
+    period = form["period"] or {"start": None, "end": None}
+    return {"period": period["start"], "period_end": period["end"]}
+
+
+def on_day(form: dict[str, Any], day: date) -> dict[str, Any]:
+    """Return the form of a plan as of `day`."""
+    labels, tasks = dict(Timeliness.choices), []
+    for task in form["tasks"]:
+        tasks.append({**task, "timeliness": coded(timeliness_of(task, day), labels)})
+    counts = summary([(task["state"]["code"], task["timeliness"]["code"]) for task in tasks])
+    return {**form, "tasks": tasks, "summary": {"as_of": day.isoformat(), **counts}}
+
+
+def timeliness_of(task: dict[str, Any], day: date) -> Timeliness:
+    """Return where a task, of which this is the form, stands on a day."""
+    deadline, done_on = task["deadline"], task["done_on"]
+    return timeliness_as_of(
+        task["state"]["code"],
+        deadline["precision"],
+        date.fromisoformat(deadline["date"]) if deadline["date"] else None,
+        date.fromisoformat(done_on) if done_on else None,
+        day,
+    )
+
+
+def changes_on(form: dict[str, Any], day: date) -> date | None:
+    """Return the first day after `day` on which a task stands otherwise."""
+    days = set()
+    for task in form["tasks"]:
+        if task["deadline"]["date"] and task["state"]["code"] != PlanTaskState.DONE:
+            deadline = date.fromisoformat(task["deadline"]["date"])
+            days |= {deadline - DUE_SOON, deadline + timedelta(days=1)}
+    return min((one for one in days if one > day), default=None)

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class APIConfig(AppConfig):
-    """The API; gives the preview and the change log its forms."""
+    """The API; gives the preview its forms."""
 
     name = "cms.api"
     label = "api"
@@ -11,7 +11,4 @@ class APIConfig(AppConfig):
         from cms.core.preview import represent_with
         from cms.store.representation import represent
 
-        from . import change_log
-
         represent_with(represent)
-        change_log.register()

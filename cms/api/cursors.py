@@ -5,20 +5,19 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from cms.store.selection import BY_NUMBER, Place
 
 from .problems import BadParameter
 
 
 @dataclass(frozen=True)
 class Order:
-    """By what a listing is ordered: `name` as in the parameter `order`, the field behind it; what is unknown comes
+    """By what a listing is ordered: `name` as in the parameter `order`, the sort key behind it; what is unknown comes
     last, then the id decides.
     """
 
     name: str
-    expression: str
+    key: str
 
     @property
     def is_descending(self) -> bool:
@@ -26,44 +25,32 @@ class Order:
         return self.name.startswith("-")
 
 
-def marked(queryset: QuerySet, order: Order) -> Any:
-    """`queryset` with what each item's cursor needs."""
-    return queryset.annotate(_cursor=F(order.expression))
+BY_ID = Order("id", BY_NUMBER)
 
 
-def after(queryset: QuerySet, order: Order, cursor: str) -> Any:
-    """Return a marked `queryset` without what stands at or before `cursor`.
-
-    Raise BadParameter for one that was not given for this order.
-    """
-    value, pk = decode(order, cursor)
-    if value is None:
-        return queryset.filter(_cursor=None, pk__gt=pk)
-    beyond = {f"_cursor__{'lt' if order.is_descending else 'gt'}": value}
-    try:
-        return queryset.filter(Q(_cursor=value, pk__gt=pk) | Q(**beyond) | Q(_cursor=None))
-    except (ValueError, TypeError, ValidationError) as error:
-        raise _refused() from error
-
-
-def cursor_of(order: Order, item: Any) -> str:
-    """Return the cursor that stands at `item` of a marked queryset."""
-    value = item._cursor
-    plain = value.isoformat() if hasattr(value, "isoformat") else value
-    text = json.dumps([order.name, plain, item.pk], separators=(",", ":"))
+def cursor_of(order: Order, place: Place) -> str:
+    """Return the cursor that stands at an item."""
+    value: Any = None if place.unknown else place.number if order.key == BY_NUMBER else place.value
+    text = json.dumps([order.name, value, place.number], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def decode(order: Order, cursor: str) -> Any:
-    """Value and id at which `cursor` stands."""
+def place_of(order: Order, cursor: str) -> Place:
+    """Return where a cursor stands. Raise BadParameter for one that was not given for this order."""
     try:
-        name, value, pk = json.loads(base64.urlsafe_b64decode(f"{cursor}{'=' * (-len(cursor) % 4)}"))
+        name, value, number = json.loads(base64.urlsafe_b64decode(f"{cursor}{'=' * (-len(cursor) % 4)}"))
     except (ValueError, TypeError) as error:
         raise _refused() from error
-    if name != order.name or type(pk) is not int or not isinstance(value, str | int | None) or "\x00" in str(value):
+    if name != order.name or type(number) is not int or not -(2**63) <= number < 2**63:
         raise _refused()
-    return value, pk
+    if order.key == BY_NUMBER:
+        if value != number:
+            raise _refused()
+        return Place(False, "", number)
+    if value is not None and (not isinstance(value, str) or "\x00" in value):
+        raise _refused()
+    return Place(value is None, value or "", number)
 
 
-def _refused():
+def _refused() -> BadParameter:
     return BadParameter("cursor", "is none that this listing gave in this order")

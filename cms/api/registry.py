@@ -1,65 +1,65 @@
 """What page types and the search add to the API. One query parameter, one filter, one owner."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
-from wagtail.query import PageQuerySet
+from cms.store.conditions import Condition
+from cms.store.selection import BY_NUMBER
 
 
 class PageFilter:
     """Filters the listing of pages by the query parameters that it owns.
 
-    `models` are the page types that have what it asks for; () means every page. A subclass gives `apply`.
+    `types` are the page types (by name) that have what it asks for; () means every page. A subclass gives `condition`.
     """
 
     parameters: tuple[str, ...] = ()
     # What each parameter takes, for the description of the API; a line of text where nothing is said.
     schemas: dict[str, dict] = {}
+    # The parameter of terms whose values are counted as a facet; None where that is not offered.
+    counted: str | None = None
+    # The collection of which the values of the facet are entries.
+    collection: str | None = None
 
-    def __init__(self, *models: Any) -> None:
-        self.models = models
+    def __init__(self, *types: str) -> None:
+        self.types = types
 
-    def counts(self, queryset: PageQuerySet) -> list[dict] | None:
-        """Return how many of the pages in `queryset` each value of the first parameter would keep: dicts of `code`,
-        `name`, `count`, most first.
-
-        None where that is not offered. A subclass that offers it says so by `has_counts`.
-        """
-        return None
-
-    has_counts = False
-
-    def apply(self, queryset: PageQuerySet, values_given: dict[str, str]) -> PageQuerySet:
-        """`queryset` (of pages, or of one of `models`) filtered by the given parameters.
-
-        Raise BadParameter for a value that makes no sense.
-        """
+    def condition(self, values_given: dict[str, str]) -> Condition:
+        """Return what the given parameters ask of a page. Raise BadParameter for a value that makes no sense."""
         raise NotImplementedError
+
+    def named(self, value: str) -> tuple[Any, str]:
+        """Return code and name of a value that is no entry of a collection."""
+        return value, value
+
+    def in_order(self, counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the counts of the facet sorted: the greatest first, then by name."""
+        return sorted(counts, key=lambda one: (-one["count"], one["name"]))
 
 
 @dataclass(frozen=True)
 class Ordering:
-    """A field by which a listing may be ordered; `models` as in `PageFilter`."""
+    """A sort key by which a listing may be ordered; `types` as in `PageFilter`."""
 
-    expression: str
-    models: tuple[type, ...] = ()
+    key: str
+    types: tuple[str, ...] = ()
 
-    def order_by(self, descending: bool) -> Any:
-        """Return the ordering; what is unknown comes last either way."""
-        expression = F(self.expression)
-        return expression.desc(nulls_last=True) if descending else expression.asc(nulls_last=True)
+
+@dataclass(frozen=True)
+class Searched:
+    """What a search found: the condition of having it, and the items that agree best, most relevant first."""
+
+    condition: Condition
+    best: tuple[int, ...]
 
 
 filters: dict[str, PageFilter] = {}
 orderings: dict[str, Ordering] = {
-    "id": Ordering("pk"),
-    "slug": Ordering("slug"),
-    "first_published_at": Ordering("first_published_at"),
-    "last_published_at": Ordering("last_published_at"),
+    "id": Ordering(BY_NUMBER),
+    **{name: Ordering(name) for name in ("slug", "title", "first_published_at", "last_published_at")},
 }
-_search: Callable
+_search: Callable[[Sequence[Condition], str], Searched]
 
 
 def register_filter(page_filter: PageFilter) -> None:
@@ -75,19 +75,17 @@ def register_ordering(name: str, ordering: Ordering) -> None:
     orderings[name] = ordering
 
 
-def register_search(function: Callable) -> None:
-    """Register `function(queryset, text) -> queryset`, which keeps the pages that match and orders them by
-    relevance.
-    """
+def register_search(function: Callable[[Sequence[Condition], str], Searched]) -> None:
+    """Register `function(conditions, text)`, which finds the pages that have `text`."""
     global _search
     _search = function
 
 
-def search(queryset: PageQuerySet, text: str) -> Any:
-    """`queryset` searched for `text`, most relevant first."""
-    return _search(queryset, text)
+def search(conditions: Sequence[Condition], text: str) -> Searched:
+    """Return which of the pages that fulfil `conditions` have `text`."""
+    return _search(conditions, text)
 
 
 def facet_names() -> list[str]:
     """Return the filters that tell how many pages each of their values would keep."""
-    return sorted(one.parameters[0] for one in dict.fromkeys(filters.values()) if one.has_counts)
+    return sorted(one.parameters[0] for one in dict.fromkeys(filters.values()) if one.counted)

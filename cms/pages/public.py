@@ -4,7 +4,7 @@ A page is public when it is live, of the site, and neither it nor an ancestor is
 Everything that leaves by the API, the search, the feeds and the file views asks here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,6 +17,8 @@ from django.db.models import Case, Q, QuerySet, When
 from django.db.models.functions import Substr
 from django.db.models.lookups import In
 from wagtail.models import Page, Site
+
+from cms.core.batches import batches
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,49 @@ def public_pages(queryset: QuerySet | None = None) -> Any:
     for length, paths in boundaries.hidden_by_length():
         queryset = queryset.exclude(In(Substr("path", 1, length), paths))
     return queryset
+
+
+def public_paths(paths: Iterable[str]) -> set[str]:
+    """Return the public ones among the places `paths` in the tree.
+
+    Asked by their own and their ancestors' paths, so it costs the same on a site of any size.
+    """
+    paths = set(paths)
+    above = {path[:end] for path in paths for end in range(Page.steplen, len(path) + 1, Page.steplen)}
+    is_root = Q(sites_rooted_here__is_default_site=True)
+    is_hidden = reduce(or_, _hidden, Q(view_restrictions__isnull=False) | Q(live=False, depth__gt=1))
+    root, hidden = None, set()
+    for batch in batches(above):
+        rows = (
+            Page.objects.filter(path__in=batch)
+            .filter(is_root | is_hidden)
+            .annotate(is_hidden=Case(When(is_hidden, then=True), default=False))
+            .order_by()
+            .values_list("path", "is_hidden", "sites_rooted_here__is_default_site")
+        )
+        for path, is_off, rooted in rows:
+            root = path if rooted else root
+            if is_off:
+                hidden.add(path)
+    if root is None:
+        return set()
+    return {
+        path
+        for path in paths
+        if path.startswith(root)
+        and not any(path[:end] in hidden for end in range(Page.steplen, len(path) + 1, Page.steplen))
+    }
+
+
+def public_among(ids: Iterable[int], queryset: QuerySet | None = None) -> dict[int, Page]:
+    """Return the public pages among `ids` by id, of `queryset` (default: pages of every type)."""
+    queryset = Page.objects.all() if queryset is None else queryset
+    found: dict[int, Page] = {}
+    for batch in batches(ids):
+        pages = {page.pk: page for page in queryset.filter(pk__in=batch, live=True)}
+        public = public_paths(page.path for page in pages.values())
+        found |= {pk: page for pk, page in pages.items() if page.path in public}
+    return found
 
 
 def hiding_ancestors(page: Page, of_these_public: Any = ()) -> list[Page]:

@@ -3,17 +3,21 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StoreConfig(AppConfig):
-    """The change log, and where changes of public content are noticed."""
+    """The content store, its change log, and where changes of public content are noticed."""
 
     name = "cms.store"
     label = "store"
-    verbose_name = _("Change log")
+    verbose_name = _("Content store")
 
     def ready(self) -> None:
         from cms.core.due import register_due, schedule_starting
 
         from . import receivers, reconciliation, restore
+        from .projection import files, redirects
+        from .projection.registry import register_collection
 
+        for collection in (files.IMAGES, files.DOCUMENTS, redirects.REDIRECTS):
+            register_collection(collection)
         receivers.connect()
         schedule_starting.connect(
             lambda **kwargs: restore.renew_after_restore(), weak=False, dispatch_uid="store.restore"

@@ -12,7 +12,7 @@ from rest_framework import serializers
 from wagtail.models import Page, ReferenceIndex
 
 from cms.core.schemas import array, ref
-from cms.pages.public import public_pages
+from cms.pages.public import public_paths
 
 from .references import references_to
 
@@ -35,23 +35,27 @@ def load_citing(pages: Iterable[Page], besides: Iterable[str] = ()) -> None:
         rows = rows.exclude(model_path__startswith=f"{relation}.")
     # Other models have keys that are no numbers, and a database may cast before it filters.
     number = Case(When(base_content_type=content_type, then=Cast("object_id", output_field=BigIntegerField())))
-    published = Page.objects.filter(pk=OuterRef("source")).order_by().values("first_published_at")
+    source = Page.objects.filter(pk=OuterRef("source"), live=True).order_by()
     newest_first = [F("published").desc(nulls_last=True), F("source").desc()]
     # The dense rank gives a page that refers several times one place.
     place = Window(DenseRank(), partition_by=F("to_object_id"), order_by=newest_first)
-    found = (
+    found = list(
         rows.annotate(source=number)
-        .filter(source__in=public_pages().order_by().values("pk"))
-        .annotate(published=Subquery(published))
+        .annotate(
+            published=Subquery(source.values("first_published_at")), place_in_tree=Subquery(source.values("path"))
+        )
+        .filter(place_in_tree__isnull=False)
         .annotate(place=place)
-        .filter(place__lte=MAX_CITING)
+        .filter(place__lte=2 * MAX_CITING)
         .order_by("to_object_id", "place")
-        .values_list("to_object_id", "source", "place")
+        .values_list("to_object_id", "source", "place_in_tree", "place")
         .distinct()
     )
+    public = public_paths(path for _target, _source, path, _place in found)
     citing: dict[int, list[int]] = {}
-    for target, source, _place in found:
-        citing.setdefault(int(target), []).append(source)
+    for target, source_id, path, _place in found:
+        if path in public and len(citing.setdefault(int(target), [])) < MAX_CITING:
+            citing[int(target)].append(source_id)
     for page in pages:
         page.citing_ids = citing.get(page.pk, [])
         page.shown_page_ids = [*getattr(page, "shown_page_ids", ()), *page.citing_ids]
@@ -59,8 +63,7 @@ def load_citing(pages: Iterable[Page], besides: Iterable[str] = ()) -> None:
 
 class CitedByField(serializers.Field):
     """References to the public pages that refer to this one, newest first, `MAX_CITING` at most; `load_citing` has
-    found
-    them. In a detail only.
+    found them. In a detail only.
     """
 
     api_schema = array(ref("PageReference"))

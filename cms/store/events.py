@@ -2,21 +2,33 @@
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from .links import pages_referring
-from .models import ChangeLogKind, Event
-from .registry import object_fan_out
-from .sequencer import sequence
+from .counter import bump
+from .links import pages_showing
+from .models import ChangeLogKind, Event, Item, Link
+from .projection.registry import collection_with
+from .projector import project_events
+from .removal import is_public, remove_file, remove_hidden
+
+# What a look-up says of an address may change with these, also where nothing public was.
+_TOLD_AT_ADDRESSES = {ChangeLogKind.TAKEN_DOWN, ChangeLogKind.RESTORED, ChangeLogKind.PURGED}
 
 
-def note_page(kind: str, page: Page) -> None:
-    """Note that a page, and so perhaps everything below it, is public in another way than before, or not any more."""
-    _write(Event(kind=kind, page_id=page.pk, path=page.path))
+def note_page(kind: str, page: Page, certain: bool = False) -> None:
+    """Note that a page, and so perhaps everything below it, is public in another way than before, or not any more.
+
+    What is not any more leaves the store at once. What was not public and is not (a draft) concerns nobody outside,
+    unless it is `certain` that something changes for readers.
+    """
+    # Asked before the items: a projection that is under way may write one, and deletes its events with that.
+    concerned = certain or kind in _TOLD_AT_ADDRESSES or Event.objects.exclude(page_id=None).exists()
+    if is_public(page.path) or remove_hidden(page.pk, page.path) or concerned:
+        _write(Event(kind=kind, page_id=page.pk, path=page.path))
 
 
 def note_purged(page_id: int) -> None:
@@ -29,15 +41,36 @@ def note_showing(instance: Any) -> None:
 
     To be called before it is deleted: the reference index forgets it then.
     """
-    content_type = ContentType.objects.get_for_model(Page if isinstance(instance, Page) else instance)
-    showing = pages_referring(content_type, [instance.pk]) | object_fan_out(instance._meta.label, [instance.pk])
-    for page in Page.objects.filter(pk__in=showing, live=True):
-        note_page(ChangeLogKind.RELATED, page)
+    collection = collection_with(type(instance))
+    kind = "pages" if isinstance(instance, Page) else collection.name if collection else None
+    if kind is None or instance.pk is None:
+        return
+    showing = Item.objects.filter(page_id__in=pages_showing(kind, [instance.pk]))
+    for page_id, path in showing.order_by("page_id").values_list("page_id", "tree_path"):
+        _write(Event(kind=ChangeLogKind.RELATED, page_id=page_id, path=path))
 
 
 def note_object(instance: Any) -> None:
-    """Something that is no page has changed."""
+    """Something that is no page has changed. What nothing public shows concerns nobody outside."""
+    collection = collection_with(type(instance))
+    if collection is not None and not collection.always_public and not Event.objects.exists():
+        shown = Link.objects.filter(kind=collection.name, number=instance.pk).exists()
+        if not shown and not Item.objects.filter(type=collection.name, number=instance.pk).exists():
+            return
     _write(Event(kind=ChangeLogKind.CHANGED, model=instance._meta.label, object_id=instance.pk))
+
+
+def note_purged_file(instance: Any) -> None:
+    """Note that a file is purged, which leaves the store at once."""
+    collection = collection_with(type(instance))
+    if collection is not None:
+        remove_file(collection.name, instance.pk)
+    note_object(instance)
+
+
+def note_redirects(page: Page) -> None:
+    """Note that redirects to a page, or to pages below it, were made in a way that sends no signal."""
+    _write(Event(kind=ChangeLogKind.CHANGED, model=Redirect._meta.label, path=page.path))
 
 
 def note_model(model: type[Model]) -> None:
@@ -66,5 +99,11 @@ def follow_model(model: type[Model]) -> None:
 def _write(event: Event) -> None:
     event.save(force_insert=True)
     # Once for each transaction. Where it fails, or the process dies before, whoever asks for the newest number does it.
-    if not any(function is sequence for _savepoints, function, _robust in transaction.get_connection().run_on_commit):
-        transaction.on_commit(sequence, robust=True)
+    if not any(function is _committed for _savepoints, function, _robust in transaction.get_connection().run_on_commit):
+        transaction.on_commit(_committed, robust=True)
+
+
+def _committed() -> None:
+    # Others learn of the content before its numbers, and wait for the projection instead of showing what was.
+    bump()
+    project_events()

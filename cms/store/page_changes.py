@@ -1,10 +1,10 @@
 """Changes of pages: of those that something was done to, of what stands below them, and of every page that shows one of
-these.
+these. Only worked out here; `cms.store.writing` writes it.
 """
 
 import logging
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
@@ -13,19 +13,20 @@ from django.utils import timezone, translation
 from wagtail.models import Page
 
 from cms.core.batches import batches
-from cms.pages.public import default_site, one_view_of_public, public_pages
+from cms.pages.public import default_site, public_paths
 
-from .digest import digest_of
-from .links import pages_showing, pages_showing_objects, pages_shown_by
-from .models import Change, ChangeLogKind, Event, PublicObject
-from .registry import fan_out, page_forms
+from .fan_out import fan_out
+from .links import pages_below, pages_showing, pages_shown_by
+from .models import Change, ChangeLogKind, Event, Item, RemovedItem
+from .projection.pages import Projected, project
+from .projection.registry import collections
+from .references import type_name
 
 logger = logging.getLogger(__name__)
 
-# More pages than this are told to have changed without asking each whether it has: a consumer fetches them, which does
-# no harm.
+# The forms of more pages than this are not made before their change is told: they are stale until they are asked for,
+# and a consumer who fetches one that is the same takes no harm.
 EXACT = 200
-_BATCH = 500
 # Kinds of events after which a page is not public, and those that can't be what took one away.
 _ENDS = {ChangeLogKind.UNPUBLISHED, ChangeLogKind.DELETED, ChangeLogKind.PURGED}
 _BRINGS = {
@@ -38,93 +39,149 @@ _BRINGS = {
 }
 
 
-class PageChanges:
-    """What some events come to."""
+@dataclass
+class Told:
+    """What a consumer knows of a page: of its item, or of one that an act removed and that is not told of yet."""
 
-    def __init__(self, events: list[Event]) -> None:
+    page_id: int
+    type: str
+    path: str
+    tree_path: str
+    digest: str
+    reference: str
+    facts: str = ""
+    is_current: bool = True
+    item: int | None = None
+    removed: int | None = None
+    shows: set[int] = field(default_factory=set)
+
+
+@dataclass
+class Moved:
+    """A page that stands elsewhere, of which no form was made."""
+
+    path: str
+    tree_path: str
+
+
+class PageChanges:
+    """What some events come to. To be made in one snapshot of the database."""
+
+    def __init__(self, events: list[Event], version: str) -> None:
         # One for each page and kind: what happened twice is told once, when it happened last.
         last = {(event.page_id, event.kind): event for event in events if event.page_id is not None}
         self.events = without_covered(sorted(last.values(), key=lambda event: event.pk))
         self.objects = [event for event in events if event.page_id is None]
-        self.found: list[Change] = []
-        self.at = timezone.now()
+        self.version = version
+        # In the order in which things happened, without numbers.
+        self.rows: list[Change] = []
+        # What is to be written, by page: the new state, or the old one of what goes.
+        self.put: dict[int, Projected] = {}
+        self.gone: dict[int, Told] = {}
+        self.moved: dict[int, Moved] = {}
+        self.stale: set[int] = set()
+        self.purged: list[tuple[int, set[str]]] = []
+        # Pages of which no form could be made; what is stored of them stays.
+        self.failed: set[int] = set()
+        # Pages that came, went, moved, or that others show otherwise.
+        self.shown_otherwise: set[int] = set()
+        self.touched: set[int] = set()
+        self.spent_removals: set[int] = set()
+        # What is known after the events that were looked at so far.
+        self._known: dict[int, Told | None] = {}
+        self._projected: dict[int, Projected] = {}
+        self._related: dict[int, Told] = {}
+        self._at = timezone.now()
 
-    def changes(self) -> list[Change]:
-        """Return the rows, in the order in which things happened, with the books (`PublicObject`) brought up to
-        date.
-        """
-        with one_view_of_public(), translation.override(settings.LANGUAGE_CODE):
+    def work_out(self) -> "PageChanges":
+        """Find what there is to be told and to be written."""
+        with translation.override(settings.LANGUAGE_CODE):
             site = default_site()
-            self.root = site.root_page.url_path if site is not None else "/"
-            touched, shown_otherwise, neighbours = set(), set(), set()
+            self._root = site.root_page.url_path if site is not None else "/"
+            neighbours: set[int] = set()
             for event in self.events:
-                try:
-                    with transaction.atomic():
-                        changed, showing, near = self._follow(event)
-                except Exception:
-                    # Whatever is wrong with one page, the others are told; the daily comparison looks at it again.
-                    logger.exception("what %s of page %s came to could not be worked out", event.kind, event.page_id)
-                    continue
-                touched |= changed
-                shown_otherwise |= showing
+                changed, showing, near = self._follow(event)
+                self.touched |= changed
+                self.shown_otherwise |= showing
                 neighbours |= near
-            related = pages_showing(shown_otherwise) | neighbours | fan_out(touched)
-            related |= pages_showing_objects(self.objects)
-            self._tell_related(related - touched)
-        return self.found
+            related = self._pages_showing(self.shown_otherwise) | neighbours | fan_out(self.touched)
+            exact, any_number = self._showing_objects()
+            self._tell_related((related | any_number | exact) - self.touched, exact)
+        return self
+
+    def stored(self, pk: int) -> Told | None:
+        """Return what was known of a page after all events."""
+        return self._known.get(pk) or self._related.get(pk)
+
+    def drop(self, pk: int) -> None:
+        """Leave out what was worked out of a page."""
+        self.put.pop(pk, None)
+        self.touched.discard(pk)
+        self.rows = [row for row in self.rows if row.gone or "." not in row.type or row.key != str(pk)]
 
     def _follow(self, event: Event) -> tuple[set[int], set[int], set[int]]:
         """Return the pages that an event altered; those of them that others show otherwise now; the pages that they
         show or showed.
         """
-        current = Page.objects.filter(pk=event.page_id).values_list("path", flat=True).first()
-        before = PublicObject.objects.filter(page_id=event.page_id).values_list("tree_path", flat=True).first()
-        scope = Q(page_id=event.page_id)
-        for path in {event.path, current, before} - {"", None}:
-            scope |= Q(tree_path__startswith=path)
-        told = {one.page_id: one for one in PublicObject.objects.filter(scope) if one.page_id is not None}
-        below = Q(path__startswith=current) if current else Q(pk=event.page_id)
-        now = {page.pk: page for page in public_pages(Page.objects.filter(below))}
-        for batch in batches(told.keys() - now.keys()):
-            now |= {page.pk: page for page in public_pages(Page.objects.filter(pk__in=batch))}
+        page_id = event.page_id or 0
+        current = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
+        told = self._told_of(page_id, event.path, current)
+        now = self._public_now(page_id, current, told)
         moved = {pk for pk in told.keys() & now.keys() if told[pk].path != self._path(now[pk])}
-        if event.kind in _ENDS and event.page_id in now:
+        if event.kind in _ENDS and page_id in now:
             # It has come back since (a later event tells how), or a draft was stored that was published afterwards.
             return set(), set(), set()
-        altered = moved | (told.keys() ^ now.keys()) | {pk for pk in now if pk == event.page_id}
+        altered = moved | (told.keys() ^ now.keys()) | ({page_id} & now.keys())
         gone = altered - now.keys()
-        near = {page_id for pk in altered & told.keys() for page_id in told[pk].shows}
-        showing = gone | moved | (altered - told.keys())
-        if event.kind == ChangeLogKind.PURGED and event.page_id is not None:
-            self._forget_addresses(event.page_id)
+        self._load_shows([told[pk] for pk in altered & told.keys()])
+        near = {other for pk in altered & told.keys() for other in told[pk].shows}
+        if event.kind == ChangeLogKind.PURGED:
+            self.purged.append((page_id, {one.path for one in told.values() if one.path}))
             for one in told.values():
                 one.path = ""
         for pk in sorted(gone):
-            self._tell(ChangeLogKind.UNPUBLISHED if event.kind in _BRINGS else event.kind, told[pk], gone=True)
-        for batch in batches(gone):
-            PublicObject.objects.filter(page_id__in=batch).delete()
-        kept = {pk: now[pk] for pk in altered & now.keys()}
-        books = self._books(kept, told)
-        for pk in sorted(kept, key=lambda pk: (kept[pk].depth, kept[pk].path)):
-            old = told.get(pk)
-            # "" was not worked out, and counts as another one.
-            if old is not None and (not old.reference or old.reference != books[pk].reference):
+            kind = ChangeLogKind.UNPUBLISHED if event.kind in _BRINGS else event.kind
+            self._row(kind, told[pk].type, pk, told[pk].path, gone=True)
+            self._forget(pk, told[pk])
+        kept = altered & now.keys()
+        self._make(kept if len(kept) <= EXACT else {pk for pk in kept if pk not in told or pk == page_id})
+        kept -= self.failed
+        showing = gone | ((moved | (altered - told.keys())) & kept)
+        for pk in sorted(kept, key=lambda pk: (now[pk].depth, now[pk].path)):
+            old, made = told.get(pk), self._projected.get(pk)
+            if made is None or (old is not None and old.reference != made.reference):
                 showing.add(pk)
-            near |= set(books[pk].shows)
-            self._tell(self._kind(event, pk, old, moved), books[pk], old)
-        self._keep(books, told)
-        return altered, showing, near
+            if made is not None:
+                near |= {number for kind, number in made.links if kind == "pages"}
+            path = self._path(now[pk])
+            self._row(self._kind(event, pk, old, moved), self._type(now[pk]), pk, path, old)
+            self._keep(pk, now[pk], made, old)
+        return gone | kept, showing, near
+
+    def _told_of(self, page_id: int, *paths: str | None) -> dict[int, Told]:
+        """Return what is known of a page and of all below the places where it stood."""
+        before = self._known.get(page_id) or _stored(Q(page_id=page_id)).get(page_id)
+        scope = Q(page_id=page_id)
+        for path in {*paths, before.tree_path if before else None} - {"", None}:
+            scope |= Q(tree_path__startswith=path)
+        found = _stored(scope)
+        for pk, known in self._known.items():
+            if known is None:
+                found.pop(pk, None)
+            elif pk in found or any(path and known.tree_path.startswith(path) for path in paths):
+                found[pk] = known
+        return found
 
     @staticmethod
-    def _forget_addresses(page_id: int) -> None:
-        """Remove the addresses of a purged page and of what stood below it: they are made from titles."""
-        own = Change.objects.filter(key=str(page_id), type__contains=".")
-        addresses = {address for row in own.values_list("path", "old_path") for address in row if address}
-        for name in ("path", "old_path"):
-            for address in addresses:
-                Change.objects.filter(**{f"{name}__startswith": address}).update(**{name: ""})
+    def _public_now(page_id: int, current: str | None, told: dict[int, Told]) -> dict[int, Page]:
+        below = Q(path__startswith=current) if current else Q(pk=page_id)
+        pages = {page.pk: page for page in Page.objects.filter(below, live=True)}
+        for batch in batches(told.keys() - pages.keys()):
+            pages |= {page.pk: page for page in Page.objects.filter(pk__in=batch, live=True)}
+        public = public_paths(page.path for page in pages.values())
+        return {pk: page for pk, page in pages.items() if page.path in public}
 
-    def _kind(self, event: Event, pk: int, old: PublicObject | None, moved: set[int]) -> str:
+    def _kind(self, event: Event, pk: int, old: Told | None, moved: set[int]) -> str:
         """Return how the row of a page that is public is called."""
         if pk == event.page_id and event.kind != ChangeLogKind.MOVED:
             return event.kind
@@ -132,85 +189,173 @@ class PageChanges:
             return event.kind if event.kind != ChangeLogKind.MOVED else ChangeLogKind.PUBLISHED
         return ChangeLogKind.MOVED if pk in moved else event.kind
 
-    def _books(self, pages: dict[int, Page], told: dict[int, PublicObject]) -> dict[int, PublicObject]:
-        """Return what there is to be kept of public `pages` (by id)."""
-        exact = len(pages) <= EXACT
-        forms = forms_of(pages) if exact else {}
-        references = page_forms().references(pages) if exact else {}
-        shows = pages_shown_by(pages)
-        return {
-            pk: PublicObject(
-                pk=told[pk].pk if pk in told else None,
-                type=page_forms().type_name(page.specific_class),
-                key=str(pk),
-                page_id=pk,
-                path=self._path(page),
-                tree_path=page.path,
-                digest=digest_of(forms[pk]) if pk in forms else "",
-                reference=digest_of(references[pk]) if pk in references else "",
-                shows=sorted(shows.get(pk, ())),
-            )
-            for pk, page in pages.items()
-        }
+    def _make(self, ids: Iterable[int]) -> None:
+        """Make what the store keeps of pages, once; of some it can't be made."""
+        ids = set(ids) - self._projected.keys() - self.failed
+        made, failed = project_each(ids, self._root)
+        self._projected |= made
+        self.failed |= failed
 
-    def _keep(self, books: dict[int, PublicObject], told: dict[int, PublicObject]) -> None:
-        PublicObject.objects.bulk_create([one for pk, one in books.items() if pk not in told], batch_size=_BATCH)
-        fields = ["type", "path", "tree_path", "digest", "reference", "shows"]
-        PublicObject.objects.bulk_update([one for pk, one in books.items() if pk in told], fields, batch_size=_BATCH)
-
-    def _tell_related(self, ids: Iterable[int]) -> None:
-        """Add rows for those of the pages `ids` that show something otherwise now."""
-        rows = (one for batch in batches(ids) for one in PublicObject.objects.filter(page_id__in=batch))
-        told = {one.page_id: one for one in rows if one.page_id is not None}
-        if len(told) > EXACT:
-            for batch in batches(told):
-                PublicObject.objects.filter(page_id__in=batch).update(digest="")
-            differing = list(told.values())
+    def _keep(self, pk: int, page: Page, made: Projected | None, old: Told | None) -> None:
+        self.gone.pop(pk, None)
+        if made is not None:
+            self.put[pk] = made
+            path, tree_path = made.path, made.tree_path
+            reference, digest, facts = made.reference, made.digest, made.facts
         else:
-            digests = {pk: digest_of(form) for pk, form in forms_of(told).items()}
-            differing = [one for pk, one in told.items() if digests.get(pk, "") != one.digest]
-            for pk, one in told.items():
-                one.digest = digests.get(pk, "")
-            PublicObject.objects.bulk_update(differing, ["digest"], batch_size=_BATCH)
-        for one in sorted(differing, key=lambda one: one.page_id or 0):
-            self._tell(ChangeLogKind.RELATED, one)
+            path, tree_path = self._path(page), page.path
+            self.moved[pk] = Moved(path, tree_path)
+            self.stale.add(pk)
+            reference, digest, facts = "", "", ""
+        told = Told(pk, self._type(page), path, tree_path, digest, reference, facts, item=old.item if old else None)
+        told.shows = {number for kind, number in made.links if kind == "pages"} if made else set()
+        self._known[pk] = told
+        if old is not None and old.removed is not None:
+            self.spent_removals.add(old.removed)
 
-    def _tell(self, kind: str, one: PublicObject, old: PublicObject | None = None, gone: bool = False) -> None:
+    def _forget(self, pk: int, told: Told) -> None:
+        self.put.pop(pk, None)
+        self.moved.pop(pk, None)
+        self.stale.discard(pk)
+        self.gone[pk] = told
+        self._known[pk] = None
+        if told.removed is not None:
+            self.spent_removals.add(told.removed)
+
+    def _load_shows(self, told: list[Told]) -> None:
+        shown = pages_shown_by(one.item for one in told if one.item is not None)
+        for one in told:
+            if one.item is not None and not one.shows:
+                one.shows = shown.get(one.item, set())
+
+    def _pages_showing(self, ids: set[int]) -> set[int]:
+        """Return the public pages that refer to one of the pages `ids`, or stand below one."""
+        found = pages_showing("pages", ids)
+        above: set[str] = set()
+        for batch in batches(ids):
+            above |= set(Page.objects.filter(pk__in=batch, numchild__gt=0).values_list("path", flat=True))
+        return found | pages_below(above)
+
+    def _showing_objects(self) -> tuple[set[int], set[int]]:
+        """Return the pages that show the objects of the events: those of which what they are found by may have changed
+        with it, and all.
+        """
+        by_model: dict[str, set[int]] = {}
+        for event in self.objects:
+            if event.object_id is not None:
+                by_model.setdefault(event.model, set()).add(event.object_id)
+        exact: set[int] = set()
+        found: set[int] = set()
+        for collection in collections().values():
+            if collection.model is None or not (ids := by_model.get(collection.model._meta.label)):
+                continue
+            found |= pages_showing(collection.name, ids)
+            altered = collection.terms_altered(ids) if collection.terms_altered else set()
+            exact |= pages_showing(collection.name, altered)
+        return exact, found
+
+    def _tell_related(self, ids: Iterable[int], exact: set[int]) -> None:
+        """Add rows for those of the public pages `ids` that show something otherwise now. Of those in `exact` also what
+        they are found by may differ.
+        """
+        told: dict[int, Told] = {}
+        for batch in batches(ids):
+            told |= _stored(Q(page_id__in=batch), removed=False)
+        told = {pk: one for pk, one in told.items() if self._known.get(pk, one) is not None}
+        self._related = told
+        if len(told) > EXACT:
+            self._make(told.keys() & exact)
+            differing = set(told)
+            self.stale |= told.keys() - self._projected.keys() - self.failed
+        else:
+            self._make(told)
+            differing = set()
+            for pk, one in told.items():
+                made = self._projected.get(pk)
+                if made is not None and (made.digest != one.digest or not one.is_current):
+                    differing.add(pk)
+        for pk in sorted(told.keys() - self.failed):
+            made = self._projected.get(pk)
+            if made is not None and (pk in differing or made.facts != told[pk].facts):
+                self.put[pk] = made
+            if pk in differing:
+                self._row(ChangeLogKind.RELATED, told[pk].type, pk, told[pk].path)
+
+    def _row(self, kind: str, name: str, pk: int, path: str, old: Told | None = None, gone: bool = False) -> None:
         published = kind == ChangeLogKind.PUBLISHED and not gone
-        self.found.append(
+        self.rows.append(
             Change(
-                at=self.at,
+                at=self._at,
                 kind=kind,
-                type=one.type,
-                key=one.key,
+                type=name,
+                key=str(pk),
                 gone=gone,
-                first=published and not Change.objects.filter(type=one.type, key=one.key, kind=kind).exists(),
-                path=one.path,
-                old_path=old.path if old is not None and old.path != one.path else "",
+                first=published and not Change.objects.filter(type=name, key=str(pk), kind=kind).exists(),
+                path=path,
+                old_path=old.path if old is not None and old.path != path else "",
             )
         )
 
     def _path(self, page: Page) -> str:
-        return page.url_path[len(self.root) - 1 :]
+        return page.url_path[len(self._root) - 1 :]
+
+    @staticmethod
+    def _type(page: Page) -> str:
+        return type_name(page.specific_class)
 
 
-def forms_of(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """Return the API forms of the public ones among the pages `ids`; one that can't be made is left out, and so counts
-    as another one.
-    """
+def _stored(scope: Q, removed: bool = True) -> dict[int, Told]:
+    """Return what consumers know of pages, by page."""
+    found: dict[int, Told] = {}
+    if removed:
+        for one in RemovedItem.objects.filter(scope).exclude(page_id=None).order_by("pk"):
+            shows = {number for kind, number in one.links if kind == "pages"}
+            found[one.page_id or 0] = Told(
+                one.page_id or 0,
+                one.type,
+                one.path,
+                one.tree_path,
+                one.digest,
+                one.reference,
+                removed=one.pk,
+                shows=shows,
+            )
+    fields = ("pk", "page_id", "type", "path", "tree_path", "digest", "reference", "facts", "stale")
+    for item in Item.objects.filter(scope).exclude(page_id=None).only(*fields):
+        found[item.page_id or 0] = Told(
+            item.page_id or 0,
+            item.type,
+            item.path,
+            item.tree_path,
+            item.digest,
+            item.reference,
+            item.facts,
+            not item.stale,
+            item=item.pk,
+        )
+    return found
+
+
+def project_each(ids: Iterable[int], root: str) -> tuple[dict[int, Projected], set[int]]:
+    """Return what the store keeps of the public ones among the pages `ids`, and those of which it can't be made."""
+    ids = set(ids)
+    if not ids:
+        return {}, set()
     try:
         with transaction.atomic():
-            return page_forms().forms(ids)
+            return project(ids, root), set()
     except Exception:
         logger.exception("API forms could not be made at once")
-    found: dict[int, dict[str, Any]] = {}
-    for pk in ids:
+    found: dict[int, Projected] = {}
+    failed: set[int] = set()
+    for pk in sorted(ids):
         try:
             with transaction.atomic():
-                found |= page_forms().forms([pk])
+                found |= project([pk], root)
         except Exception:
             logger.exception("the API form of page %s could not be made", pk)
-    return found
+            failed.add(pk)
+    return found, failed
 
 
 def without_covered(events: list[Event]) -> list[Event]:

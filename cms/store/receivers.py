@@ -11,12 +11,14 @@ from wagtail.signals import page_slug_changed, post_page_move
 from cms.pages.followers import notify_page
 from cms.pages.signals import content_stored, erasing
 
-from .events import note_model, note_object, note_page, note_showing
+from .events import follow_model, note_model, note_page, note_purged_file, note_redirects, note_showing
 from .models import ChangeLogHead, ChangeLogKind
+from .removal import remove_outside
 
 
 def connect() -> None:
     """Connect the receivers."""
+    follow_model(Redirect)
     content_stored.connect(page_stored, dispatch_uid="store.page_stored")
     post_page_move.connect(page_moved, dispatch_uid="store.page_moved")
     pre_delete.connect(page_goes, sender=Page, dispatch_uid="store.page_goes")
@@ -47,7 +49,7 @@ def page_moved(sender: type, instance: Any, url_path_before: str, url_path_after
 
 def address_of_page_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     """Sent after the commit; redirects from the old addresses have just been made, without a signal of their own."""
-    note_model(Redirect)
+    note_redirects(instance)
 
 
 def page_goes(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -67,7 +69,7 @@ def something_purged(sender: type, instance: Any, purge: bool, **kwargs: Any) ->
     if purge and isinstance(instance, Page):
         note_page(ChangeLogKind.PURGED, instance)
     elif purge:
-        note_object(instance)
+        note_purged_file(instance)
 
 
 def site_changes(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -85,16 +87,20 @@ def site_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     note_model(Site)
     if instance.is_default_site:
         if kwargs.get("created") is not None and instance.root_page_id:
+            remove_outside(instance.root_page.path)
             note_page(ChangeLogKind.MOVED, instance.root_page)
         address = f"{instance.hostname}:{instance.port} {instance.root_page_id}"
-        ChangeLogHead.objects.filter(pk=1).exclude(address=address).update(epoch=uuid.uuid4(), address=address)
+        ChangeLogHead.objects.filter(pk=1).exclude(address=address).update(
+            epoch=uuid.uuid4(), address=address, site_url=instance.root_url
+        )
 
 
 def restriction_changes(sender: type, instance: Any, **kwargs: Any) -> None:
     """Note the page that the restriction may have been of before."""
     stored = PageViewRestriction.objects.filter(pk=instance.pk).select_related("page").first() if instance.pk else None
     if stored is not None:
-        note_page(ChangeLogKind.PRIVACY, stored.page)
+        # It is hidden still, and may not be for long.
+        note_page(ChangeLogKind.PRIVACY, stored.page, certain=True)
 
 
 def privacy_changed(sender: type, instance: Any, **kwargs: Any) -> None:

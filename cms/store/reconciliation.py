@@ -13,17 +13,15 @@ from django.conf import settings
 from django.core.mail import mail_admins
 from django.db import transaction
 from django.utils import timezone, translation
-from wagtail.models import Page
 
+from cms.core.batches import batches
 from cms.pages.public import default_site, public_pages
 
-from .digest import digest_of
-from .models import Change, ChangeLogHead, ChangeLogKind, Event, PublicObject
-from .registry import derived_models, page_forms
-from .sequencer import newest, number_differences
+from .models import Change, ChangeLogHead, ChangeLogKind, Event, Item
+from .page_changes import project_each
+from .projector import newest, project_everything
 
 logger = logging.getLogger(__name__)
-_BATCH = 50
 
 
 def reconcile() -> Counter[str]:
@@ -37,7 +35,7 @@ def reconcile() -> Counter[str]:
     events += [_event(ChangeLogKind.MOVED, pk, public[pk][1]) for pk in moved]
     events += [_event(ChangeLogKind.CHANGED, pk, public[pk][1]) for pk in differing(same - moved)]
     Event.objects.bulk_create(events, batch_size=500)
-    number_differences()
+    project_everything()
     ChangeLogHead.objects.filter(pk=1).update(reconciled_at=timezone.now())
     return Counter(Change.objects.filter(seq__gt=last).values_list("kind", flat=True))
 
@@ -45,14 +43,14 @@ def reconcile() -> Counter[str]:
 def derive() -> int:
     """Append rows for the pages of which a derived value has changed with the day; return of how many."""
     newest()
-    ids = public_pages(Page.objects.type(*derived_models())).values_list("pk", flat=True)
-    found = differing(set(ids))
-    paths = dict(Page.objects.filter(pk__in=found).values_list("pk", "path"))
+    today = timezone.localdate()
+    due = Item.objects.filter(next_change_on__lte=today).exclude(page_id=None).order_by("pk")
+    found = list(due.values_list("page_id", "tree_path"))
     with transaction.atomic():
         Event.objects.bulk_create(
-            [_event(ChangeLogKind.DERIVED, pk, path) for pk, path in paths.items()], batch_size=500
+            [_event(ChangeLogKind.DERIVED, pk, path) for pk, path in found if pk is not None], batch_size=500
         )
-        ChangeLogHead.objects.filter(pk=1).update(derived_on=timezone.localdate())
+        ChangeLogHead.objects.filter(pk=1).update(derived_on=today)
     newest()
     return len(found)
 
@@ -77,15 +75,16 @@ def report(found: Counter[str]) -> None:
 
 
 def differing(ids: Iterable[int]) -> set[int]:
-    """Return those of the public pages `ids` whose API form is not the one that was told."""
-    found = set()
+    """Return those of the public pages `ids` of which the store has something else than what would be made now."""
+    found: set[int] = set()
+    site = default_site()
+    root = site.root_page.url_path if site is not None else "/"
     with translation.override(settings.LANGUAGE_CODE):
-        ids = sorted(ids)
-        for start in range(0, len(ids), _BATCH):
-            part = ids[start : start + _BATCH]
-            told = dict(PublicObject.objects.filter(page_id__in=part).values_list("page_id", "digest"))
-            forms = page_forms().forms(part)
-            found |= {pk for pk, form in forms.items() if told.get(pk) != digest_of(form)}
+        for batch in batches(ids):
+            made, _failed = project_each(batch, root)
+            stored = dict(Item.objects.filter(page_id__in=batch).values_list("page_id", "digest"))
+            facts = dict(Item.objects.filter(page_id__in=batch).values_list("page_id", "facts"))
+            found |= {pk for pk, one in made.items() if stored.get(pk) != one.digest or facts.get(pk) != one.facts}
     return found
 
 
@@ -98,7 +97,7 @@ def _public() -> dict[int, tuple[str, str]]:
 
 
 def _told() -> dict[int, tuple[str, str]]:
-    rows = PublicObject.objects.exclude(page_id=None).values_list("page_id", "path", "tree_path")
+    rows = Item.objects.exclude(page_id=None).values_list("page_id", "path", "tree_path")
     return {pk: (path, tree_path) for pk, path, tree_path in rows if pk is not None}
 
 

@@ -3,16 +3,19 @@
 Old links come in any case, and with what mailers and networks hang on to them.
 """
 
+import json
 import re
 from collections.abc import Sequence
 from itertools import combinations
+from typing import Any
 
-from django.db.models import Value
-from django.db.models.functions import Lower
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.pages.public import site_url
+
+from .models import Item
+from .models.items import address_key
 
 # What mailers and networks hang on to links.
 TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|mc_[ce]id|_hs\w+|igshid|yclid)(=|$)", re.IGNORECASE)
@@ -38,21 +41,19 @@ def candidates(address: str) -> list[str]:
     return list(dict.fromkeys(Redirect.normalise_path(one) for one in addresses))
 
 
-def redirects_at(paths: list[str]) -> list[Redirect]:
-    """Return the redirects at one of `paths`, whatever the case of either, in the order of `paths`; the same case
-    first.
-
-    Of letters beyond ASCII SQLite knows one case only; addresses of old portals have none.
-    The index that it asks is made in `home.migrations.0002_redirects_in_any_case`.
+def redirects_at(paths: list[str]) -> list[str]:
+    """Return the forms (JSON) of the public redirects at one of `paths`, whatever the case of either, in the order of
+    `paths`; the same case first.
     """
-    folded = Redirect.objects.annotate(folded_path=Lower("old_path"))
-    found = folded.filter(folded_path__in=[Lower(Value(path)) for path in paths])
     places = {path.lower(): place for place, path in reversed(list(enumerate(paths)))}
+    found = Item.objects.filter(type="redirects", address__in=[address_key(path) for path in places])
+    rows = [(json.loads(detail), number, detail) for number, detail in found.values_list("number", "form__detail")]
 
-    def rank(redirect: Redirect) -> tuple[int, bool, int]:
-        return places.get(redirect.old_path.lower(), len(paths)), redirect.old_path not in paths, redirect.pk
+    def rank(row: tuple[Any, int | None, str]) -> tuple[int, bool, int]:
+        old_path = row[0]["old_path"]
+        return places.get(old_path.lower(), len(paths)), old_path not in paths, row[1] or 0
 
-    return sorted(found, key=rank)
+    return [detail for _form, _number, detail in sorted(rows, key=rank)]
 
 
 def redirect_location(redirect: Redirect, pages: dict[int, Page]) -> str | None:

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from cms.core.batches import batches
 from cms.pages.preloaded import find
-from cms.pages.public import public_pages, site_url
+from cms.pages.public import public_among, site_url
 
 
 def type_name(model: type[Model]) -> str:
@@ -32,9 +32,7 @@ def load_public_pages(ids: Iterable[int]) -> dict[int, Page]:
     """Return the public pages among `ids`, by id, each with what its type adds to references
     (`api_reference_fields`).
     """
-    pages: dict[int, Page] = {}
-    for batch in batches(ids):
-        pages |= public_pages(Page.objects.filter(pk__in=batch)).in_bulk()
+    pages = public_among(pk for pk in ids if pk)
     by_model: dict[Any, list[int]] = {}
     for page in pages.values():
         page.reference_extras = {}

@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
 from wagtail.models import Page
 
 from cms.pages.preloaded import preloaded
-from cms.pages.public import public_pages
 
 from .notices import updates, withdrawals
 from .preloading import load_shown
@@ -61,16 +59,3 @@ def represent(page: Page, as_of: date | None = None) -> dict[str, Any]:
     `as_of` is the day for which derived values are asked (default: today).
     """
     return represent_all([page], page_serializer(type(page), as_of=as_of))[0]
-
-
-def represent_public(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """Return the API forms, with every field, of the public ones among the pages `ids`.
-
-    A few queries for each type of page.
-    """
-    by_type: dict[type[Model], list[Page]] = {}
-    for page in public_pages(Page.objects.filter(pk__in=list(ids))).specific():
-        by_type.setdefault(type(page), []).append(page)
-    return {
-        form["id"]: form for model, pages in by_type.items() for form in represent_all(pages, page_serializer(model))
-    }

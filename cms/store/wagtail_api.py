@@ -1,23 +1,19 @@
 """All that is taken from Wagtail's API v2, which is to go once its successor is level with it (wagtail #14315).
 
 The forms of pages are our own contract; what is used here is the serializer that reads a page type's `api_fields`, the
-base of views and pages of listings, and the reading of `type` and `fields`. Not to be imported while models load.
+base of views, the router, and the reading of `fields`. Not to be imported while models load.
 """
 
-from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import PageSerializer, get_serializer_class
-from wagtail.api.v2.utils import BadRequestError, page_models_from_string, parse_fields_parameter
-from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
+from wagtail.api.v2.utils import BadRequestError, parse_fields_parameter
+from wagtail.api.v2.views import BaseAPIViewSet
 
 __all__ = [
     "BadRequestError",
     "BaseAPIViewSet",
     "PageSerializer",
-    "PagesAPIViewSet",
     "WagtailAPIRouter",
-    "WagtailPagination",
     "get_serializer_class",
-    "page_models_from_string",
     "parse_fields_parameter",
 ]

@@ -25,11 +25,11 @@ def make_sqlite():
     old = ", ".join(f"old.{name}" for name in ALL_COLUMNS)
     # Diacritics are folded in Python, which knows đ; the exact columns must keep them.
     yield (
-        f"CREATE VIRTUAL TABLE search_fts USING fts5({names}, content='search_entry', content_rowid='page_id',"
+        f"CREATE VIRTUAL TABLE search_fts USING fts5({names}, content='search_entry', content_rowid='item_id',"
         " tokenize=\"unicode61 remove_diacritics 0\")"
     )
-    insert = f"INSERT INTO search_fts(rowid, {names}) VALUES (new.page_id, {new});"
-    delete = f"INSERT INTO search_fts(search_fts, rowid, {names}) VALUES ('delete', old.page_id, {old});"
+    insert = f"INSERT INTO search_fts(rowid, {names}) VALUES (new.item_id, {new});"
+    delete = f"INSERT INTO search_fts(search_fts, rowid, {names}) VALUES ('delete', old.item_id, {old});"
     yield f"CREATE TRIGGER search_entry_insert AFTER INSERT ON search_entry BEGIN {insert} END"
     yield f"CREATE TRIGGER search_entry_delete AFTER DELETE ON search_entry BEGIN {delete} END"
     yield f"CREATE TRIGGER search_entry_update AFTER UPDATE ON search_entry BEGIN {delete} {insert} END"

@@ -8,7 +8,7 @@ from articles.models import ArticleDirective, DirectiveRelation, PlanBasis
 from cms.accounts.roles import REVIEWER
 from cms.store import backlinks
 from cms.store.models import Change
-from cms.store.sequencer import newest
+from cms.store.projector import newest
 from home.models import StandardPage
 from tests.factories import fresh
 

@@ -16,7 +16,9 @@ def test_another_process_has_changed_the_address(office, api):
     assert api(f"pages/{page.pk}/")["meta"]["html_url"].startswith("http://localhost/")
     # As another process does it: nothing in this one hears of it but the end of the feed.
     Site.objects.update(hostname="cong.example.org")
-    ChangeLogHead.objects.filter(pk=1).update(epoch=uuid.uuid4(), address="cong.example.org:80 2")
+    ChangeLogHead.objects.filter(pk=1).update(
+        epoch=uuid.uuid4(), address="cong.example.org:80 2", site_url="http://cong.example.org"
+    )
     assert api(f"pages/{page.pk}/")["meta"]["html_url"].startswith("http://cong.example.org/")
 
 

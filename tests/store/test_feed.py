@@ -12,8 +12,8 @@ from django.test import Client
 from articles.models import ArticlePage
 from cms.core.due import do_what_is_due
 from cms.store.models import ChangeLogHead
+from cms.store.projector import newest
 from cms.store.restore import renew_after_restore
-from cms.store.sequencer import newest
 from home.models import StandardPage
 from tests.factories import Office, fresh
 
@@ -86,11 +86,9 @@ def test_a_new_address_of_the_site_means_to_start_again(office, api):
     assert api("changes/", epoch=epoch)["items"], "the same address is nothing new"
 
 
-def test_listings_say_which_number_they_reflect(pages, api, client):
+def test_every_answer_says_which_number_it_reflects(pages, api, client):
     head = newest()
-    for path in ("pages/", "images/", "issuers/", "redirects/"):
-        assert (api(path)["meta"]["seq"], api(path)["meta"]["epoch"]) == (head.seq, str(head.epoch))
-    for path in ("pages/", f"pages/{pages[0].pk}/", "site/", "changes/", "pages/99999/"):
+    for path in ("pages/", f"pages/{pages[0].pk}/", "images/", "issuers/", "site/", "changes/", "pages/99999/"):
         response = client.get(f"/api/v2/{path}")
         assert (response["Change-Seq"], response["Change-Epoch"]) == (str(head.seq), str(head.epoch))
 
@@ -102,7 +100,6 @@ def test_rows_behind_the_models_are_found_and_appended(pages, office, api, caplo
     ArticlePage.objects.filter(pk=pages[0].pk).update(lead="Sửa sau lưng.")
     ArticlePage.objects.filter(pk=pages[1].pk).update(live=False)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_entry WHERE page_id = %s", [pages[2].pk])
         cursor.execute("UPDATE wagtailcore_page SET url_path = '/trang-chu/tin-bai/khac/' WHERE id = %s", [pages[2].pk])
         cursor.execute("UPDATE articles_category SET name = 'Tên khác'")
     call_command("reconcile_changes")

@@ -1,19 +1,23 @@
 """Every event that alters what is public is a row of the feed, and the numbers have no gaps."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
+from cms.pages.publication import exempt
 from cms.publishing.erasure.actions import agree, propose
 from cms.publishing.takedown.actions import confirm, end, take_down
 from cms.store.models import Change, ChangeLogHead, Event
-from cms.store.registry import PageForms, collections, page_forms
-from cms.store.sequencer import newest
+from cms.store.projection.pages import project
+from cms.store.projection.registry import collections
+from cms.store.projector import newest
 from home.models import StandardPage
 from tests.factories import Office, fresh
 
@@ -159,18 +163,29 @@ def test_another_root_of_the_site(office, since, api):
     assert office.news.pk in [pk for _kind, pk in rows]
 
 
-def test_one_that_fails_holds_up_no_other(office, since, monkeypatch):
-    """Neither a page whose form can't be made, nor a collection: the feed goes on and tells that it differs."""
+def test_one_that_fails_holds_up_no_other(office, since, api, monkeypatch, clock, settings):
+    """Neither a page whose form can't be made, nor a collection: the feed goes on, and tells of it when it can."""
+    settings.ADMINS = [("", "quan-tri@example.org")]
     good, bad = (office.publish(office.news, office.article(title)) for title in ("Tốt", "Hỏng"))
     since()
-    made = page_forms()
-    broken = PageForms(lambda ids: 1 / 0 if bad.pk in ids else made.forms(ids), made.references, made.type_name)
     # No content that the product takes makes a form fail, so the fault is put in.
-    monkeypatch.setattr("cms.store.page_changes.page_forms", lambda: broken)
-    monkeypatch.setitem(collections(), "tags", lambda: 1 / 0)
-    for page in (good, bad):
-        fresh(page).save()
-    assert set(of_pages(since())) == {("published", good.pk), ("published", bad.pk)}
+    with monkeypatch.context() as broken:
+        broken.setattr(
+            "cms.store.page_changes.project", lambda ids, root: 1 / 0 if bad.pk in ids else project(ids, root)
+        )
+        broken.setitem(collections(), "tags", replace(collections()["tags"], entries=lambda ids: 1 / 0))
+        for page in (good, bad):
+            page = fresh(page)
+            page.lead = "Khác."
+            with exempt("system", "a test"):
+                page.save()
+        assert of_pages(since()) == [("published", good.pk)]
+        assert api(f"pages/{bad.pk}/")["lead"] == "Tóm tắt.", "the old form stays"
+        assert str(bad.pk) in mail.outbox[-1].body
+        assert of_pages(since()) == []
+    clock(minutes=5)
+    assert of_pages(since()) == [("published", bad.pk)]
+    assert api(f"pages/{bad.pk}/")["lead"] == "Khác."
 
 
 @pytest.mark.parametrize("depth", [18])

@@ -76,8 +76,6 @@ COMPONENTS = {
 LIST_META = {
     "total_count": INTEGER,
     "next_cursor": nullable(STRING),
-    "seq": INTEGER,
-    "epoch": {"type": "string", "format": "uuid"},
 }
 
 

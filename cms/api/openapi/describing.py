@@ -4,7 +4,7 @@ patterns.
 
 from typing import Any
 
-from ..pagination import DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET
+from ..listings import DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET
 from .components import listing
 
 # Parameters of every listing.

@@ -5,10 +5,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Model
 from rest_framework import serializers
-from wagtail.models import Page, get_page_models
 
 from cms.core.schemas import BOOLEAN, DATE, INTEGER, MOMENT, STRING, URI, array, const, nullable, obj, ref
 from cms.store.fields import StreamSerializer
+from cms.store.projection.registry import page_types
 from cms.store.references import type_name
 from cms.store.serializers import DETAIL_ONLY_FIELDS, META_FIELDS, page_serializer
 
@@ -37,7 +37,7 @@ _META = {
 
 def page_models() -> list[type]:
     """Return the page types, by name."""
-    return sorted((model for model in get_page_models() if model is not Page), key=type_name)
+    return [one.model for _name, one in sorted(page_types().items())]
 
 
 def component_of(model: type[Model]) -> str:

@@ -3,23 +3,22 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest
 from rest_framework.exceptions import APIException
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
-from rest_framework.response import Response
 
-from cms.pages.public import one_view_of_public
-from cms.store.sequencer import newest
+from cms.store.conditions import in_collection
+from cms.store.projector import newest
+from cms.store.reading import find, texts_of
+from cms.store.selection import BY_NUMBER, Selection
+from cms.store.version import projection_version
 from cms.store.wagtail_api import BadRequestError, BaseAPIViewSet
 
 from .. import values
 from ..cursors import Order
-from ..pagination import PortalPagination
+from ..listings import Paging, json_answer, listing_answer, refused_cursor
 from ..problems import BadParameter, problem
-
-BY_ID = Order("id", "pk")
 
 
 class JSONOnly(BaseContentNegotiation):
@@ -39,7 +38,6 @@ class PortalViewSet(BaseAPIViewSet):
     permission_classes = []
     renderer_classes = [JSONRenderer]
     content_negotiation_class = JSONOnly
-    pagination_class = PortalPagination
     known_query_parameters = frozenset({"limit", "offset", "cursor"})
     detail_query_parameters = frozenset()
     # By what a listing is ordered, where it can be read by `cursor`.
@@ -56,15 +54,7 @@ class PortalViewSet(BaseAPIViewSet):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         # Before the content is read: what an answer shows may be newer than this number, and never older.
         self.head = newest()
-        for last in (False, False, True):
-            try:
-                with one_view_of_public():
-                    response = super().dispatch(request, *args, **kwargs)
-                break
-            except ObjectDoesNotExist:
-                # Something was deleted between two queries: what is there now is asked again.
-                if last:
-                    raise
+        response = super().dispatch(request, *args, **kwargs)
         response["Change-Seq"], response["Change-Epoch"] = str(self.head.seq), str(self.head.epoch)
         return response
 
@@ -95,27 +85,36 @@ class PortalViewSet(BaseAPIViewSet):
         raise exc
 
 
-class FormViewSet(PortalViewSet):
-    """An endpoint whose items are the dicts that `form` gives. Its queryset holds public objects only."""
+class CollectionViewSet(PortalViewSet):
+    """An endpoint whose items are the entries of the store's collection `name`."""
 
+    collection = ""
+    # The sort key by which the listing is ordered; by number where that is none.
+    sort_key = BY_NUMBER
+    # What finds an entry: its number (`pk`) or its key (`slug`).
     detail_key = "pk"
 
-    def form(self, instance: Any) -> dict:
-        """Return the API form of one object."""
-        raise NotImplementedError
-
-    def forms(self, instances: Any) -> list[dict]:
-        """Return the API forms of a page of the listing."""
-        return [self.form(instance) for instance in instances]
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        # REST framework takes the name away when views are made.
+        cls.collection = cls.name or cls.collection
 
     def listing_view(self, request: HttpRequest) -> Any:
         self.check_parameters(self.known_query_parameters)
-        page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(self.forms(page))
+        paging = Paging(request)
+        order = self.cursor_order or Order(self.collection, self.sort_key)
+        if paging.cursor is not None and self.cursor_order is None:
+            raise refused_cursor()
+        selection = Selection([in_collection(self.collection)], projection_version(), pages=False)
+        rows, next_cursor = paging.rows(selection, order)
+        texts = texts_of(rows, self.head.site_url)
+        return listing_answer(selection.count(), next_cursor if self.cursor_order else None, texts)
 
     def detail_view(self, request: HttpRequest, **kwargs: Any) -> Any:
         self.check_parameters(self.detail_query_parameters)
-        instance = self.get_queryset().filter(**{self.detail_key: kwargs[self.detail_key]}).first()
-        if instance is None:
+        given = kwargs[self.detail_key]
+        which = {"number": values.integer("id", str(given))} if self.detail_key == "pk" else {"key": given}
+        row = find(type=self.collection, **which)
+        if row is None:
             raise Http404
-        return Response(self.forms([instance])[0])
+        return json_answer(texts_of([row], self.head.site_url, listing=False)[0])

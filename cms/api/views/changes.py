@@ -7,13 +7,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 from rest_framework.response import Response
-from wagtail.models import Page, get_page_models
 
 from cms.core.schemas import BOOLEAN, INTEGER, STRING, array, obj, ref
 from cms.store.models import Change
-from cms.store.references import detail_url, listing_url, type_name
-from cms.store.registry import collections
-from cms.store.sequencer import newest
+from cms.store.projection.registry import collections, page_types
+from cms.store.projector import newest
+from cms.store.references import detail_url, listing_url
 
 from .. import values
 from ..openapi.describing import described_object
@@ -37,7 +36,6 @@ class ChangesViewSet(PortalViewSet):
     """Rows in the order of their numbers, tombstones included."""
 
     name = "changes"
-    model = Change
 
     @classmethod
     def get_urlpatterns(cls) -> list[Any]:
@@ -174,4 +172,4 @@ def address_of(row: Any) -> str:
 
 def known_types() -> set[str]:
     """Every type that a row may have."""
-    return {type_name(model) for model in get_page_models() if model is not Page} | collections().keys()
+    return page_types().keys() | collections().keys()

@@ -1,29 +1,33 @@
 """`pages/`: the listing, the detail and the look-up by address."""
 
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 from typing import Any
 
-from django.db.models import Model
-from django.http import Http404, HttpRequest
-from django.urls import path
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.urls import path, reverse
 from rest_framework.response import Response
-from wagtail.models import Page
-from wagtail.query import PageQuerySet
 
 from cms.core.schemas import INTEGER, STRING, array, obj, ref
-from cms.pages.public import default_site, public_pages
-from cms.store.references import type_name
-from cms.store.representation import represent_all
-from cms.store.serializers import DETAIL_ONLY_FIELDS, fields_of, page_serializer
-from cms.store.wagtail_api import PagesAPIViewSet, page_models_from_string, parse_fields_parameter
+from cms.store.conditions import Condition, among, any_of, below, has_term, is_page, not_among, numbered
+from cms.store.projection.fields import field_names, is_page_type, meta_names
+from cms.store.reading import find, page_at, texts_of, tree_path_of
+from cms.store.selection import Row, Selection, UnknownEntry
+from cms.store.serializers import DETAIL_ONLY_FIELDS
+from cms.store.version import projection_version
+from cms.store.wagtail_api import parse_fields_parameter
 
 from .. import registry, values
-from ..cursors import Order
-from ..lookup import at_address, page_at
+from ..cursors import BY_ID, Order
+from ..listings import Paging, json_answer, listing_answer, refused_cursor, reshaped
+from ..lookup import at_address
 from ..openapi import pages as page_schemas
 from ..openapi.build import page_parameters
 from ..openapi.describing import LINE, described_listing, described_object
 from ..problems import BadParameter
-from .base import BY_ID, PortalViewSet
+from .base import PortalViewSet
 
 LISTING_FIELDS = (
     "id",
@@ -39,11 +43,14 @@ FACETS = {
     "type": "object",
     "additionalProperties": array(obj({"code": {"type": ["string", "integer"]}, "name": STRING, "count": INTEGER})),
 }
+# What `type` may say for pages of every type.
+ANY = "wagtailcore.Page"
 
 
-class PagesViewSet(PortalViewSet, PagesAPIViewSet):
+class PagesViewSet(PortalViewSet):
     """Public pages."""
 
+    name = "pages"
     listing_parameters = frozenset(
         {
             "limit",
@@ -85,101 +92,103 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
             ),
         }
 
-    # Queries
+    # What is asked for
 
-    def get_base_queryset(self) -> Any:
-        return public_pages()
+    def requested_types(self) -> list[str]:
+        """Return the page types that `type` names; none where it names all."""
+        if "type" not in self.request.GET:
+            return []
+        return named_types(self.request.GET["type"])
 
-    def get_queryset(self) -> Any:
-        models = self.requested_models()
-        if len(models) == 1 and models[0] is not Page:
-            return models[0].objects.filter(pk__in=self.get_base_queryset().values("pk"))
-        queryset = self.get_base_queryset()
-        return queryset.type(*models) if models and Page not in models else queryset
-
-    def requested_models(self) -> tuple[type, ...]:
-        """Return the page types that `type` names."""
-        if "type" not in self.request.GET or self.action != "listing_view":
-            return ()
-        names = values.items("type", self.request.GET["type"])
-        try:
-            return page_models_from_string(",".join(names))
-        except (LookupError, ValueError) as error:
-            raise BadParameter("type", "names something that is not a page type") from error
-
-    def filter_queryset(self, queryset: PageQuerySet) -> Any:
-        return self.order_queryset(self.apply_filters(self.narrowed(queryset)))
-
-    def narrowed(self, queryset: PageQuerySet) -> Any:
-        """`queryset` below the pages, and to the ids, that are asked for."""
-        given = self.request.GET
-        if "child_of" in given:
-            queryset = queryset.child_of(self.tree_root("child_of", given["child_of"]))
-        if "descendant_of" in given:
-            queryset = queryset.descendant_of(self.tree_root("descendant_of", given["descendant_of"]))
+    def conditions(self, without: registry.PageFilter | None = None) -> list[Condition]:
+        """Return what the listing asks of a page, one filter aside."""
+        given, types = self.request.GET, self.requested_types()
+        found = [has_term("type", types)] if types else []
+        for name in ("child_of", "descendant_of"):
+            if name in given:
+                found.append(self.below(name, given[name]))
         if "ids" in given:
-            ids = [values.integer("ids", item) for item in values.items("ids", given["ids"])]
-            queryset = queryset.filter(pk__in=ids)
-        return queryset
-
-    def apply_filters(self, queryset: PageQuerySet, without: Any = None) -> Any:
-        """`queryset` filtered by the registered filters that are asked for, one aside."""
-        given = self.request.GET
+            found.append(numbered([values.integer("ids", item) for item in values.items("ids", given["ids"])]))
         for page_filter in dict.fromkeys(registry.filters.values()):
             present = {name: given[name] for name in page_filter.parameters if name in given}
             # `as_of` belongs to the derived values too, and filters nothing by itself.
             if page_filter is not without and present.keys() - {"as_of"}:
-                self.check_applies(next(iter(present)), page_filter.models)
-                queryset = page_filter.apply(queryset, present)
-        return queryset
+                self.check_applies(next(iter(present)), page_filter.types)
+                found.append(page_filter.condition(present))
+        return found or [is_page()]
 
-    def facets(self) -> dict[str, list[dict]]:
+    def check_applies(self, parameter: str, types: Sequence[str]) -> None:
+        """Refuse a parameter that asks for something that no requested type has."""
+        requested = self.requested_types()
+        if types and requested and not set(types) & set(requested):
+            raise BadParameter(parameter, f"does not apply to {requested[0]}")
+
+    def below(self, parameter: str, value: str) -> Condition:
+        """Return the condition of standing below the page that `child_of` or `descendant_of` names."""
+        row = page_at("/") if value == "root" else find(page_id=values.integer(parameter, value))
+        if row is None:
+            raise BadParameter(parameter, "names a page that does not exist")
+        return below(tree_path_of(row), directly=parameter == "child_of")
+
+    def select(self, conditions: Sequence[Condition]) -> Selection:
+        """Return the selection. Raise BadParameter where a filter names an entry that there is not."""
+        selection = Selection(conditions, projection_version())
+        try:
+            selection.check()
+        except UnknownEntry as error:
+            raise self.unknown_entry() from error
+        return selection
+
+    def unknown_entry(self) -> BadParameter:
+        """Return the refusal of the first slug that nothing public has."""
+        for page_filter in registry.filters.values():
+            name = page_filter.parameters[0]
+            if page_filter.collection is None or name not in self.request.GET:
+                continue
+            for slug in values.items(name, self.request.GET[name]):
+                if find(type=page_filter.collection, key=slug) is None:
+                    return BadParameter(name, f"there is no {slug!r}")
+        return BadParameter("type", "names nothing")
+
+    def order(self) -> Order | None:
+        """Return the order that is asked for; None for that of a search."""
+        given = self.request.GET
+        if "order" not in given:
+            return None if "search" in given else BY_ID
+        name = given["order"].removeprefix("-")
+        ordering, requested = registry.orderings.get(name), self.requested_types()
+        if ordering is None:
+            raise BadParameter("order", f"{name!r} is none of {', '.join(sorted(registry.orderings))}")
+        if ordering.types and not (len(requested) == 1 and requested[0] in ordering.types):
+            raise BadParameter("order", f"{name!r} needs type={ordering.types[0]}")
+        return Order(given["order"], ordering.key)
+
+    def facets(self) -> dict[str, list[dict[str, Any]]]:
         """Return the counts that `facets` asks for: of what the search and all filters but the facet's own would
         keep.
         """
-        found: dict[str, list[dict]] = {}
+        found: dict[str, list[dict[str, Any]]] = {}
+        selections: dict[Any, Selection] = {}
         for name in values.choices("facets", self.request.GET["facets"], registry.facet_names()):
             page_filter = registry.filters[name]
-            self.check_applies("facets", page_filter.models)
-            queryset = self.apply_filters(self.narrowed(self.get_queryset()), without=page_filter)
-            if "search" in self.request.GET:
-                queryset = registry.search(queryset, values.text("search", self.request.GET["search"]))
-            found[name] = page_filter.counts(Page.objects.filter(pk__in=queryset.order_by().values("pk"))) or []
+            self.check_applies("facets", page_filter.types)
+            own = page_filter if set(page_filter.parameters) & self.request.GET.keys() else None
+            if own not in selections:
+                conditions = self.conditions(without=own)
+                if "search" in self.request.GET:
+                    searched = registry.search(conditions, values.text("search", self.request.GET["search"]))
+                    conditions = with_search(conditions, searched)
+                selections[own] = self.select(conditions)
+            counts = []
+            for value, many, reference in selections[own].values(page_filter.counted or name, page_filter.collection):
+                if reference is not None:
+                    entry = json.loads(reference)
+                    code, shown = entry["slug"], entry["name"]
+                else:
+                    code, shown = page_filter.named(value)
+                counts.append({"code": code, "name": shown, "count": many})
+            found[name] = page_filter.in_order(counts)
         return found
-
-    def check_applies(self, parameter: str, models: Any) -> None:
-        """Refuse a parameter that asks for something that no requested type has."""
-        requested = [model for model in self.requested_models() if model is not Page]
-        if models and requested and not any(issubclass(one, models) for one in requested):
-            raise BadParameter(parameter, f"does not apply to {type_name(requested[0])}")
-
-    def tree_root(self, parameter: str, value: Any) -> Any:
-        """Return the public page that `child_of` or `descendant_of` names."""
-        if value == "root":
-            page = self.get_base_queryset().filter(pk=default_site().root_page_id).first()
-        else:
-            page = self.get_base_queryset().filter(pk=values.integer(parameter, value)).first()
-        if page is None:
-            raise BadParameter(parameter, "names a page that does not exist")
-        return page
-
-    def order_queryset(self, queryset: PageQuerySet) -> Any:
-        given = self.request.GET
-        searched = "search" in given
-        if searched:
-            queryset = registry.search(queryset, values.text("search", given["search"]))
-        if "order" not in given:
-            self.cursor_order = None if searched else BY_ID
-            return queryset if searched else queryset.order_by("pk")
-        name = given["order"].removeprefix("-")
-        ordering = registry.orderings.get(name)
-        requested = self.requested_models()
-        if ordering is None:
-            raise BadParameter("order", f"{name!r} is none of {', '.join(sorted(registry.orderings))}")
-        if ordering.models and not (len(requested) == 1 and issubclass(requested[0], ordering.models)):
-            raise BadParameter("order", f"{name!r} needs type={type_name(ordering.models[0])}")
-        self.cursor_order = Order(given["order"], ordering.expression)
-        return queryset.order_by(ordering.order_by(self.cursor_order.is_descending), "pk")
 
     # Answers
 
@@ -196,14 +205,14 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
                 raise BadParameter("fields", f"{name!r} has no fields to choose from")
         return config
 
-    def as_of(self) -> Any:
+    def as_of(self) -> date | None:
         """Return the day for which derived values are asked."""
         value = self.request.GET.get("as_of")
         return values.date("as_of", value) if value is not None else None
 
-    def build_serializer(self, model: type[Model], *, details: Any) -> Any:
-        """Return an unbound serializer of `model` with the fields that are asked for."""
-        known = list(fields_of(model))
+    def change_of_form(self, page_type: str | None, *, details: bool) -> Callable[[dict[str, Any]], Any] | None:
+        """Return what makes of a whole form what `fields` asks for; None where that is the whole form."""
+        known = field_names(page_type)
         config = self.fields_config()
         unknown = [name for name, *_ in config if name not in {"*", "_", *known}]
         if unknown:
@@ -214,26 +223,44 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         if not details:
             known = [name for name in known if name not in DETAIL_ONLY_FIELDS]
         asked = asked_fields(config, known, default=known if details else LISTING_FIELDS)
-        return page_serializer(model, asked, as_of=self.as_of())
+        # Without a type there is only what all pages have.
+        if asked == known and page_type is not None:
+            return None
+        return partial(part_of, names=asked)
 
     def listing_view(self, request: HttpRequest) -> Any:
         self.check_parameters(self.listing_parameters | registry.filters.keys())
-        queryset = self.filter_queryset(self.get_queryset())
-        serializer = self.build_serializer(queryset.model, details=False)
-        facets = {"facets": self.facets()} if "facets" in request.GET else {}
-        pages = self.paginate_queryset(queryset)
-        return self.paginator.get_paginated_response(represent_all(pages, serializer), **facets)
+        conditions, order, paging = self.conditions(), self.order(), Paging(request)
+        types = self.requested_types()
+        change = self.change_of_form(types[0] if len(types) == 1 else None, details=False)
+        day = self.as_of()
+        extra = {"facets": self.facets()} if "facets" in request.GET else {}
+        if "search" in request.GET:
+            self.select(conditions)
+            searched = registry.search(conditions, values.text("search", request.GET["search"]))
+            conditions = with_search(conditions, searched)
+        selection = self.select(conditions)
+        next_cursor = None
+        if order is None:
+            if paging.cursor is not None:
+                raise refused_cursor()
+            rows = by_relevance(selection, searched, paging)
+        else:
+            rows, next_cursor = paging.rows(selection, order)
+        texts = reshaped(texts_of(rows, self.head.site_url, day), change)
+        return listing_answer(selection.count(), next_cursor, texts, extra)
 
     def detail_view(self, request: HttpRequest, pk: int) -> Any:
         self.check_parameters(self.detail_query_parameters)
-        return self.detail_of(public_pages(Page.objects.filter(pk=values.integer("id", str(pk)))).first())
+        return self.detail_of(find(page_id=values.integer("id", str(pk))))
 
-    def detail_of(self, page: Page) -> Any:
-        """Return the response with the form of `page`; 404 for None."""
-        if page is None:
+    def detail_of(self, row: Row | None) -> Any:
+        """Return the answer with the form of a page; 404 for None."""
+        if row is None:
             raise Http404
-        page = page.specific
-        return Response(represent_all([page], self.build_serializer(type(page), details=True))[0])
+        change = self.change_of_form(row.type, details=True)
+        (text,) = reshaped(texts_of([row], self.head.site_url, self.as_of(), listing=False), change)
+        return json_answer(text)
 
     def lookup_view(self, request: HttpRequest) -> Any:
         """Return what stands at an address of the site: the page itself, or what took its place."""
@@ -243,19 +270,69 @@ class PagesViewSet(PortalViewSet, PagesAPIViewSet):
         address = values.text("path", request.GET["path"], 2000)
         if not address.startswith("/"):
             raise BadParameter("path", "must start with /")
-        page = page_at(address.partition("?")[0])
-        if page is not None:
-            return self.detail_of(page)
+        row = page_at(address.partition("?")[0])
+        if row is not None:
+            return self.detail_of(row)
         found = at_address(address)
         if found is None:
             raise Http404
         return Response(found)
 
     def find_view(self, request: HttpRequest) -> Any:
+        """Send to the detail of a page, by `id` or by its address `html_path`, as Wagtail does."""
         self.check_parameters({"id", "html_path", "fields"})
+        row = None
         if "id" in request.GET:
-            values.integer("id", request.GET["id"])
-        return super().find_view(request)
+            row = find(page_id=values.integer("id", request.GET["id"]))
+        elif "html_path" in request.GET:
+            row = page_at(request.GET["html_path"])
+        if row is None:
+            raise Http404
+        query = request.GET.copy()
+        for name in ("id", "html_path"):
+            query.pop(name, None)
+        address = reverse("api:pages:detail", args=[row.number])
+        return HttpResponseRedirect(f"{self.head.site_url}{address}?{query.urlencode()}")
+
+
+def named_types(text: str) -> list[str]:
+    """Return the page types in a value of `type`; none where it names all."""
+    names = values.items("type", text)
+    for name in names:
+        if name != ANY and not is_page_type(name):
+            raise BadParameter("type", "names something that is not a page type")
+    return [] if ANY in names else list(dict.fromkeys(names))
+
+
+def with_search(conditions: Sequence[Condition], searched: registry.Searched) -> list[Condition]:
+    """Return `conditions`, and that of having what was searched for."""
+    best = among(searched.best)
+    return [*conditions, any_of(best, searched.condition)]
+
+
+def by_relevance(selection: Selection, searched: registry.Searched, paging: Paging) -> list[Row]:
+    """Return the items of a page of a search, most relevant first; after the best by their number."""
+    best = searched.best[paging.offset : paging.offset + paging.limit]
+    rows = {}
+    if best:
+        first = Selection([among(best)], projection_version())
+        rows = {row.item: row for row in first.page(BY_ID.key, False, len(best))}
+    found = [rows[item] for item in best if item in rows]
+    missing = paging.limit - len(best)
+    if missing and selection.count() > len(searched.best):
+        others = Selection([*selection.conditions, not_among(searched.best)], projection_version())
+        found += others.page(BY_ID.key, False, missing, max(0, paging.offset - len(searched.best)))
+    return found
+
+
+def part_of(form: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """Return of a page's form only the fields `names`."""
+    meta_fields = meta_names()
+    meta = {name: form["meta"][name] for name in names if name in meta_fields}
+    found: dict[str, Any] = {"id": form["id"]} if "id" in names else {}
+    if meta:
+        found["meta"] = meta
+    return found | {name: form[name] for name in names if name not in meta_fields and name != "id"}
 
 
 def asked_fields(config: Any, known: Any, default: Any) -> list[str]:

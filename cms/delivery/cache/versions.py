@@ -82,7 +82,7 @@ class LogVersions(Versions):
         return self._counter.read() != self._seen
 
     def ask(self) -> Any:
-        from cms.store.sequencer import newest
+        from cms.store.projector import newest
 
         # Before the log is read: what is told meanwhile is asked for again.
         self._seen = self._counter.read()

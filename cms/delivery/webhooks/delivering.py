@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from cms.api.views.changes import ChangesViewSet
 from cms.core.mail import admin_address, send_on_commit
 from cms.store.models import Change, ChangeLogHead
-from cms.store.sequencer import newest
+from cms.store.projector import newest
 
 from .calling import call
 from .models import Attempt, Delivery, Endpoint

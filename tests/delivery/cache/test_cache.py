@@ -20,7 +20,7 @@ from cms.delivery.previews.links import make, token_of
 from cms.publishing.erasure.actions import agree, propose
 from cms.publishing.takedown.actions import confirm, take_down
 from cms.store.counter import Counter
-from cms.store.sequencer import newest
+from cms.store.projector import newest
 from tests.delivery.cache.conftest import Process
 from tests.factories import Office, fresh, make_document
 from tests.store.test_faults import ROOT, database_url

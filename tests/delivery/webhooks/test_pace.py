@@ -13,7 +13,7 @@ from cms.delivery.webhooks.models import Delivery, Endpoint
 from cms.delivery.webhooks.worker import Dispatcher
 from cms.store.counter import bump
 from cms.store.models import Change, ChangeLogHead
-from cms.store.sequencer import newest
+from cms.store.projector import newest
 from tests.factories import Office
 
 CHANGES = 200

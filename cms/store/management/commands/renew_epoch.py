@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from cms.store.models import ChangeLogHead
-from cms.store.sequencer import newest
+from cms.store.projector import newest
 
 
 class Command(BaseCommand):

@@ -1,6 +1,4 @@
-"""The change log: what was done (events), what other apps learn of it (changes), and what they know already (public
-objects).
-"""
+"""The change log: what was done (events), and what other apps learn of it (changes)."""
 
 import uuid
 
@@ -29,7 +27,7 @@ class ChangeLogKind(models.TextChoices):
 class Event(models.Model):
     """Something that may have altered what is public, written in the transaction in which it happened.
 
-    It is spent when the sequencer (`cms.store.sequencer`) has turned it into changes, after the commit: only then is it
+    It is spent when the projector (`cms.store.projector`) has turned it into changes, after the commit: only then is it
     certain what everybody else has done meanwhile. `page_id` and `path` (in the tree, as it was) say where to look;
     `model` and `object_id` name anything else.
     """
@@ -39,6 +37,9 @@ class Event(models.Model):
     path = models.CharField(max_length=255, blank=True)
     model = models.CharField(max_length=80, blank=True)
     object_id = models.BigIntegerField(null=True)
+    # Of what it tells no form could be made: it is tried again then, and holds up no other.
+    failures = models.PositiveSmallIntegerField(default=0)
+    set_aside_until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.page_id or self.model}"
@@ -65,43 +66,21 @@ class Change(models.Model):
         return f"{self.seq} {self.kind} {self.type} {self.key}"
 
 
-class PublicObject(models.Model):
-    """What a consumer who has read the feed to its end has: one row for each public object.
-
-    `digest` is that of its API form ("" where it was not worked out: such a row counts as different), `reference` that
-    of the form in which others show it, `shows` the pages that it showed. Of pages, `tree_path` is where they stood.
-    """
-
-    type = models.CharField(max_length=80)
-    key = models.CharField(max_length=255)
-    page_id = models.BigIntegerField(null=True, unique=True)
-    path = models.TextField(blank=True)
-    tree_path = models.CharField(max_length=255, blank=True, db_index=True)
-    digest = models.CharField(max_length=64, blank=True)
-    reference = models.CharField(max_length=64, blank=True)
-    shows = models.JSONField(default=list)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["type", "key"], name="one_public_object")]
-
-    def __str__(self) -> str:
-        return f"{self.type} {self.key}"
-
-
 class ChangeLogHead(models.Model):
     """The end of the feed: one row, locked while changes are numbered.
 
     `epoch` names this history of numbers; a restored backup needs another one, since its numbers were given to other
-    changes before. So does another address of the site, which is in everything that the API gives; `address` is the one
-    that was told. `generation` rises with everything that was looked at, also where no row came of it: what the look-up
-    says of an address is no public object. `derived_on` is the day for which derived values were looked at last,
-    `reconciled_at` when everything was compared last.
+    changes before. So does another address of the site, which is in everything that the API gives: `site_url` is that
+    address without a slash at its end, `address` names it with the root page. `generation` rises with everything that
+    was looked at, also where no row came of it: what the look-up says of an address is no public object. `derived_on`
+    is the day for which derived values were looked at last, `reconciled_at` when everything was compared last.
     """
 
     seq = models.BigIntegerField(default=0)
     generation = models.BigIntegerField(default=0)
     epoch = models.UUIDField(default=uuid.uuid4)
     address = models.CharField(max_length=300, blank=True)
+    site_url = models.CharField(max_length=300, blank=True)
     derived_on = models.DateField(null=True)
     reconciled_at = models.DateTimeField(null=True)
 

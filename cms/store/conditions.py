@@ -1,0 +1,149 @@
+"""Conditions on items, each in two forms of SQL: what selects the items, and what tests one. Which is used where is
+decided by how many items each condition keeps (`cms.store.selection`): the planner alone chooses badly.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wagtail.models import Page
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`source` selects `item_id`, each once; `test` is true of the item that `{item}` names."""
+
+    source: str
+    test: str
+    params: tuple[Any, ...]
+    # SQL that counts the named values that there are, with how many there should be: a slug may be none.
+    named: tuple[str, tuple[Any, ...], int] | None = None
+
+    def tests(self, item: str) -> str:
+        """Return the test of the item in the column `item`."""
+        return self.test.replace("{item}", item)
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def has_term(parameter: str, values: Sequence[str]) -> Condition:
+    """Have one of these values of a parameter."""
+    kept = f"t.parameter = %s AND t.value IN ({_marks(values)})"
+    return Condition(
+        f"SELECT {_distinct(values)}t.item_id FROM store_term t WHERE {kept}",
+        f"EXISTS (SELECT 1 FROM store_term t WHERE t.item_id = {{item}} AND {kept})",
+        (parameter, *values),
+    )
+
+
+def has_entry(parameter: str, collection: str, keys: Sequence[str]) -> Condition:
+    """Have, as a parameter, one of the entries of a collection with these keys (slugs)."""
+    marks = _marks(keys)
+    entries = f"SELECT CAST(e.number AS VARCHAR(20)) FROM store_item e WHERE e.type = %s AND e.key IN ({marks})"
+    kept = f"t.parameter = %s AND t.value IN ({entries})"
+    return Condition(
+        f"SELECT {_distinct(keys)}t.item_id FROM store_term t WHERE {kept}",
+        f"EXISTS (SELECT 1 FROM store_term t WHERE t.item_id = {{item}} AND {kept})",
+        (parameter, collection, *keys),
+        (
+            f"SELECT COUNT(*) FROM store_item e WHERE e.type = %s AND e.key IN ({marks})",
+            (collection, *keys),
+            len(set(keys)),
+        ),
+    )
+
+
+def has_span(parameter: str, codes: Sequence[str], day: date) -> Condition:
+    """Be in the state of one of these derived codes on a day."""
+    kept = f"p.parameter = %s AND p.code IN ({_marks(codes)}) AND p.begins <= %s AND p.ends > %s"
+    return Condition(
+        f"SELECT p.item_id FROM store_span p WHERE {kept}",
+        f"EXISTS (SELECT 1 FROM store_span p WHERE p.item_id = {{item}} AND {kept})",
+        (parameter, *codes, day, day),
+    )
+
+
+def in_range(name: str, low: str | None = None, high: str | None = None) -> Condition:
+    """Have a sort key that is known and lies between two values, inclusive."""
+    kept, params = "k.name = %s AND k.unknown = %s", [name, False]
+    for sign, value in ((">=", low), ("<=", high)):
+        if value is not None:
+            kept += f" AND k.value {sign} %s"
+            params.append(value)
+    return Condition(
+        f"SELECT k.item_id FROM store_sortkey k WHERE {kept}",
+        f"EXISTS (SELECT 1 FROM store_sortkey k WHERE k.item_id = {{item}} AND {kept})",
+        tuple(params),
+    )
+
+
+def on_item(sql: str, *params: Any) -> Condition:
+    """Have a row (`i`) of which this SQL is true."""
+    return Condition(
+        f"SELECT i.id AS item_id FROM store_item i WHERE {sql}",
+        f"EXISTS (SELECT 1 FROM store_item i WHERE i.id = {{item}} AND {sql})",
+        params,
+    )
+
+
+def is_page() -> Condition:
+    """Be a page of any type."""
+    return on_item("i.page_id IS NOT NULL")
+
+
+def in_collection(name: str) -> Condition:
+    """Be an entry of a collection."""
+    return on_item("i.type = %s", name)
+
+
+def below(tree_path: str, directly: bool = False) -> Condition:
+    """Be a page below a place in the tree, or only directly below."""
+    end = tree_path[:-1] + chr(ord(tree_path[-1]) + 1)
+    sql, params = "i.tree_path > %s AND i.tree_path < %s AND i.page_id IS NOT NULL", [tree_path, end]
+    if directly:
+        sql += f" AND LENGTH(i.tree_path) = {len(tree_path) + Page.steplen}"
+    return on_item(sql, *params)
+
+
+def numbered(numbers: Sequence[int]) -> Condition:
+    """Be one of the pages with these ids."""
+    return on_item(f"i.page_id IN ({_marks(numbers)})", *numbers)
+
+
+def among(items: Sequence[int]) -> Condition:
+    """Be one of these very items."""
+    return on_item(f"i.id IN ({_marks(items)})", *items) if items else on_item("1 = 0")
+
+
+def not_among(items: Sequence[int]) -> Condition:
+    """Be a page, and none of these items."""
+    kept = f" AND i.id NOT IN ({_marks(items)})" if items else ""
+    return on_item(f"i.page_id IS NOT NULL{kept}", *items)
+
+
+def all_of(*conditions: Condition) -> Condition:
+    """Fulfil all of these."""
+    first, *rest = conditions
+    tests = "".join(f" AND {one.tests('a.item_id')}" for one in rest)
+    params = tuple(param for one in conditions for param in one.params)
+    return Condition(
+        f"SELECT a.item_id FROM ({first.source}) a WHERE 1 = 1{tests}",
+        f"({' AND '.join(one.test for one in conditions)})",
+        params,
+    )
+
+
+def any_of(*conditions: Condition) -> Condition:
+    """Fulfil one of these."""
+    return Condition(
+        " UNION ".join(one.source for one in conditions),
+        f"({' OR '.join(one.test for one in conditions)})",
+        tuple(param for one in conditions for param in one.params),
+    )
+
+
+def _distinct(values: Sequence[Any]) -> str:
+    return "DISTINCT " if len(values) > 1 else ""

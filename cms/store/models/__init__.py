@@ -1,0 +1,18 @@
+"""The content store, and the log of what changed in it."""
+
+from .change_log import Change, ChangeLogHead, ChangeLogKind, Event
+from .items import Form, Item, Link, RemovedItem, SortKey, Span, Term
+
+__all__ = [
+    "Change",
+    "ChangeLogHead",
+    "ChangeLogKind",
+    "Event",
+    "Form",
+    "Item",
+    "Link",
+    "RemovedItem",
+    "SortKey",
+    "Span",
+    "Term",
+]

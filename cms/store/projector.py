@@ -1,0 +1,247 @@
+"""Turns committed events into items of the store and numbered rows of the change log, one process at a time.
+
+Under a lease that no writer and no reader needs: the pending events are read by key; forms are made in one snapshot
+that is opened after the lease; when it is over, one short transaction writes items, terms, rows and head, and deletes
+exactly those events. What was committed meanwhile is for the next time. (Made without the lease, an older form could
+overwrite a newer one whose event is spent; with the lease inside the snapshot, or in autocommit, two revisions mix.)
+
+Whatever differs afterwards has a number that is greater than that of everything it depends on, and whoever asks for it
+after reading that number sees it.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.core.mail import mail_admins
+from django.db import connection, transaction
+from django.db.models import Exists, F, Q
+from django.utils import timezone
+
+from cms.pages.public import site_url
+
+from .collection_changes import collection_changes
+from .counter import bump
+from .lease import lease
+from .models import Change, ChangeLogHead, ChangeLogKind, Event, Item
+from .models.items import address_key
+from .page_changes import PageChanges
+from .restore import remember
+from .site_address import follow
+from .version import projection_version
+from .writing import Altered, forget_removals, remove, write
+
+logger = logging.getLogger(__name__)
+
+# How long an event is left alone of which no form could be made, and at most after many failures.
+_PAUSE, _LONGEST = timedelta(seconds=30), timedelta(hours=1)
+
+
+def pending() -> Q:
+    """Return which events are to be looked at now: not those that were set aside a moment ago."""
+    return Q(set_aside_until=None) | Q(set_aside_until__lte=timezone.now())
+
+
+def newest() -> ChangeLogHead:
+    """Return the end of the feed, with everything projected that is committed. One query where nothing happened.
+
+    A failure is logged and reported by whoever comes next too; readers are answered with what is numbered.
+    """
+    found = ChangeLogHead.objects.annotate(pending=Exists(Event.objects.filter(pending()))).filter(pk=1).first()
+    if found is not None and (not found.pending or in_open_transaction()):
+        head: ChangeLogHead = found
+    else:
+        try:
+            project_events()
+        except Exception:
+            if transaction.get_connection().needs_rollback:
+                raise
+            logger.exception("changes could not be numbered")
+        head = ChangeLogHead.objects.filter(pk=1).first() or ChangeLogHead()
+    follow(head)
+    return head
+
+
+def in_open_transaction() -> bool:
+    """Return whether this is inside somebody's transaction (the one around a test aside): there nobody projects, or
+    waits for somebody who does.
+    """
+    blocks = connection.atomic_blocks
+    return connection.in_atomic_block and not (blocks and getattr(blocks[-1], "_from_testcase", False))
+
+
+def project_events() -> None:
+    """Project what is committed, unless this is inside a transaction."""
+    if in_open_transaction():
+        return
+    with lease():
+        events = list(Event.objects.filter(pending()).order_by("pk"))
+        if events:
+            _project(events)
+
+
+def project_everything() -> None:
+    """As `project_events`, and compares everything that is no page although nothing may have happened to it."""
+    with lease():
+        _project(list(Event.objects.filter(pending()).order_by("pk")), everything=True)
+
+
+def _project(events: list[Event], everything: bool = False) -> None:
+    version = projection_version()
+    with snapshot():
+        changes = PageChanges(events, version).work_out()
+    with transaction.atomic():
+        head = _lock()
+        _write(changes, events, head, version, everything)
+    bump()
+    remember(head)
+    if changes.failed:
+        _report(changes.failed)
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Read everything inside as of one moment, without a lock: a deferred transaction of SQLite, a repeatable read of
+    PostgreSQL.
+    """
+    if connection.in_atomic_block:
+        # Of a test.
+        yield
+        return
+    if connection.vendor == "sqlite":
+        # Django begins transactions in the mode of the settings, which takes the lock for writing.
+        wrapper: Any = connection
+        mode, wrapper.transaction_mode = wrapper.transaction_mode, "DEFERRED"
+        try:
+            atomic = transaction.atomic()
+            atomic.__enter__()
+        finally:
+            wrapper.transaction_mode = mode
+        try:
+            yield
+        except BaseException:
+            transaction.set_rollback(True)
+            raise
+        finally:
+            atomic.__exit__(None, None, None)
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def _lock() -> ChangeLogHead:
+    ChangeLogHead.objects.get_or_create(pk=1)
+    return ChangeLogHead.objects.select_for_update().get(pk=1)
+
+
+def _write(changes: PageChanges, events: list[Event], head: ChangeLogHead, version: str, everything: bool) -> None:
+    _leave_to_the_next_time(changes, events)
+    altered = Altered()
+    _forget_addresses(changes)
+    remove([one.item for one in changes.gone.values() if one.item is not None], altered)
+    write(changes.put.values(), version, altered)
+    _mark(changes)
+    forget_removals(changes.spent_removals, altered)
+    rows = [*changes.rows, *collection_changes(changes, altered, everything)]
+    head.generation += 1
+    append(head, rows)
+    _set_aside(changes, events)
+    spent = [event.pk for event in events if event.page_id is None or event.page_id not in changes.failed]
+    for start in range(0, len(spent), 500):
+        Event.objects.filter(pk__in=spent[start : start + 500]).delete()
+
+
+def _leave_to_the_next_time(changes: PageChanges, events: list[Event]) -> None:
+    """Drop new items that something has happened to since the snapshot, and items that were removed since."""
+    if not changes.put:
+        return
+    known = set(
+        Item.objects.exclude(page_id=None).filter(page_id__in=list(changes.put)).values_list("page_id", flat=True)
+    )
+    expected = {pk for pk in changes.put if (told := changes.stored(pk)) is not None and told.item is not None}
+    newer = Event.objects.exclude(pk__in=[event.pk for event in events]).exclude(page_id=None)
+    places = list(newer.values_list("page_id", "path"))
+    dropped = expected - known
+    for pk in changes.put.keys() - known:
+        path = changes.put[pk].tree_path
+        if any(pk == page_id or (place and path.startswith(place)) for page_id, place in places):
+            dropped.add(pk)
+    for pk in dropped:
+        changes.drop(pk)
+
+
+def _forget_addresses(changes: PageChanges) -> None:
+    """Remove the addresses of purged pages and of what stood below them: they are made from titles."""
+    for page_id, paths in changes.purged:
+        own = Change.objects.filter(key=str(page_id), type__contains=".")
+        addresses = {address for row in own.values_list("path", "old_path") for address in row if address} | paths
+        for name in ("path", "old_path"):
+            for address in addresses:
+                Change.objects.filter(**{f"{name}__startswith": address}).update(**{name: ""})
+
+
+def _mark(changes: PageChanges) -> None:
+    """Write what is known at once of items whose forms are made later."""
+    moved = list(Item.objects.filter(page_id__in=list(changes.moved)))
+    for item in moved:
+        place = changes.moved[item.page_id or 0]
+        item.path, item.tree_path, item.address = place.path, place.tree_path, address_key(place.path)
+    Item.objects.bulk_update(moved, ["path", "tree_path", "address"], batch_size=100)
+    stale = sorted(changes.stale)
+    for start in range(0, len(stale), 500):
+        Item.objects.filter(page_id__in=stale[start : start + 500]).update(stale=True)
+
+
+def _set_aside(changes: PageChanges, events: list[Event]) -> None:
+    """Keep the events of which no form could be made, for later."""
+    now = timezone.now()
+    for event in events:
+        if event.page_id in changes.failed:
+            pause = min(_PAUSE * 2**event.failures, _LONGEST)
+            Event.objects.filter(pk=event.pk).update(failures=F("failures") + 1, set_aside_until=now + pause)
+    named = {event.page_id for event in events}
+    Event.objects.bulk_create(
+        [
+            Event(kind=ChangeLogKind.RELATED, page_id=pk, failures=1, set_aside_until=now + _PAUSE)
+            for pk in sorted(changes.failed - named)
+        ]
+    )
+
+
+def _report(failed: Iterable[int]) -> None:
+    pages = ", ".join(map(str, sorted(failed)))
+    mail_admins(
+        "Pages whose form could not be made",
+        f"The pages {pages} are shown as they were before; the log says why, and it is tried again.",
+        fail_silently=True,
+    )
+
+
+def append(head: ChangeLogHead, changes: list[Change]) -> None:
+    """Give numbers to `changes` and store them; the row `head` must be locked."""
+    last: dict[tuple[str, str], int] = {}
+    for change in changes:
+        head.seq += 1
+        change.seq = head.seq
+        last[change.type, change.key] = head.seq
+    Change.objects.bulk_create(changes, batch_size=500)
+    _note_seq(last)
+    head.site_url = site_url()
+    head.save(update_fields=["seq", "generation", "site_url"])
+
+
+def _note_seq(last: dict[tuple[str, str], int]) -> None:
+    by_type: dict[str, dict[str, int]] = {}
+    for (kind, key), seq in last.items():
+        by_type.setdefault(kind, {})[key] = seq
+    for kind, seqs in by_type.items():
+        keys = sorted(seqs)
+        for start in range(0, len(keys), 500):
+            items = list(Item.objects.filter(type=kind, key__in=keys[start : start + 500]).only("pk", "key", "seq"))
+            for item in items:
+                item.seq = seqs[item.key]
+            Item.objects.bulk_update(items, ["seq"], batch_size=100)

@@ -1,0 +1,83 @@
+"""Forms as they are sent: fresh, with the site's address, as of a day. Nothing here asks a page."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from .models import Form, Item
+from .models.items import address_key
+from .projection.registry import on_day_of
+from .projection.texts import filled
+from .refreshing import refresh
+from .selection import Place, Row
+from .version import projection_version
+
+
+def texts_of(rows: Sequence[Row], base: str, day: date | None = None, listing: bool = True) -> list[str]:
+    """Return the forms of items as JSON, for the site at `base`, as of `day` (default: today)."""
+    rows = fresh(rows, listing)
+    asked = day or timezone.localdate()
+    return [filled(_as_of(row, day, asked, listing), base, asked) for row in rows]
+
+
+def _as_of(row: Row, day: date | None, asked: date, listing: bool) -> str:
+    on_day = on_day_of(row.type)
+    if on_day is None or (day is None and (row.next_change_on is None or row.next_change_on > asked)):
+        return row.text
+    return json.dumps(on_day(json.loads(row.text), asked), ensure_ascii=False, separators=(",", ":"))
+
+
+def fresh(rows: Sequence[Row], listing: bool) -> list[Row]:
+    """Return `rows` with stale forms made anew; what is not public any more is left out."""
+    stale = [row.item for row in rows if not row.is_fresh]
+    if not stale:
+        return list(rows)
+    refresh(stale)
+    texts = {
+        item: (listed or detail) if listing else detail
+        for item, detail, listed in Form.objects.filter(pk__in=stale).values_list("pk", "detail", "listing")
+    }
+    days = dict(Item.objects.filter(pk__in=stale).values_list("pk", "next_change_on"))
+    return [
+        row
+        if row.is_fresh
+        else Row(row.item, row.type, row.key, row.number, days[row.item], True, texts[row.item], row.place)
+        for row in rows
+        if row.is_fresh or row.item in texts
+    ]
+
+
+def find(**which: Any) -> Row | None:
+    """Return the item with these values (of the columns of `Item`), with its detail; None where there is none."""
+    item = Item.objects.filter(**which).select_related("form").first()
+    if item is None:
+        return None
+    is_fresh = not item.stale and item.version == projection_version()
+    return Row(
+        item.pk, item.type, item.key, item.number, item.next_change_on, is_fresh, item.form.detail, Place(False, "", 0)
+    )
+
+
+def page_at(address: str) -> Row | None:
+    """Return the public page at an address of the site (a path), or None."""
+    path = f"/{address.strip('/')}/" if address.strip("/") else "/"
+    return find(address=address_key(path), page_id__isnull=False)
+
+
+def tree_path_of(row: Row) -> str:
+    """Return where a page stands in the tree."""
+    return Item.objects.values_list("tree_path", flat=True).get(pk=row.item)
+
+
+def references(items: Iterable[int], base: str) -> dict[int, dict[str, Any]]:
+    """Return how others show these items, by item."""
+    items = list(items)
+    stale = Item.objects.filter(pk__in=items, stale=True).values_list("pk", flat=True)
+    if stale:
+        refresh(list(stale))
+    rows = Item.objects.filter(pk__in=items).values_list("pk", "reference")
+    today = timezone.localdate()
+    return {pk: json.loads(filled(text, base, today)) for pk, text in rows if text}

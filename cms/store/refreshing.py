@@ -1,0 +1,86 @@
+"""Making stale forms anew: of those that are asked for, at once; of the others by the worker, meanwhile.
+
+It writes no row of the feed: the change that made them stale was told when it was numbered, and nobody has seen
+anything in between.
+"""
+
+import logging
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import translation
+
+from cms.core.batches import batches
+from cms.pages.public import default_site
+
+from .collection_changes import projected
+from .models import Form, Item
+from .page_changes import project_each
+from .projection.pages import Projected
+from .projection.registry import collections
+from .projector import in_open_transaction, snapshot
+from .version import projection_version
+
+logger = logging.getLogger(__name__)
+
+# So many forms the worker makes at a time.
+PORTION = 50
+
+
+def refresh(items: Iterable[int]) -> None:
+    """Make the forms of these items anew. One that can't be made stays stale."""
+    version = projection_version()
+    for batch in batches(items):
+        with snapshot(), translation.override(settings.LANGUAGE_CODE):
+            found = list(Item.objects.filter(pk__in=batch))
+            made = {**_pages(found), **_entries(found)}
+        with transaction.atomic():
+            for item in found:
+                one = made.get((item.type, item.key))
+                if one is not None:
+                    _store(item, one, version)
+
+
+def _pages(items: list[Item]) -> dict[tuple[str, str], Projected]:
+    site = default_site()
+    root = site.root_page.url_path if site is not None else "/"
+    made, _failed = project_each((item.page_id for item in items if item.page_id is not None), root)
+    return {(one.type, one.key): one for one in made.values()}
+
+
+def _entries(items: list[Item]) -> dict[tuple[str, str], Projected]:
+    found: dict[tuple[str, str], Projected] = {}
+    for collection in collections().values():
+        ids = {str(one.number if one.number is not None else one.key) for one in items if one.type == collection.name}
+        if ids:
+            for entry_id, entry in collection.entries(ids).items():
+                one = projected(collection, entry_id, entry)
+                found[one.type, one.key] = one
+    return found
+
+
+def _store(item: Item, one: Projected, version: str) -> None:
+    """Store a form, unless the projector has written another one since."""
+    unchanged = Item.objects.filter(pk=item.pk, seq=item.seq).filter(Q(stale=True) | ~Q(version=version))
+    updated = unchanged.update(
+        stale=False,
+        version=version,
+        digest=one.digest,
+        reference=one.reference,
+        next_change_on=one.next_change_on,
+    )
+    if updated:
+        Form.objects.filter(pk=item.pk).update(detail=one.detail, listing=one.listing)
+
+
+def refresh_some() -> int:
+    """Make a portion of the stale forms; return how many there were. For the worker."""
+    if in_open_transaction():
+        return 0
+    stale = Item.objects.filter(Q(stale=True) | ~Q(version=projection_version())).order_by("pk")
+    items = list(stale.values_list("pk", flat=True)[:PORTION])
+    if items:
+        refresh(items)
+    return len(items)

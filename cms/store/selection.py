@@ -1,0 +1,253 @@
+"""Items that fulfil conditions: counted, in an order, and how many have which value."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from .conditions import Condition
+
+# By what an item is ordered where nothing else is asked: its number.
+BY_NUMBER = "number"
+# A row of what matches costs about this many times more to be sorted than a row of the index costs to be passed over.
+_SORTING = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an item stands in an order: whether its value is unknown, the value, its number."""
+
+    unknown: bool
+    value: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item of a page of a listing, with its form as it is kept."""
+
+    item: int
+    type: str
+    key: str
+    number: int | None
+    next_change_on: Any
+    is_fresh: bool
+    text: str
+    place: Place
+
+
+class UnknownEntry(Exception):
+    """A condition names an entry that there is not."""
+
+
+class Selection:
+    """The items of which `conditions` are true: at least one of them says of what kind they are."""
+
+    def __init__(self, conditions: Iterable[Condition], version: str, pages: bool = True) -> None:
+        self.conditions = list(conditions)
+        self._version = version
+        self._pages = pages
+        self._sizes: list[int] | None = None
+        self._count: int | None = None
+
+    def check(self) -> None:
+        """Ask how many items each condition keeps. Raise UnknownEntry."""
+        if self._sizes is not None:
+            return
+        columns: list[str] = []
+        params: list[Any] = []
+        for one in self.conditions:
+            columns.append(f"(SELECT COUNT(*) FROM ({one.source}) x)")
+            params += one.params
+        named = [one.named for one in self.conditions if one.named is not None]
+        for sql, values, _expected in named:
+            columns.append(f"({sql})")
+            params += values
+        found = list(_rows(f"SELECT {', '.join(columns)}", params)[0])
+        self._sizes = found[: len(self.conditions)]
+        if any(
+            count < expected
+            for count, (_sql, _params, expected) in zip(found[len(self.conditions) :], named, strict=True)
+        ):
+            raise UnknownEntry
+        # The fewest first.
+        order = sorted(range(len(self.conditions)), key=lambda place: self._sizes[place] if self._sizes else 0)
+        self.conditions = [self.conditions[place] for place in order]
+        self._sizes.sort()
+
+    def count(self) -> int:
+        """Return how many there are."""
+        if self._count is None:
+            self.check()
+            if len(self.conditions) == 1:
+                self._count = self.size
+            else:
+                sql, params = self.selected("COUNT(*)")
+                self._count = _rows(sql, params)[0][0]
+        return self._count
+
+    def items(self) -> set[int]:
+        """Return all of them."""
+        sql, params = self.selected()
+        return {item for (item,) in _rows(sql, params)}
+
+    @property
+    def size(self) -> int:
+        """How many items the condition keeps that keeps the fewest."""
+        self.check()
+        return self._sizes[0] if self._sizes else 0
+
+    def selected(self, columns: str = "d.item_id") -> tuple[str, list[Any]]:
+        """Return SQL that selects `columns` of the items `d`, and its parameters."""
+        first, *rest = self.conditions
+        sql = f"SELECT {columns} FROM ({first.source}) d"
+        if rest:
+            sql += " WHERE " + " AND ".join(one.tests("d.item_id") for one in rest)
+        return sql, [param for one in self.conditions for param in one.params]
+
+    def page(
+        self,
+        order: str,
+        descending: bool,
+        limit: int,
+        offset: int = 0,
+        after: Place | None = None,
+        listing: bool = True,
+    ) -> list[Row]:
+        """Return items in an order (the name of a sort key, or BY_NUMBER), with their forms."""
+        if order == BY_NUMBER:
+            return self._by_number(descending, limit, offset, after, listing)
+        if after is None:
+            return self._sorted(order, descending, limit, offset, None, None, listing)
+        found = []
+        if not after.unknown:
+            found = self._sorted(order, descending, limit, offset, False, after, listing)
+            after = None
+        if len(found) < limit:
+            found += self._sorted(order, descending, limit - len(found), offset, True, after, listing)
+        return found
+
+    def _by_number(self, descending: bool, limit: int, offset: int, after: Place | None, listing: bool) -> list[Row]:
+        way = "DESC" if descending else ""
+        if self._pages and self._walks(limit + offset, self._whole()):
+            # Along the index of numbers: each item is tested.
+            tests = [one.tests("n.id") for one in self.conditions]
+            params = [param for one in self.conditions for param in one.params]
+            inner, column = (
+                "SELECT n.id FROM store_item n WHERE n.page_id IS NOT NULL AND " + " AND ".join(tests),
+                "page_id",
+            )
+        else:
+            selected, params = self.selected()
+            inner = f"SELECT n.id FROM ({selected}) m {_JOIN} store_item n ON n.id = m.item_id WHERE 1 = 1"
+            column = "number"
+        if after is not None:
+            inner += f" AND n.{column} {'<' if descending else '>'} %s"
+            params.append(after.number)
+        inner += f" ORDER BY n.{column} {way} LIMIT %s OFFSET %s"
+        sql = f"SELECT {_columns(listing)}, 0, '', i.number FROM ({inner}) p {_FORMS} ORDER BY i.number {way}"
+        return self._made(sql, [*params, limit, offset])
+
+    def _sorted(
+        self,
+        name: str,
+        descending: bool,
+        limit: int,
+        offset: int,
+        unknown: bool | None,
+        after: Place | None,
+        listing: bool,
+    ) -> list[Row]:
+        way = "DESC" if descending else ""
+        if self._walks(limit + offset, self._whole()):
+            tests = "".join(f" AND {one.tests('s.item_id')}" for one in self.conditions)
+            inner = f"SELECT s.item_id, s.unknown, s.value, s.number FROM store_sortkey s WHERE s.name = %s{tests}"
+            params = [name, *(param for one in self.conditions for param in one.params)]
+        else:
+            selected, params = self.selected()
+            inner = (
+                f"SELECT s.item_id, s.unknown, s.value, s.number FROM ({selected}) m {_JOIN} store_sortkey s"
+                " ON s.item_id = m.item_id AND s.name = %s WHERE 1 = 1"
+            )
+            params.append(name)
+        if unknown is not None:
+            inner += " AND s.unknown = %s"
+            params.append(unknown)
+        if after is not None and not after.unknown:
+            # In this form both databases begin in the index where the page begins.
+            inner += f" AND s.value {'<=' if descending else '>='} %s AND NOT (s.value = %s AND s.number <= %s)"
+            params += [after.value, after.value, after.number]
+        elif after is not None:
+            inner += " AND s.number > %s"
+            params.append(after.number)
+        inner += f" ORDER BY s.unknown, s.value {way}, s.number LIMIT %s OFFSET %s"
+        sql = (
+            f"SELECT {_columns(listing)}, p.unknown, p.value, p.number FROM ({inner}) p"
+            f" {_FORMS.replace('p.id', 'p.item_id')} ORDER BY p.unknown, p.value {way}, p.number"
+        )
+        return self._made(sql, [*params, limit, offset])
+
+    def _walks(self, wanted: int, whole: int) -> bool:
+        """Return whether it is cheaper to walk along the order and to test each item than to sort what matches."""
+        passed_over = wanted * whole / max(1, self.count())
+        return passed_over < self.size * _SORTING
+
+    def _whole(self) -> int:
+        """Return about how many items an order has: as many as the condition keeps that keeps the most."""
+        self.check()
+        return self._sizes[-1] if self._sizes else 0
+
+    def _made(self, sql: str, params: list[Any]) -> list[Row]:
+        return [
+            Row(
+                item,
+                kind,
+                key,
+                number,
+                changes_on,
+                not stale and version == self._version,
+                text,
+                Place(bool(unknown), value, place),
+            )
+            for item, kind, key, number, changes_on, stale, version, text, unknown, value, place in _rows(sql, params)
+        ]
+
+    def values(self, parameter: str, collection: str | None = None) -> list[tuple[str, int, str | None]]:
+        """Return how many of the items have each value of a parameter: (value, count, reference of the entry of
+        `collection` with that id).
+        """
+        # Names of their own: those of the conditions are inside.
+        params: list[Any]
+        if self.size * 4 < self._whole():
+            selected, params = self.selected()
+            grouped = f"FROM ({selected}) m {_JOIN} store_term v ON v.item_id = m.item_id AND v.parameter = %s"
+            params.append(parameter)
+        else:
+            tests = "".join(f" AND {one.tests('v.item_id')}" for one in self.conditions)
+            grouped = f"FROM store_term v WHERE v.parameter = %s{tests}"
+            params = [parameter, *(param for one in self.conditions for param in one.params)]
+        grouped = f"SELECT v.value, COUNT(*) AS many {grouped} GROUP BY v.value"
+        if collection is None:
+            return [(value, many, None) for value, many in _rows(grouped, params)]
+        sql = (
+            f"SELECT g.value, g.many, i.reference FROM ({grouped}) g"
+            " JOIN store_item i ON i.type = %s AND i.number = CAST(g.value AS BIGINT)"
+        )
+        return [(value, many, reference) for value, many, reference in _rows(sql, [*params, collection])]
+
+
+# SQLite keeps the order of a cross join; PostgreSQL needs none.
+_JOIN = "CROSS JOIN" if connection.vendor == "sqlite" else "JOIN"
+_FORMS = "JOIN store_item i ON i.id = p.id JOIN store_form f ON f.item_id = i.id"
+
+
+def _columns(listing: bool) -> str:
+    text = "CASE WHEN f.listing = '' THEN f.detail ELSE f.listing END" if listing else "f.detail"
+    return f"i.id, i.type, i.key, i.number, i.next_change_on, i.stale, i.version, {text}"
+
+
+def _rows(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(params))
+        return cursor.fetchall()

@@ -1,0 +1,144 @@
+"""Writing items with all that they are found by. To be called in the transaction that numbers the change."""
+
+from collections.abc import Iterable
+
+from cms.core.batches import batches
+
+from .models import Form, Item, Link, RemovedItem, SortKey, Span, Term
+from .projection.companions import companions
+from .projection.pages import Projected
+
+_BATCH = 500
+_FIELDS = [
+    "type", "number", "path", "tree_path", "address", "reference", "digest", "facts", "seq", "next_change_on", "stale",
+    "version",
+]  # fmt: skip
+
+
+class Altered:
+    """What the items that were written or removed are found by otherwise than before."""
+
+    def __init__(self) -> None:
+        # (item, parameter, value) and (item, endpoint, id) that came or went.
+        self.terms: set[tuple[int, str, str]] = set()
+        self.links: set[tuple[int, str, int]] = set()
+
+
+def write(made: Iterable[Projected], version: str, altered: Altered) -> None:
+    """Store these objects in place of what is stored of them."""
+    objects = {(one.type, one.key): one for one in made}
+    old = _stored(objects)
+    new: list[Item] = []
+    changed: list[Item] = []
+    facts: list[tuple[str, str]] = []
+    for name, one in objects.items():
+        item = old.get(name) or Item(type=one.type, key=one.key, page_id=one.page_id)
+        if item.pk is None or item.facts != one.facts:
+            facts.append(name)
+        (new if item.pk is None else changed).append(item)
+        old[name] = item
+        for field in ("type", "number", "path", "tree_path", "address", "reference", "digest", "facts"):
+            setattr(item, field, getattr(one, field))
+        item.next_change_on, item.stale, item.version = one.next_change_on, False, version
+    Item.objects.bulk_create(new, batch_size=_BATCH)
+    Item.objects.bulk_update(changed, _FIELDS, batch_size=100)
+    Form.objects.bulk_create(
+        [Form(item=old[name], detail=one.detail, listing=one.listing) for name, one in objects.items()],
+        batch_size=100,
+        update_conflicts=True,
+        unique_fields=["item"],
+        update_fields=["detail", "listing"],
+    )
+    _write_facts({old[name].pk: objects[name] for name in facts}, altered)
+    for companion_name, companion in companions().items():
+        companion.write(
+            {old[key].pk: one.companions.get(companion_name) for key, one in objects.items() if one.page_id}
+        )
+
+
+def _stored(objects: dict[tuple[str, str], Projected]) -> dict[tuple[str, str], Item]:
+    """Return the items of these objects; a page whose type has changed is the same item."""
+    pages = {one.page_id: name for name, one in objects.items() if one.page_id is not None}
+    found: dict[tuple[str, str], Item] = {}
+    for batch in batches(pk for pk in pages if pk is not None):
+        found |= {pages[item.page_id or 0]: item for item in Item.objects.filter(page_id__in=batch)}
+    others: dict[str, list[str]] = {}
+    for (kind, key), one in objects.items():
+        if one.page_id is None:
+            others.setdefault(kind, []).append(key)
+    for kind, keys in others.items():
+        for start in range(0, len(keys), _BATCH):
+            for item in Item.objects.filter(type=kind, key__in=keys[start : start + _BATCH]):
+                found[kind, item.key] = item
+    return found
+
+
+def _write_facts(objects: dict[int, Projected], altered: Altered) -> None:
+    """Replace what items are found by."""
+    for batch in batches(objects):
+        terms = set(Term.objects.filter(item__in=batch).values_list("item", "parameter", "value"))
+        links = set(Link.objects.filter(item__in=batch).values_list("item", "kind", "number"))
+        altered.terms |= terms ^ {(pk, *pair) for pk in batch for pair in objects[pk].terms}
+        altered.links |= links ^ {(pk, *pair) for pk in batch for pair in objects[pk].links}
+        for model in (Term, Span, SortKey, Link):
+            model.objects.filter(item__in=batch)._raw_delete(model.objects.db)
+    Term.objects.bulk_create(
+        [
+            Term(item_id=pk, type=one.type, parameter=parameter, value=value)
+            for pk, one in objects.items()
+            for parameter, value in sorted(one.terms)
+        ],
+        batch_size=_BATCH,
+    )
+    Span.objects.bulk_create(
+        [
+            Span(item_id=pk, type=one.type, parameter=parameter, code=code, begins=begins, ends=ends)
+            for pk, one in objects.items()
+            for parameter, code, begins, ends in one.spans
+        ],
+        batch_size=_BATCH,
+    )
+    SortKey.objects.bulk_create(
+        [
+            SortKey(item_id=pk, name=name, unknown=value is None, value=value or "", number=one.number or 0)
+            for pk, one in objects.items()
+            for name, value in sorted(one.sort_keys.items())
+        ],
+        batch_size=_BATCH,
+    )
+    Link.objects.bulk_create(
+        [
+            Link(item_id=pk, kind=kind, number=number)
+            for pk, one in objects.items()
+            for kind, number in sorted(one.links)
+        ],
+        batch_size=_BATCH,
+    )
+
+
+def remove(item_ids: Iterable[int], altered: Altered) -> None:
+    """Remove items with all that hangs on them."""
+    for batch in batches(item_ids):
+        altered.terms |= set(Term.objects.filter(item__in=batch).values_list("item", "parameter", "value"))
+        altered.links |= set(Link.objects.filter(item__in=batch).values_list("item", "kind", "number"))
+        delete_items(batch)
+
+
+def delete_items(item_ids: list[int]) -> None:
+    """Delete the rows of at most 500 items. Django would load each of them first, since Wagtail listens to every
+    deletion.
+    """
+    for companion in companions().values():
+        companion.model._default_manager.filter(pk__in=item_ids)._raw_delete(companion.model._default_manager.db)
+    for model in (Form, Term, Span, SortKey, Link):
+        model.objects.filter(item__in=item_ids)._raw_delete(model.objects.db)
+    Item.objects.filter(pk__in=item_ids)._raw_delete(Item.objects.db)
+
+
+def forget_removals(pks: Iterable[int], altered: Altered) -> None:
+    """Forget what acts removed, when it is told."""
+    for batch in batches(pks):
+        for one in RemovedItem.objects.filter(pk__in=batch):
+            altered.terms |= {(0, *pair) for pair in one.terms}
+            altered.links |= {(0, *pair) for pair in one.links}
+        RemovedItem.objects.filter(pk__in=batch).delete()
