@@ -9,6 +9,7 @@ from cms.api.listings import json_answer
 from cms.api.openapi.describing import described_object
 from cms.api.views.base import PortalViewSet
 from cms.core.schemas import HTML, STRING, array, nullable, obj, ref
+from cms.store.dependencies import of_item
 from cms.store.reading import find, texts_of
 
 from .menus import SECTIONS, TEXTS
@@ -42,6 +43,7 @@ class SiteViewSet(PortalViewSet):
 
     def site_view(self, request: HttpRequest) -> Any:
         self.check_parameters(frozenset())
+        self.depends_on.add(of_item("site", "site"))
         row = find(type="site")
         if row is None:
             raise Http404

@@ -11,8 +11,10 @@ from cms.api.openapi.describing import LINE, described_listing
 from cms.api.problems import BadParameter
 from cms.api.views.base import PortalViewSet
 from cms.api.views.pages import named_types
+from cms.core.dependencies import DAY
 from cms.core.schemas import BOOLEAN, DATE, HTML, STRING, array, coded, nullable, obj, ref
 from cms.store.conditions import has_term
+from cms.store.dependencies import of_kind
 from cms.store.models import Span, Term
 from cms.store.reading import references
 
@@ -56,6 +58,7 @@ class SearchViewSet(PortalViewSet):
 
     def listing_view(self, request: HttpRequest) -> Any:
         self.check_parameters(self.known_query_parameters)
+        self.depends_on |= {of_kind("pages"), DAY}
         paging = Paging(request)
         if "q" not in request.GET:
             raise BadParameter("q", "is missing")

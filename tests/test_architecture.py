@@ -177,7 +177,7 @@ def test_core_knows_no_page():
 
 
 # Pure functions, and the registry of the preview; no model, no database.
-PURE_FOR_SITE = {"cms.core.dates", "cms.core.text", "cms.core.preview"}
+PURE_FOR_SITE = {"cms.core.dates", "cms.core.dependencies", "cms.core.text", "cms.core.preview"}
 # Of Django's apps only what needs no model: the framework of feeds, and the finder of the stylesheet.
 MODEL_FREE = {"django.contrib.syndication.views", "django.contrib.staticfiles.finders"}
 

@@ -18,7 +18,7 @@ from .page_changes import PageChanges
 from .projection.pages import Projected
 from .projection.registry import Collection, Entry, collections
 from .projection.texts import to_text
-from .writing import Altered, remove, write
+from .writing import Altered, forget_removals, remove, write
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ def compare(collection: Collection, ids: set[str] | None, version: str, altered:
     kinds |= {item.key: ChangeLogKind.REMOVED for item in gone}
     remove([item.pk for item in gone], altered)
     write(made, version, altered)
-    RemovedItem.objects.filter(pk__in=[one.pk for one in removed.values()]).delete()
+    forget_removals([one.pk for one in removed.values()], altered)
     at, order = timezone.now(), [ChangeLogKind.ADDED, ChangeLogKind.CHANGED, ChangeLogKind.REMOVED]
     return [
         Change(at=at, kind=kind, type=collection.name, key=key, gone=kind == ChangeLogKind.REMOVED)

@@ -24,6 +24,7 @@ from cms.pages.public import site_url
 
 from .collection_changes import collection_changes
 from .counter import bump
+from .dependencies import REMOVED, of_page, write_touched
 from .lease import lease
 from .models import Change, ChangeLogHead, ChangeLogKind, Event, Item
 from .models.items import address_key
@@ -37,6 +38,16 @@ logger = logging.getLogger(__name__)
 
 # How long an event is left alone of which no form could be made, and at most after many failures.
 _PAUSE, _LONGEST = timedelta(seconds=30), timedelta(hours=1)
+# Events after which a look-up may say something else of an address at which no page is.
+_AT_ADDRESSES = {
+    ChangeLogKind.TAKEN_DOWN,
+    ChangeLogKind.RESTORED,
+    ChangeLogKind.DELETED,
+    ChangeLogKind.PURGED,
+    ChangeLogKind.UNPUBLISHED,
+    ChangeLogKind.PRIVACY,
+    ChangeLogKind.MOVED,
+}
 
 
 def pending() -> Q:
@@ -144,11 +155,14 @@ def _write(changes: PageChanges, events: list[Event], head: ChangeLogHead, versi
     _forget_addresses(changes)
     remove([one.item for one in changes.gone.values() if one.item is not None], altered)
     write(changes.put.values(), version, altered)
-    _mark(changes)
+    _mark(changes, altered)
     forget_removals(changes.spent_removals, altered)
     rows = [*changes.rows, *collection_changes(changes, altered, everything)]
     head.generation += 1
     append(head, rows)
+    if any(event.kind in _AT_ADDRESSES for event in events):
+        altered.touched.add(REMOVED)
+    write_touched(head.generation, altered.touched)
     _set_aside(changes, events)
     spent = [event.pk for event in events if event.page_id is None or event.page_id not in changes.failed]
     for start in range(0, len(spent), 500):
@@ -184,16 +198,20 @@ def _forget_addresses(changes: PageChanges) -> None:
                 Change.objects.filter(**{f"{name}__startswith": address}).update(**{name: ""})
 
 
-def _mark(changes: PageChanges) -> None:
+def _mark(changes: PageChanges, altered: Altered) -> None:
     """Write what is known at once of items whose forms are made later."""
     moved = list(Item.objects.filter(page_id__in=list(changes.moved)))
     for item in moved:
         place = changes.moved[item.page_id or 0]
+        altered.touched |= of_page(item.type, item.page_id, item.path, place.path)
         item.path, item.tree_path, item.address = place.path, place.tree_path, address_key(place.path)
     Item.objects.bulk_update(moved, ["path", "tree_path", "address"], batch_size=100)
     stale = sorted(changes.stale)
     for start in range(0, len(stale), 500):
-        Item.objects.filter(page_id__in=stale[start : start + 500]).update(stale=True)
+        marked = Item.objects.filter(page_id__in=stale[start : start + 500])
+        marked.update(stale=True)
+        for kind, page_id in marked.values_list("type", "page_id"):
+            altered.touched |= of_page(kind, page_id)
 
 
 def _set_aside(changes: PageChanges, events: list[Event]) -> None:

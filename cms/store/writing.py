@@ -4,14 +4,15 @@ from collections.abc import Iterable
 
 from cms.core.batches import batches
 
+from .dependencies import of_address, of_item, of_kind, of_page
 from .models import Form, Item, Link, RemovedItem, SortKey, Span, Term
 from .projection.companions import companions
 from .projection.pages import Projected
 
 _BATCH = 500
 _FIELDS = [
-    "type", "number", "path", "tree_path", "address", "reference", "digest", "facts", "seq", "next_change_on", "stale",
-    "version",
+    "type", "number", "path", "tree_path", "address", "reference", "digest", "listing_digest", "facts", "seq",
+    "next_change_on", "stale", "version",
 ]  # fmt: skip
 
 
@@ -19,6 +20,8 @@ class Altered:
     """What the items that were written or removed are found by otherwise than before."""
 
     def __init__(self) -> None:
+        # Names of what answers may depend on (`cms.store.dependencies`).
+        self.touched: set[str] = set()
         # (item, parameter, value) and (item, endpoint, id) that came or went.
         self.terms: set[tuple[int, str, str]] = set()
         self.links: set[tuple[int, str, int]] = set()
@@ -35,9 +38,10 @@ def write(made: Iterable[Projected], version: str, altered: Altered) -> None:
         item = old.get(name) or Item(type=one.type, key=one.key, page_id=one.page_id)
         if item.pk is None or item.facts != one.facts:
             facts.append(name)
+        altered.touched |= _touched_by(item, one)
         (new if item.pk is None else changed).append(item)
         old[name] = item
-        for field in ("type", "number", "path", "tree_path", "address", "reference", "digest", "facts"):
+        for field in _FIELDS[:9]:
             setattr(item, field, getattr(one, field))
         item.next_change_on, item.stale, item.version = one.next_change_on, False, version
     Item.objects.bulk_create(new, batch_size=_BATCH)
@@ -54,6 +58,16 @@ def write(made: Iterable[Projected], version: str, altered: Altered) -> None:
         companion.write(
             {old[key].pk: one.companions.get(companion_name) for key, one in objects.items() if one.page_id}
         )
+
+
+def _touched_by(item: Item, one: Projected) -> set[str]:
+    """Return what is touched when `one` takes the place of what the item is."""
+    if one.page_id is None:
+        addresses = {item.address, one.address} - {""}
+        return {of_item(one.type, one.key), of_kind(one.type), *map(of_address, addresses)}
+    is_listed = item.pk is None or item.facts != one.facts or item.listing_digest != one.listing_digest or item.stale
+    addresses = {item.path, one.path} if item.path != one.path else set()
+    return of_page(one.type, one.page_id, *addresses, listed=is_listed)
 
 
 def _stored(objects: dict[tuple[str, str], Projected]) -> dict[tuple[str, str], Item]:
@@ -121,7 +135,17 @@ def remove(item_ids: Iterable[int], altered: Altered) -> None:
     for batch in batches(item_ids):
         altered.terms |= set(Term.objects.filter(item__in=batch).values_list("item", "parameter", "value"))
         altered.links |= set(Link.objects.filter(item__in=batch).values_list("item", "kind", "number"))
+        for item in Item.objects.filter(pk__in=batch):
+            altered.touched |= touched_with(item)
         delete_items(batch)
+
+
+def touched_with(item: Item | RemovedItem) -> set[str]:
+    """Return what is touched with all of an item."""
+    if item.page_id is not None:
+        return of_page(item.type, item.page_id, item.path)
+    address = getattr(item, "address", "")
+    return {of_item(item.type, item.key), of_kind(item.type), *([of_address(address)] if address else [])}
 
 
 def delete_items(item_ids: list[int]) -> None:
@@ -139,6 +163,7 @@ def forget_removals(pks: Iterable[int], altered: Altered) -> None:
     """Forget what acts removed, when it is told."""
     for batch in batches(pks):
         for one in RemovedItem.objects.filter(pk__in=batch):
+            altered.touched |= touched_with(one)
             altered.terms |= {(0, *pair) for pair in one.terms}
             altered.links |= {(0, *pair) for pair in one.links}
         RemovedItem.objects.filter(pk__in=batch).delete()

@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.urls import resolve
 
+from cms.core.dependencies import HEADER, from_header, note
+
 logger = logging.getLogger(__name__)
 
 BASE = "/api/v2/"
@@ -47,7 +49,8 @@ def get(path: str, /, **params: Any) -> dict:
     """
     query = urlencode({name: value for name, value in params.items() if value not in (None, "")})
     fetch = over_http if settings.CONTENT_API_URL else in_process
-    status, body = fetch(f"{BASE}{path}", query)
+    status, body, depends_on = fetch(f"{BASE}{path}", query)
+    note(from_header(depends_on))
     if status == 404:
         raise NotFound(path)
     try:
@@ -71,7 +74,7 @@ def get_all(path: str, /, **params: Any) -> list[dict]:
             return items
 
 
-def in_process(path: str, query: str) -> tuple[int, bytes]:
+def in_process(path: str, query: str) -> tuple[int, bytes, str | None]:
     """Ask the API of this process: its view is called with a plain request, and rendered."""
     request = InternalRequest(
         {
@@ -88,7 +91,7 @@ def in_process(path: str, query: str) -> tuple[int, bytes]:
     response = match.func(request, *match.args, **match.kwargs)
     if hasattr(response, "render"):
         response.render()
-    return response.status_code, response.content
+    return response.status_code, response.content, response.headers.get(HEADER)
 
 
 class InternalRequest(WSGIRequest):
@@ -98,7 +101,7 @@ class InternalRequest(WSGIRequest):
         return "localhost"
 
 
-def over_http(path: str, query: str) -> tuple[int, bytes]:
+def over_http(path: str, query: str) -> tuple[int, bytes, str | None]:
     """Ask the API at CONTENT_API_URL, by CONTENT_API_KEY where there is one: all readers together are one client."""
     base = urlsplit(settings.CONTENT_API_URL)
     connect = http.client.HTTPSConnection if base.scheme == "https" else http.client.HTTPConnection
@@ -110,7 +113,8 @@ def over_http(path: str, query: str) -> tuple[int, bytes]:
     try:
         connection.request("GET", f"{base.path.rstrip('/')}{path}?{query}", headers=headers)
         response = connection.getresponse()
-        return response.status, b"".join(chunks(response, connection.sock, deadline))
+        whole = b"".join(chunks(response, connection.sock, deadline))
+        return response.status, whole, response.getheader(HEADER)
     except (OSError, http.client.HTTPException) as error:
         logger.warning("The content API did not answer: %s", error)
         raise Unavailable(str(error)) from error

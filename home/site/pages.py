@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from cms.core.dependencies import DAY, note
+
 from . import content
 from .citation import citation, long_date
 from .context import page_context
@@ -62,6 +64,7 @@ def home(form: Any, request: HttpRequest) -> Any:
     news = content.get("pages/", type="articles.ArticlePage", fields="*", order="-published_on", limit=6)["items"]
     featured = (form["featured"] or news or [None])[0]
     today = timezone.localdate()
+    note([DAY])
     plans = content.get("pages/", type="articles.TaskPlanPage", fields="*", order="-period", limit=1)["items"]
     expiring = content.get(
         "pages/",

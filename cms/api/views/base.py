@@ -8,7 +8,9 @@ from rest_framework.exceptions import APIException
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
 
+from cms.core.dependencies import HEADER, to_header
 from cms.store.conditions import in_collection
+from cms.store.dependencies import of_item, of_kind
 from cms.store.projector import newest
 from cms.store.reading import find, texts_of
 from cms.store.selection import BY_NUMBER, Selection
@@ -54,7 +56,9 @@ class PortalViewSet(BaseAPIViewSet):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         # Before the content is read: what an answer shows may be newer than this number, and never older.
         self.head = newest()
+        self.depends_on: set[str] = set()
         response = super().dispatch(request, *args, **kwargs)
+        response[HEADER] = to_header(self.depends_on)
         response["Change-Seq"], response["Change-Epoch"] = str(self.head.seq), str(self.head.epoch)
         return response
 
@@ -101,6 +105,7 @@ class CollectionViewSet(PortalViewSet):
 
     def listing_view(self, request: HttpRequest) -> Any:
         self.check_parameters(self.known_query_parameters)
+        self.depends_on.add(of_kind(self.collection))
         paging = Paging(request)
         order = self.cursor_order or Order(self.collection, self.sort_key)
         if paging.cursor is not None and self.cursor_order is None:
@@ -113,6 +118,7 @@ class CollectionViewSet(PortalViewSet):
     def detail_view(self, request: HttpRequest, **kwargs: Any) -> Any:
         self.check_parameters(self.detail_query_parameters)
         given = kwargs[self.detail_key]
+        self.depends_on.add(of_item(self.collection, given))
         which = {"number": values.integer("id", str(given))} if self.detail_key == "pk" else {"key": given}
         row = find(type=self.collection, **which)
         if row is None:

@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from django.urls import path
 from rest_framework.response import Response
 
-from cms.core.schemas import BOOLEAN, INTEGER, STRING, array, obj, ref
+from cms.core.dependencies import ALL
+from cms.core.schemas import BOOLEAN, INTEGER, STRING, array, nullable, obj, ref
+from cms.store.dependencies import removals, touched_since
 from cms.store.models import Change
 from cms.store.projection.registry import collections, page_types
 from cms.store.projector import newest
@@ -39,7 +41,10 @@ class ChangesViewSet(PortalViewSet):
 
     @classmethod
     def get_urlpatterns(cls) -> list[Any]:
-        return [path("", cls.as_view({"get": "feed_view"}), name="listing")]
+        return [
+            path("", cls.as_view({"get": "feed_view"}), name="listing"),
+            path("touched/", cls.as_view({"get": "touched_view"}), name="touched"),
+        ]
 
     @classmethod
     def describe(cls) -> dict[str, Any]:
@@ -58,7 +63,20 @@ class ChangesViewSet(PortalViewSet):
                 "What happened, in order",
                 parameters=parameters,
                 conflict="The history is another one: start again",
-            )
+            ),
+            "touched": described_object(
+                obj(
+                    {
+                        "epoch": STRING,
+                        "generation": INTEGER,
+                        "seq": INTEGER,
+                        "touched": nullable({"type": "object", "additionalProperties": INTEGER}),
+                        "removed": array(STRING),
+                    }
+                ),
+                "What was touched, for those who keep answers",
+                parameters={"since": whole},
+            ),
         }
 
     def feed_view(self, request: HttpRequest) -> Any:
@@ -93,6 +111,26 @@ class ChangesViewSet(PortalViewSet):
                     "more": is_cut and rows[-1].seq < head.seq,
                 },
                 "items": [self.form(row) for row in rows],
+            }
+        )
+
+    def touched_view(self, request: HttpRequest) -> Any:
+        """Return which names of the header `Depends-On` were touched since a generation, each with the last one; null
+        where the journal does not go back so far.
+        """
+        self.check_parameters(frozenset({"since"}))
+        self.depends_on.add(ALL)
+        touched = None
+        if "since" in request.GET:
+            since = values.integer("since", request.GET["since"])
+            touched = touched_since(since, self.head.generation) if since <= self.head.generation else None
+        return Response(
+            {
+                "epoch": str(self.head.epoch),
+                "generation": self.head.generation,
+                "seq": self.head.seq,
+                "touched": touched,
+                "removed": sorted(removals()),
             }
         )
 

@@ -10,9 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import path, reverse
 from rest_framework.response import Response
 
+from cms.core.dependencies import DAY
 from cms.core.schemas import INTEGER, STRING, array, obj, ref
 from cms.store.conditions import Condition, among, any_of, below, has_term, is_page, not_among, numbered
+from cms.store.dependencies import REMOVED, of_address, of_item, of_kind
 from cms.store.projection.fields import field_names, is_page_type, meta_names
+from cms.store.projection.registry import on_day_of
 from cms.store.reading import find, page_at, texts_of, tree_path_of
 from cms.store.selection import Row, Selection, UnknownEntry
 from cms.store.serializers import DETAIL_ONLY_FIELDS
@@ -123,11 +126,29 @@ class PagesViewSet(PortalViewSet):
         if types and requested and not set(types) & set(requested):
             raise BadParameter(parameter, f"does not apply to {requested[0]}")
 
+    def listed(self) -> set[str]:
+        """Return what the listing depends on: the kinds of its items, the entries that it is filtered by or counts, and
+        the day where it asks for what holds on it.
+        """
+        given = self.request.GET
+        found = {of_kind(name) for name in self.requested_types() or ["pages"]}
+        facets = given.get("facets", "").split(",")
+        for name, page_filter in registry.filters.items():
+            if page_filter.collection is not None and (name in given or name in facets):
+                found.add(of_kind(page_filter.collection))
+        return found | ({DAY} if "validity" in given else set())
+
+    def note_day(self, rows: Sequence[Row]) -> None:
+        """Note that what is shown of these items changes with the day."""
+        if any(on_day_of(row.type) is not None for row in rows):
+            self.depends_on.add(DAY)
+
     def below(self, parameter: str, value: str) -> Condition:
         """Return the condition of standing below the page that `child_of` or `descendant_of` names."""
         row = page_at("/") if value == "root" else find(page_id=values.integer(parameter, value))
         if row is None:
             raise BadParameter(parameter, "names a page that does not exist")
+        self.depends_on.add(of_item("pages", row.key))
         return below(tree_path_of(row), directly=parameter == "child_of")
 
     def select(self, conditions: Sequence[Condition]) -> Selection:
@@ -230,6 +251,7 @@ class PagesViewSet(PortalViewSet):
 
     def listing_view(self, request: HttpRequest) -> Any:
         self.check_parameters(self.listing_parameters | registry.filters.keys())
+        self.depends_on |= self.listed()
         conditions, order, paging = self.conditions(), self.order(), Paging(request)
         types = self.requested_types()
         change = self.change_of_form(types[0] if len(types) == 1 else None, details=False)
@@ -247,17 +269,21 @@ class PagesViewSet(PortalViewSet):
             rows = by_relevance(selection, searched, paging)
         else:
             rows, next_cursor = paging.rows(selection, order)
+        self.note_day(rows)
         texts = reshaped(texts_of(rows, self.head.site_url, day), change)
         return listing_answer(selection.count(), next_cursor, texts, extra)
 
     def detail_view(self, request: HttpRequest, pk: int) -> Any:
         self.check_parameters(self.detail_query_parameters)
+        self.depends_on.add(of_item("pages", pk))
         return self.detail_of(find(page_id=values.integer("id", str(pk))))
 
     def detail_of(self, row: Row | None) -> Any:
         """Return the answer with the form of a page; 404 for None."""
         if row is None:
             raise Http404
+        self.depends_on.add(of_item("pages", row.key))
+        self.note_day([row])
         change = self.change_of_form(row.type, details=True)
         (text,) = reshaped(texts_of([row], self.head.site_url, self.as_of(), listing=False), change)
         return json_answer(text)
@@ -270,9 +296,12 @@ class PagesViewSet(PortalViewSet):
         address = values.text("path", request.GET["path"], 2000)
         if not address.startswith("/"):
             raise BadParameter("path", "must start with /")
-        row = page_at(address.partition("?")[0])
+        path = address.partition("?")[0]
+        self.depends_on.add(of_address(f"/{path.strip('/')}/" if path.strip("/") else "/"))
+        row = page_at(path)
         if row is not None:
             return self.detail_of(row)
+        self.depends_on |= {REMOVED, of_kind("redirects"), of_kind("pages")}
         found = at_address(address)
         if found is None:
             raise Http404

@@ -24,11 +24,18 @@ class Answer:
     status: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    # Of one that is kept: packed by gzip, the digest of the body, at which version it was made, what it depends on.
+    packed: bytes = b""
+    etag: str = ""
+    made: Any = None
+    depends_on: frozenset[str] = frozenset()
 
     @property
     def weight(self) -> int:
         """About how many bytes of memory it takes (measured: about a kilobyte beside body and headers)."""
-        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + 1024
+        names = sum(len(name) + 60 for name in self.depends_on)
+        texts = sum(len(name) + len(value) for name, value in self.headers)
+        return len(self.body) + len(self.packed) + texts + names + 1024
 
 
 class MemoryStore:

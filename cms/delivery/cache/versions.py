@@ -1,21 +1,24 @@
-"""Which version of the public content there is: the cache and the ETags of everything hang on it, so that nothing has
-to be purged.
+"""Which of the kept answers still hold: by what they depend on, and what was touched since they were made.
 
-A version is the epoch, the generation of the change log (which rises with its newest number, and with what changes only
-the look-up of an address) and the local date: with the day, derived values change without an edit.
+A process reads the journal once per change (`cms.store.dependencies`), and asks nothing in between.
 """
 
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
-# Seconds for which a version is believed without asking: for what another machine has done, or a process that died
+from cms.core.dependencies import ALL, DAY
+
+# Seconds for which what is known is believed without asking: for what another machine has done, or a process that died
 # before it could tell.
 BELIEVED = 1.0
+# Names that a process remembers; then it forgets all, and with them what it keeps.
+MOST_NAMES = 50_000
 
 
 @dataclass(frozen=True)
@@ -24,14 +27,25 @@ class Version:
 
     epoch: str
     generation: int
+    seq: int
     day: str
-
-    def __str__(self) -> str:
-        return f"{self.epoch}.{self.generation}.{self.day}"
 
 
 class Unknown(Exception):
     """The version can't be found out."""
+
+
+@dataclass(frozen=True)
+class News:
+    """What is known now: the end of the change log, what was touched since it was asked before (None: that can't be
+    said, so everything), and what removals touch that are not told of yet.
+    """
+
+    epoch: str
+    generation: int
+    seq: int
+    touched: dict[str, int] | None = field(default_factory=dict)
+    removed: frozenset[str] = frozenset()
 
 
 class Versions:
@@ -42,8 +56,12 @@ class Versions:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known = ("", 0)
+        self._known: News | None = None
         self._asked_at = float("-inf")
+        # The last generation that touched each name; answers that are older than `_floor` hold in no case.
+        self._touched: dict[str, int] = {}
+        self._floor = 0
+        self._failed = False
 
     def current(self) -> Version:
         """Return the version now. Raise what `ask` raises."""
@@ -51,22 +69,57 @@ class Versions:
             if time.monotonic() - self._asked_at >= BELIEVED or self.has_changed():
                 self._asked_at = time.monotonic()
                 try:
-                    self._known = self.ask()
+                    self._learn(self.ask(self._known))
+                    self._failed = False
                 except Exception:
                     # For a second nobody else waits for the same failure.
-                    self._known = None
+                    self._failed = True
                     raise
-            if self._known is None:
+            if self._failed or self._known is None:
                 raise Unknown("the version of the content could not be found out a moment ago")
-            epoch, generation = self._known
-        return Version(epoch, generation, timezone.localdate().isoformat())
+            news = self._known
+        return Version(news.epoch, news.generation, news.seq, timezone.localdate().isoformat())
+
+    def _learn(self, news: News) -> None:
+        known, self._known = self._known, news
+        if (
+            known is None
+            or known.epoch != news.epoch
+            or news.touched is None
+            or news.generation < known.generation
+            or len(self._touched) + len(news.touched) > MOST_NAMES
+        ):
+            self._touched, self._floor = {}, news.generation
+        else:
+            self._touched |= news.touched
+
+    def holds(self, made: Version, now: Version, depends_on: Iterable[str]) -> bool:
+        """Return whether an answer that was made at the version `made` or later holds now."""
+        if made.epoch != now.epoch or made.generation < self._floor:
+            return False
+        if made.generation == now.generation and not self._removed:
+            return made.day == now.day or DAY not in depends_on
+        for name in depends_on:
+            if name == DAY:
+                if made.day != now.day:
+                    return False
+            elif name == ALL:
+                if made.generation != now.generation:
+                    return False
+            elif self._touched.get(name, 0) > made.generation or name in self._removed:
+                return False
+        return True
+
+    @property
+    def _removed(self) -> frozenset[str]:
+        return self._known.removed if self._known is not None else frozenset()
 
     def has_changed(self) -> bool:
         """Return whether there is reason to ask before the second is over."""
         return False
 
-    def ask(self) -> tuple[str, int]:
-        """Epoch and generation."""
+    def ask(self, known: News | None) -> News:
+        """Return what there is to be known, since `known`."""
         raise NotImplementedError
 
 
@@ -81,7 +134,8 @@ class LogVersions(Versions):
     def has_changed(self) -> bool:
         return self._counter.read() != self._seen
 
-    def ask(self) -> Any:
+    def ask(self, known: News | None) -> News:
+        from cms.store.dependencies import removals, touched_since
         from cms.store.projector import newest
 
         # Before the log is read: what is told meanwhile is asked for again.
@@ -90,14 +144,21 @@ class LogVersions(Versions):
             # As Django does before each request; a request that is answered from here never comes to it.
             close_old_connections()
         head = newest()
-        return str(head.epoch), head.generation
+        epoch, generation = str(head.epoch), head.generation
+        removed = frozenset(removals())
+        if known is None or known.epoch != epoch or known.generation > generation:
+            return News(epoch, generation, head.seq, None, removed)
+        touched = touched_since(known.generation, generation) if generation > known.generation else {}
+        return News(epoch, generation, head.seq, touched, removed)
 
 
 class ContentVersions(Versions):
     """From the API of another machine, for the public tier alone."""
 
-    def ask(self) -> Any:
+    def ask(self, known: News | None) -> News:
         from home.site import content
 
-        meta = content.get("changes/", limit=1)["meta"]
-        return meta["epoch"], meta["generation"]
+        since = known.generation if known is not None else None
+        found = content.get("changes/touched/", since=since)
+        touched = found["touched"] if known is not None and known.epoch == found["epoch"] else None
+        return News(found["epoch"], found["generation"], found["seq"], touched, frozenset(found["removed"]))

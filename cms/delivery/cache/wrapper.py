@@ -4,14 +4,19 @@ Only what everybody gets is kept: API and site know no session. Previews are mad
 nor fill it.
 """
 
+import gzip
 import hashlib
 import logging
 import re
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from django.utils.http import parse_etags
+
+from cms.core.compression import TEXTS
+from cms.core.dependencies import from_header
 
 from .stores import Answer
 from .versions import Unknown
@@ -21,16 +26,17 @@ logger = logging.getLogger(__name__)
 API = "/api/v2/"
 # What answers for itself: the admin, and files, which are there only while something public shows them.
 NOT_KEPT = ("/admin/", "/static/", "/media/", "/documents/")
-# REST framework says that answers depend on Accept; but the API has one form of each. The encoding is part of the key.
+# REST framework says that answers depend on Accept; but the API has one form of each. Both encodings are kept.
 REGARDED = {"accept", "accept-encoding"}
 # Everybody may keep an answer, and asks whether it still holds: then a change is seen by the next request.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
+# What is smaller gains nothing by being packed.
+SMALLEST = 200
+_OF_304 = {"Cache-Control", "Vary", "Depends-On"}
 
 
 class CachingApplication:
-    """A WSGI application that keeps what `application` answers, for each version of the content that `versions`
-    gives.
-    """
+    """A WSGI application that keeps what `application` answers, as long as `versions` says that it holds."""
 
     def __init__(self, application: Any, versions: Any, store: Any, build: str) -> None:
         self._application = application
@@ -42,24 +48,18 @@ class CachingApplication:
         version = self._version() if may_be_kept(environ) else None
         if version is None:
             return self._application(environ, start_response)
-        key = hashlib.sha256(f"{self._build} {version} {address_of(environ)}".encode()).hexdigest()
-        etag = f'"{key[:32]}"'
-        if knows(environ, etag):
-            headers = [("ETag", etag), ("Cache-Control", CACHE_CONTROL), ("Vary", "Accept-Encoding")]
-            start_response("304 Not Modified", headers)
-            return []
-        answer = self._store.get(key)
+        key = hashlib.sha256(f"{self._build} {address_of(environ)}".encode()).hexdigest()
+        answer = self._kept(key, version)
         if answer is None:
             with self._store.making(key) as waited:
-                answer = self._store.get(key)
+                answer = self._kept(key, version)
                 # Whoever waited and finds nothing waited for something that is not kept: the others need not wait for
                 # it too.
                 if answer is None and not waited:
-                    answer = self._make(environ, key, etag)
+                    answer = self._make(environ, key, version)
             if answer is None:
-                answer = self._make(environ, key, etag)
-        start_response(answer.status, list(answer.headers))
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+                answer = self._make(environ, key, version)
+        return respond(answer, environ, start_response, numbers(environ, version))
 
     def _version(self):
         try:
@@ -71,16 +71,64 @@ class CachingApplication:
             logger.exception("the version of the content could not be found out")
             return None
 
-    def _make(self, environ: dict[str, Any], key, etag):
-        asked = {**environ, "REQUEST_METHOD": "GET", "HTTP_ACCEPT_ENCODING": encoding_of(environ)}
+    def _kept(self, key: str, version: Any) -> Answer | None:
+        answer = self._store.get(key)
+        if answer is None or not self._versions.holds(answer.made, version, answer.depends_on):
+            return None
+        return answer
+
+    def _make(self, environ: dict[str, Any], key: str, version: Any) -> Answer:
+        asked = {**environ, "REQUEST_METHOD": "GET", "HTTP_ACCEPT_ENCODING": "identity"}
+        asked.pop("HTTP_IF_NONE_MATCH", None)
         answer = call(self._application, asked)
         if may_be_stored(answer):
-            replaced = {"etag", "cache-control", "vary"}
-            kept = [(name, value) for name, value in answer.headers if name.lower() not in replaced]
-            ours = (("ETag", etag), ("Cache-Control", CACHE_CONTROL), ("Vary", "Accept-Encoding"))
-            answer = Answer(answer.status, (*kept, *ours), answer.body)
+            answer = to_keep(answer, version, environ["PATH_INFO"].startswith(API))
             self._store.set(key, answer)
         return answer
+
+
+def to_keep(answer: Answer, version: Any, is_api: bool) -> Answer:
+    """Return an answer as it is kept: with validators of its body, and packed beside."""
+    depends_on = from_header(next((value for name, value in answer.headers if name.lower() == "depends-on"), None))
+    dropped = {"etag", "cache-control", "vary", "content-length", "change-seq", "change-epoch"}
+    # Only other machines have a use for it, and they ask the API.
+    dropped |= set() if is_api else {"depends-on"}
+    kept = [(name, value) for name, value in answer.headers if name.lower() not in dropped]
+    kept += [("Cache-Control", CACHE_CONTROL), ("Vary", "Accept-Encoding")]
+    content_type = next((value for name, value in kept if name.lower() == "content-type"), "")
+    worth = len(answer.body) >= SMALLEST and content_type.startswith(TEXTS)
+    packed = gzip.compress(answer.body, compresslevel=6, mtime=0) if worth else b""
+    etag = hashlib.sha256(answer.body).hexdigest()[:32]
+    return Answer(answer.status, tuple(kept), answer.body, packed, etag, version, depends_on)
+
+
+def numbers(environ: dict[str, Any], version: Any) -> list[tuple[str, str]]:
+    """Return the headers that say of which state of the content an answer of the API is, or a newer one."""
+    if not environ["PATH_INFO"].startswith(API):
+        return []
+    return [("Change-Seq", str(version.seq)), ("Change-Epoch", version.epoch)]
+
+
+def respond(answer: Answer, environ: dict[str, Any], start_response: Any, more: list[tuple[str, str]]) -> list[bytes]:
+    """Send an answer: packed where the client takes it, and nothing where the client has it (either form of it)."""
+    if not answer.etag:
+        start_response(answer.status, list(answer.headers))
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+    is_packed = bool(answer.packed) and encoding_of(environ) == "gzip"
+    etags = [f'"{answer.etag}-gzip"', f'"{answer.etag}"']
+    etag = etags[0] if is_packed else etags[1]
+    known = known_of(environ, etags if answer.packed else etags[1:])
+    if known is not None:
+        kept = ("ETag", etag if etag in known else known[0])
+        headers = [(name, value) for name, value in answer.headers if name in _OF_304]
+        start_response("304 Not Modified", [kept, *headers, *more])
+        return []
+    body = answer.packed if is_packed else answer.body
+    headers = [*answer.headers, ("ETag", etag), ("Content-Length", str(len(body))), *more]
+    if is_packed:
+        headers.append(("Content-Encoding", "gzip"))
+    start_response(answer.status, headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 def may_be_kept(environ: dict[str, Any]) -> bool:
@@ -104,7 +152,7 @@ def may_be_stored(answer: Any) -> bool:
 
 
 def address_of(environ: dict[str, Any]) -> str:
-    """Return what tells two answers of one version apart.
+    """Return what tells two answers apart.
 
     The host as it was sent: one that is not allowed has its own, refused answer, and no other is given in its place.
     The API refuses parameters that it does not know and any that is given twice, so there their order means nothing;
@@ -112,23 +160,38 @@ def address_of(environ: dict[str, Any]) -> str:
     """
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     # Another encoding than ASCII, or a separator that not everybody takes for one, is left as it is.
-    if path.startswith(API) and query.isascii() and ";" not in query:
-        query = urlencode(sorted(parse_qsl(query, keep_blank_values=True)))
+    if path.startswith(API) and query:
+        query = in_order(query)
     scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
     host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
-    return f"{encoding_of(environ)} {scheme}://{host}{environ.get('SCRIPT_NAME', '')}{path}?{query}"
+    return f"{scheme}://{host}{environ.get('SCRIPT_NAME', '')}{path}?{query}"
+
+
+@lru_cache(maxsize=4096)
+def in_order(query: str) -> str:
+    """Return a query with its parameters in a fixed order."""
+    if not query.isascii() or ";" in query:
+        return query
+    return urlencode(sorted(parse_qsl(query, keep_blank_values=True)))
+
+
+@lru_cache(maxsize=256)
+def _takes_gzip(accepted: str) -> bool:
+    return re.search(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", accepted) is not None
 
 
 def encoding_of(environ: dict[str, Any]) -> str:
     """Return how the answer is encoded: `gzip` where the client takes it, else `identity` (RFC 9110, 12.5.3)."""
-    accepted = environ.get("HTTP_ACCEPT_ENCODING", "").lower()
-    return "gzip" if re.search(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", accepted) else "identity"
+    return "gzip" if _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "").lower()) else "identity"
 
 
-def knows(environ: dict[str, Any], etag: Any) -> bool:
-    """Return whether the client has this very answer (RFC 9110, 13.1.2: If-None-Match compares weakly)."""
+def known_of(environ: dict[str, Any], etags: list[str]) -> list[str] | None:
+    """Return those of `etags` that the client has; None for none (RFC 9110, 13.1.2: If-None-Match compares weakly)."""
     given = environ.get("HTTP_IF_NONE_MATCH")
-    return given is not None and etag in {one.removeprefix("W/") for one in parse_etags(given)}
+    if given is None:
+        return None
+    named = {one.removeprefix("W/") for one in parse_etags(given)}
+    return [etag for etag in etags if etag in named] or (etags[-1:] if "*" in named else None)
 
 
 def call(application: Any, environ: dict[str, Any]) -> Answer:

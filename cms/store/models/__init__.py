@@ -2,6 +2,7 @@
 
 from .change_log import Change, ChangeLogHead, ChangeLogKind, Event
 from .items import Form, Item, Link, RemovedItem, SortKey, Span, Term
+from .journal import Touched
 
 __all__ = [
     "Change",
@@ -15,4 +16,5 @@ __all__ = [
     "SortKey",
     "Span",
     "Term",
+    "Touched",
 ]

@@ -23,7 +23,8 @@ class Item(models.Model):
     """One public object: a page, a file, an entry of the register, a redirect, the site.
 
     `type` and `key` name it as the change log does, `number` is the id of what has one; of pages also `page_id`, `path`
-    (on the site) and `tree_path`. `address` is where a look-up finds it. `digest` is that of the API form, `reference`
+    (on the site) and `tree_path`. `address` is where a look-up finds it. `digest` is that of the API form,
+    `listing_digest` that of its form in listings, `reference`
     how others show it (JSON), `facts` the digest of what it is found by. `seq` changed it last. On
     `next_change_on` a derived value of it changes. A `stale` form has to be made anew before anybody gets it.
     """
@@ -37,6 +38,7 @@ class Item(models.Model):
     address = models.CharField(max_length=ADDRESS_LENGTH, blank=True, db_index=True)
     reference = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    listing_digest = models.CharField(max_length=64, blank=True)
     facts = models.CharField(max_length=64, blank=True)
     seq = models.BigIntegerField(default=0)
     next_change_on = models.DateField(null=True, db_index=True)

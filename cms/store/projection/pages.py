@@ -42,6 +42,7 @@ class Projected:
     tree_path: str = ""
     address: str = ""
     listing: str = ""
+    listing_digest: str = ""
     reference: str = ""
     next_change_on: date | None = None
     terms: set[tuple[str, str]] = field(default_factory=set)
@@ -91,7 +92,8 @@ def _projected(page: Page, form: dict[str, Any], reference: dict[str, Any], site
         tree_path=page.path,
         address=address_key(path),
         detail=to_text(form),
-        listing=listing_text(form),
+        listing=(listing := listing_text(form)),
+        listing_digest=hashlib.sha256(listing.encode()).hexdigest(),
         reference=to_text(reference),
         digest=digest_of(form),
         next_change_on=projection.next_change(form, today) if projection.next_change else None,

@@ -1,0 +1,44 @@
+"""What an answer depends on, by names that whoever makes it knows: passed on in a header, and gathered from the answers
+of which another one is put together. Whoever keeps answers learns by it which still hold after a change.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from urllib.parse import quote, unquote
+
+HEADER = "Depends-On"
+# What every change touches: for answers of which nobody says what they depend on.
+ALL = "all"
+# The day of the site, with which derived values change; no change touches it.
+DAY = "day"
+
+_gathered: ContextVar[set[str] | None] = ContextVar("gathered", default=None)
+
+
+def to_header(names: Iterable[str]) -> str:
+    """Return the value of the header."""
+    return " ".join(quote(name, safe=":/._-?=&") for name in sorted(names)) or ALL
+
+
+def from_header(value: str | None) -> frozenset[str]:
+    """Return the names in the header; an answer without it depends on everything."""
+    return frozenset(map(unquote, value.split())) if value else frozenset({ALL})
+
+
+def note(names: Iterable[str]) -> None:
+    """Note that what is being made depends on these too."""
+    gathered = _gathered.get()
+    if gathered is not None:
+        gathered.update(names)
+
+
+@contextmanager
+def gathering() -> Iterator[set[str]]:
+    """Gather what is noted inside."""
+    gathered: set[str] = set()
+    token = _gathered.set(gathered)
+    try:
+        yield gathered
+    finally:
+        _gathered.reset(token)
