@@ -5,6 +5,7 @@ from cms.api.views.changes import ChangesViewSet
 from cms.api.views.files import DocumentsViewSet, ImagesViewSet
 from cms.api.views.pages import PagesViewSet
 from cms.api.views.redirects import RedirectsViewSet
+from cms.api.views.snapshot import SnapshotViewSet
 from cms.delivery.previews.api import PreviewsViewSet
 from cms.store.wagtail_api import WagtailAPIRouter
 from home.api import SiteViewSet
@@ -21,6 +22,7 @@ ENDPOINTS = (
     RedirectsViewSet,
     SearchViewSet,
     ChangesViewSet,
+    SnapshotViewSet,
     PreviewsViewSet,
 )
 

@@ -2,46 +2,37 @@
 python examples/mirror.py http://127.0.0.1:8000 mirror.sqlite3 [--once]
 
 The table `objects` has a row for each page, file, term and redirect: `type` and `id` as in the feed, `form` the API's
-JSON.
+JSON. It begins with the snapshot, which may break off and goes on where it stopped, and then follows the feed.
 """
 
 import json
 import sqlite3
 import sys
 import time
+from collections.abc import Iterator
 from http.client import HTTPException
-from typing import TypedDict
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
-
-class Row(TypedDict):
-    """What is used of a row of the feed."""
-
-    type: str
-    id: int | str
-    detail_url: str | None
+# Lines of the snapshot that are stored together.
+PORTION = 500
 
 
 class StartAgain(Exception):
     """The portal was restored from a backup or has another address."""
 
 
-def fetch(url: str) -> dict | None:
-    """Return the JSON at `url`, or None where nothing public is there.
-
-    Raise StartAgain, OSError, HTTPException, ValueError.
-    """
+def lines(url: str) -> Iterator[dict]:
+    """Yield the lines of JSON at `url`. Raise StartAgain, OSError, HTTPException, ValueError."""
     try:
         with urlopen(url, timeout=60) as response:
-            return json.load(response)
+            for line in response:
+                yield json.loads(line)
     except HTTPError as error:
         if error.code == 409:
             raise StartAgain from error
-        if error.code != 404:
-            raise
-        return None
+        raise
 
 
 class Mirror:
@@ -51,40 +42,53 @@ class Mirror:
         self.base = base.rstrip("/")
         self.db = sqlite3.connect(path)
         self.db.execute("CREATE TABLE IF NOT EXISTS objects (type TEXT, id TEXT, form TEXT, PRIMARY KEY (type, id))")
-        self.db.execute("CREATE TABLE IF NOT EXISTS state (since INTEGER, epoch TEXT)")
-
-    def position(self) -> dict[str, int | str]:
-        """Return how far the feed has been read."""
-        row = self.db.execute("SELECT since, epoch FROM state").fetchone()
-        return {"since": row[0], "epoch": row[1]} if row else {"since": 0}
+        # `after` is how far a snapshot has been read; empty where it is whole.
+        self.db.execute("CREATE TABLE IF NOT EXISTS state (since INTEGER, epoch TEXT, after TEXT)")
 
     def step(self, wait: int = 0) -> bool:
-        """Read one portion of the feed; return whether there is more. What it stores, it stores with its position."""
-        query = urlencode({**self.position(), "limit": 500, "wait": wait})
+        """Read the snapshot, or one portion of the feed; return whether there is more."""
+        state = self.db.execute("SELECT since, epoch, after FROM state").fetchone()
         try:
-            answer = fetch(f"{self.base}/api/v2/changes/?{query}")
+            if state is None or state[2]:
+                self.copy(state)
+                return True
+            return self.follow(*state[:2], wait)
         except StartAgain:
             with self.db:
-                self.db.executescript("DELETE FROM objects; DELETE FROM state")
+                self.db.execute("DELETE FROM objects")
+                self.db.execute("DELETE FROM state")
             return True
+
+    def copy(self, state: tuple[int, str, str] | None) -> None:
+        """Read the snapshot, from where it broke off."""
+        query = "?" + urlencode({"after": f"{state[1]}:{state[0]}:{state[2]}"}) if state else ""
+        read = lines(f"{self.base}/api/v2/snapshot/{query}")
+        head, portion = next(read), []
+        for line in read:
+            portion.append((line["type"], line["key"], json.dumps(line["form"], ensure_ascii=False)))
+            if len(portion) == PORTION:
+                self.store(portion, head, after=f"{line['type']}:{line['key']}")
+                portion = []
+        self.store(portion, head, after="")
+
+    def follow(self, since: int, epoch: str, wait: int) -> bool:
+        """Read one portion of the feed; what it stores, it stores with its position."""
+        query = urlencode({"since": since, "epoch": epoch, "limit": 500, "wait": wait, "include": "form"})
+        (answer,) = lines(f"{self.base}/api/v2/changes/?{query}")
         # Of several rows about one object the last decides.
-        last = {(row["type"], row["id"]): row for row in answer["items"]}
-        forms = [(kind, str(key), form) for (kind, key), row in last.items() for form in [self.form(row)]]
-        with self.db:
-            self.db.executemany("DELETE FROM objects WHERE type = ? AND id = ?", [form[:2] for form in forms])
-            kept = [(kind, key, json.dumps(form, ensure_ascii=False)) for kind, key, form in forms if form is not None]
-            self.db.executemany("INSERT INTO objects VALUES (?, ?, ?)", kept)
-            self.db.execute("DELETE FROM state")
-            self.db.execute("INSERT INTO state VALUES (?, ?)", (answer["meta"]["next"], answer["meta"]["epoch"]))
+        last = {(row["type"], str(row["id"])): row["form"] for row in answer["items"]}
+        kept = [(*key, json.dumps(form, ensure_ascii=False)) for key, form in last.items() if form is not None]
+        gone = [key for key, form in last.items() if form is None]
+        self.store(kept, {"seq": answer["meta"]["next"], "epoch": answer["meta"]["epoch"]}, after="", gone=gone)
         return answer["meta"]["more"]
 
-    @staticmethod
-    def form(row: Row) -> dict | None:
-        """Return the object of a row as it is now, or None where it is gone."""
-        found = fetch(row["detail_url"]) if row["detail_url"] else None
-        if found is None or row["type"] != "document-types":
-            return found
-        return next((item for item in found["items"] if item["code"] == row["id"]), None)
+    def store(self, objects: list[tuple[str, str, str]], head: dict, after: str, gone: list | None = None) -> None:
+        """Store objects, and forget those that are gone, together with how far they were read."""
+        with self.db:
+            self.db.executemany("DELETE FROM objects WHERE type = ? AND id = ?", gone or [])
+            self.db.executemany("INSERT OR REPLACE INTO objects VALUES (?, ?, ?)", objects)
+            self.db.execute("DELETE FROM state")
+            self.db.execute("INSERT INTO state VALUES (?, ?, ?)", (head["seq"], head["epoch"], after))
 
 
 def follow(mirror: Mirror, once: bool) -> None:

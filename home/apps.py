@@ -10,6 +10,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home page and settings")
 
     def ready(self) -> None:
+        from cms.media.public import register_public_images
         from cms.publishing.record.watch import watch
         from cms.store.events import follow_model
         from cms.store.fan_out import register_fan_out
@@ -18,6 +19,7 @@ class HomeConfig(AppConfig):
         from . import search_text
         from .featured import pages_that_list
         from .models import MenuItem, SiteSettings
+        from .models.settings import emblem_ids
         from .projection import HOME, SITE, STANDARD
         from .setup import set_up
 
@@ -26,6 +28,7 @@ class HomeConfig(AppConfig):
             watch(model)
             follow_model(model)
         register_collection(SITE)
+        register_public_images(emblem_ids)
         register_page_projection(HOME)
         register_page_projection(STANDARD)
         register_fan_out("featured", pages_that_list)

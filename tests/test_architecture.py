@@ -30,6 +30,7 @@ ALLOWED = {
     "search": API,
     "cms.delivery.cache": API,
     "cms.delivery.clients": API,
+    "cms.delivery.files": STORE,
     "cms.delivery.previews": API,
     "cms.delivery.webhooks": API,
     "articles": API | {"search", "cms.publishing.record", "cms.publishing.review"},

@@ -1,37 +1,18 @@
-"""Which files are public: those that something public shows."""
+"""Files that are public without a page, such as the emblem of the site."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
+from .models import CustomImage
 
-from cms.pages.public import public_pages
-
-from .models import CustomDocument, CustomImage, MediaUse
-
-# Querysets of files that are public without a page, such as the emblem of the site.
-_always_public = []
+_always_public: list[Callable[[], Any]] = []
 
 
-def register_public_images(function: Any) -> None:
+def register_public_images(function: Callable[[], Any]) -> None:
     """Register `function() -> queryset of image ids` that are public whatever the pages show."""
     _always_public.append(function)
 
 
-def public_images() -> Any:
-    """Return the images that public content shows."""
-    shown = Q(pk__in=MediaUse.objects.filter(page__in=public_pages()).values("image"))
-    for function in _always_public:
-        shown |= Q(pk__in=function())
-    return CustomImage.objects.filter(shown, purged_at=None)
-
-
-def public_documents() -> Any:
-    """Return the documents that public content shows."""
-    shown = MediaUse.objects.filter(page__in=public_pages()).values("document")
-    return CustomDocument.objects.filter(pk__in=shown, purged_at=None)
-
-
-def is_public_file(file: Any) -> bool:
-    """Return whether `file`, an image or a document, is public now."""
-    queryset = public_images() if isinstance(file, CustomImage) else public_documents()
-    return queryset.filter(pk=file.pk).exists()
+def is_always_public(file: Any) -> bool:
+    """Return whether `file` is shown whatever the pages show."""
+    return isinstance(file, CustomImage) and any(file.pk in set(function()) for function in _always_public)

@@ -8,7 +8,7 @@ from wagtail.models import Page, ReferenceIndex
 from cms.pages.relied_on import relied_on_revisions
 
 from .models import CustomDocument, CustomImage, MediaUse
-from .public import is_public_file
+from .public import is_always_public
 from .renditions import make_renditions
 
 
@@ -54,7 +54,7 @@ def is_shown(file: Any) -> bool:
     """Return whether a live page (private or not), the site itself, or a revision that is in review or scheduled shows
     `file`.
     """
-    return file.uses.exists() or is_public_file(file) or is_in_review(file)
+    return file.uses.exists() or is_always_public(file) or is_in_review(file)
 
 
 def is_in_review(file: Any) -> bool:

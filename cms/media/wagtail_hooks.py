@@ -1,21 +1,10 @@
-"""Documents reach readers only while something public shows them."""
+"""What of the files the choosers of the admin offer."""
 
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from wagtail import hooks
-
-from .public import is_public_file
-
-
-@hooks.register("before_serve_document")
-def refuse_documents_of_drafts(document: Any, request: HttpRequest) -> None:
-    """404 for a reader; people of the office open what their drafts show."""
-    if is_public_file(document):
-        return
-    if document.purged_at or not (request.user.is_active and request.user.has_perm("wagtailadmin.access_admin")):
-        raise Http404
 
 
 @hooks.register("construct_image_chooser_queryset")

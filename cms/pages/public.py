@@ -1,12 +1,10 @@
 """The one predicate of "public": what readers and other apps may see.
 
 A page is public when it is live, of the site, and neither it nor an ancestor is private or taken off line.
-Everything that leaves by the API, the search, the feeds and the file views asks here.
+It is asked when items of the store are written, from which everything public is read; and by the desk.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
@@ -43,21 +41,6 @@ def register_hidden(condition: Q) -> None:
     _hidden.append(condition)
 
 
-_boundaries: ContextVar[Boundaries | None] = ContextVar("boundaries", default=None)
-
-
-@contextmanager
-def one_view_of_public() -> Iterator[Any]:
-    """Look up once what is hidden, for all that one answer asks: fewer queries, and no answer that contradicts
-    itself.
-    """
-    token = _boundaries.set(find_boundaries())
-    try:
-        yield
-    finally:
-        _boundaries.reset(token)
-
-
 def find_boundaries() -> Boundaries:
     """Return the boundaries as they stand now, in one query.
 
@@ -90,7 +73,7 @@ def find_boundaries() -> Boundaries:
 def public_pages(queryset: QuerySet | None = None) -> Any:
     """`queryset` (default: all pages) without what is not public."""
     queryset = Page.objects.all() if queryset is None else queryset
-    boundaries = _boundaries.get() or find_boundaries()
+    boundaries = find_boundaries()
     if boundaries.root is None:
         return queryset.none()
     queryset = queryset.filter(live=True, path__startswith=boundaries.root)

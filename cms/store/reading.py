@@ -67,6 +67,14 @@ def page_at(address: str) -> Row | None:
     return find(address=address_key(path), page_id__isnull=False)
 
 
+def addresses(offset: int, limit: int) -> list[tuple[str, str]]:
+    """Return the paths of public pages on the site, in the order of their ids, each with the moment of its last
+    publication (UTC, ISO 8601; "" where unknown).
+    """
+    pages = Item.objects.exclude(page_id=None).filter(sort_keys__name="last_published_at").order_by("page_id")
+    return list(pages.values_list("path", "sort_keys__value")[offset : offset + limit])
+
+
 def tree_path_of(row: Row) -> str:
     """Return where a page stands in the tree."""
     return Item.objects.values_list("tree_path", flat=True).get(pk=row.item)

@@ -132,4 +132,4 @@ class MenuItem(Orderable):
 
 def emblem_ids() -> Any:
     """Return the ids of the images that are emblems."""
-    return SiteSettings.objects.exclude(emblem=None).values("emblem")
+    return SiteSettings.objects.exclude(emblem=None).values_list("emblem", flat=True)

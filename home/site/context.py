@@ -10,10 +10,10 @@ from . import content
 from .templatetags.site import local
 
 
-def address_of(view: str) -> str:
+def address_of(view: str, *args: Any) -> str:
     """Return the absolute address of a view of the site that is no page."""
     root = content.get("site/")["root"]
-    return urljoin(root["html_url"] if root else "/", reverse(view))
+    return urljoin(root["html_url"] if root else "/", reverse(view, args=args))
 
 
 def page_context(request: HttpRequest, page: Any | None = None, **extra: Any) -> dict:

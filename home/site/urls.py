@@ -16,6 +16,7 @@ urlpatterns = [
     path("tim-kiem/", views.search, name="site_search"),
     path("so-do/", views.sitemap, name="site_map"),
     path("sitemap.xml", views.sitemap_xml, name="site_map_xml"),
+    path("sitemap-<int:part>.xml", views.sitemap_part, name="site_map_part"),
     path("robots.txt", views.robots, name="site_robots"),
     path("favicon.ico", views.favicon, name="site_favicon"),
     path("site.webmanifest", views.manifest, name="site_manifest"),

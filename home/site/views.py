@@ -130,8 +130,17 @@ def sitemap(request: HttpRequest) -> Any:
 
 @friendly
 def sitemap_xml(request: HttpRequest) -> Any:
-    """Return all public pages, for machines."""
-    return render(request, "site/sitemap.xml", {"pages": content.get_all("pages/")}, content_type="application/xml")
+    """Return the index of the sitemaps, for machines (https://www.sitemaps.org/protocol.html)."""
+    parts = range(1, content.get("pages/addresses/")["meta"]["parts"] + 1)
+    addresses = [address_of("site_map_part", part) for part in parts]
+    return render(request, "site/sitemap_index.xml", {"addresses": addresses}, content_type="application/xml")
+
+
+@friendly
+def sitemap_part(request: HttpRequest, part: int) -> Any:
+    """Return one part of the public pages, for machines."""
+    pages = content.get("pages/addresses/", part=part)["items"]
+    return render(request, "site/sitemap_part.xml", {"pages": pages}, content_type="application/xml")
 
 
 @require_safe

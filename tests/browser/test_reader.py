@@ -63,7 +63,7 @@ def test_with_a_filter_chosen_the_results_come_first_on_a_phone(paths, live_serv
 def test_no_target_is_too_small_and_nothing_scrolls_sideways(paths, live_server, open_page):
     page = open_page(width=360)
     for name, path in paths.items():
-        if name != "sitemap.xml":
+        if not name.startswith("sitemap"):
             page.goto(live_server.url + path)
             assert page.evaluate(SMALL_TARGETS) == [], path
             assert page.evaluate("document.documentElement.scrollWidth") == 360, path

@@ -69,6 +69,7 @@ def build_pages(office):
         "search": "/tim-kiem/?q=18-CT/TU",
         "sitemap": "/so-do/",
         "sitemap.xml": "/sitemap.xml",
+        "sitemap-1.xml": "/sitemap-1.xml",
     }
 
 

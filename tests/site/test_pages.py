@@ -23,7 +23,8 @@ SHOWN = {
     "standard": "Về Ban.",
     "search": "Chỉ thị 18-CT/TU",
     "sitemap": "Giới thiệu",
-    "sitemap.xml": "/van-ban/chi-thi-18-ct-tu/",
+    "sitemap.xml": "/sitemap-1.xml",
+    "sitemap-1.xml": "/van-ban/chi-thi-18-ct-tu/",
 }
 
 

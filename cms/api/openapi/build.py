@@ -92,7 +92,7 @@ def _operation(endpoint, name: str, described, arguments):
         "200": {
             "description": described["answer"],
             "headers": _HEADERS,
-            "content": {"application/json": {"schema": described["schema"]}},
+            "content": {described.get("media_type", "application/json"): {"schema": described["schema"]}},
         },
         "400": {"description": "A parameter is unknown or makes no sense; `parameter` names it", **_PROBLEM},
         "401": {"description": "There is no such API key", **_PROBLEM},

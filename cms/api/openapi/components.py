@@ -65,7 +65,9 @@ COMPONENTS = {
             "path": nullable(STRING),
             "old_path": nullable(STRING),
             "detail_url": nullable(URI),
-        }
+            "form": nullable({"type": "object"}),
+        },
+        optional=("form",),
     ),
     "Problem": obj(
         {"type": STRING, "title": STRING, "status": INTEGER, "detail": STRING, "parameter": STRING},

@@ -27,7 +27,8 @@ def shape(schema: Any) -> Any:
         return format_html("{{…: {}}}", shape(schema["additionalProperties"]))
     if schema.get("type") == "object":
         rows = (
-            (name, "" if name in schema["required"] else "?", shape(one)) for name, one in schema["properties"].items()
+            (name, "" if name in schema.get("required", ()) else "?", shape(one))
+            for name, one in schema.get("properties", {}).items()
         )
         return format_html("<ul>{}</ul>", format_html_join("", "<li><code>{}</code>{}: {}</li>", rows))
     kind = schema.get("type", "")

@@ -1,5 +1,6 @@
 """`changes/`: the feed of what is public, from which other apps miss nothing."""
 
+import json
 import threading
 import time
 from typing import Any
@@ -11,10 +12,9 @@ from rest_framework.response import Response
 from cms.core.dependencies import ALL
 from cms.core.schemas import BOOLEAN, INTEGER, STRING, array, nullable, obj, ref
 from cms.store.dependencies import removals, touched_since
-from cms.store.models import Change
-from cms.store.projection.registry import collections, page_types
+from cms.store.feed import forms_of_rows, known_types, row_form, rows_after
+from cms.store.models import Change, ChangeLogHead
 from cms.store.projector import newest
-from cms.store.references import detail_url, listing_url
 
 from .. import values
 from ..openapi.describing import described_object
@@ -26,9 +26,8 @@ MAX_LIMIT = 1000
 MAX_WAIT = 30
 # Seconds between two looks while somebody waits.
 INTERVAL = 0.5
-# Endpoints whose items have numbers, and those that have no address for each item.
-NUMBERED = {"images", "documents", "redirects"}
-WITHOUT_DETAIL = {"site", "document-types"}
+# Seconds after which those come again who may not wait now.
+RETRY = 5
 # How many requests of this process may wait at a time: each keeps a thread from other readers. Beyond, they are
 # answered at once.
 _waiting = threading.BoundedSemaphore(2)
@@ -56,6 +55,7 @@ class ChangesViewSet(PortalViewSet):
             "limit": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": LIMIT},
             "type": {"type": "array", "items": {"type": "string", "enum": sorted(known_types())}, "minItems": 1},
             "wait": {**whole, "maximum": MAX_WAIT, "default": 0},
+            "include": {"type": "array", "items": {"type": "string", "enum": ["form"]}, "minItems": 1},
         }
         return {
             "listing": described_object(
@@ -80,18 +80,22 @@ class ChangesViewSet(PortalViewSet):
         }
 
     def feed_view(self, request: HttpRequest) -> Any:
-        self.check_parameters(frozenset({"since", "epoch", "limit", "type", "wait"}))
+        self.check_parameters(frozenset({"since", "epoch", "limit", "type", "wait", "include"}))
         given = request.GET
         since = values.integer("since", given.get("since", "0"))
         limit = values.integer("limit", given.get("limit", str(LIMIT)), 1, MAX_LIMIT)
         wait = values.integer("wait", given.get("wait", "0"), 0, MAX_WAIT)
         types = self.types(given["type"]) if "type" in given else None
+        if "include" in given:
+            values.choices("include", given["include"], ["form"])
+        self.is_turned_away = False
+        self.depends_on.add(ALL)
         head = self.head
         if "epoch" in given and given["epoch"] != str(head.epoch):
             return self.start_again(head, "epoch", "is not that of this feed")
         if since > head.seq:
             return self.start_again(head, "since", "lies in the future of this feed")
-        rows = self.rows(since, head.seq, limit, types)
+        rows = rows_after(since, head.seq, limit, types)
         if not rows and wait:
             head, rows = self.wait_for(since, head, limit, types, wait)
             # Meanwhile a backup may have been restored, or the site got another address.
@@ -110,9 +114,21 @@ class ChangesViewSet(PortalViewSet):
                     "next": rows[-1].seq if is_cut else max(since, head.seq),
                     "more": is_cut and rows[-1].seq < head.seq,
                 },
-                "items": [self.form(row) for row in rows],
-            }
+                "items": self.items(rows, head),
+            },
+            # Whoever may not wait is not to ask again at once.
+            headers={"Retry-After": str(RETRY)} if self.is_turned_away else None,
         )
+
+    def items(self, rows: list[Change], head: ChangeLogHead) -> list[dict[str, Any]]:
+        """Return the forms of rows; with those of their objects as they are now, where these are asked for."""
+        items = [row_form(row) for row in rows]
+        if "include" in self.request.GET:
+            forms = forms_of_rows(rows, head.site_url)
+            for row, item in zip(rows, items, strict=True):
+                text = None if row.gone else forms.get((row.type, row.key))
+                item["form"] = None if text is None else json.loads(text)
+        return items
 
     def touched_view(self, request: HttpRequest) -> Any:
         """Return which names of the header `Depends-On` were touched since a generation, each with the last one; null
@@ -143,18 +159,11 @@ class ChangesViewSet(PortalViewSet):
                 raise BadParameter("type", f"{name!r} is none of {', '.join(sorted(known_types()))}")
         return wanted
 
-    @staticmethod
-    def rows(since: Any, until: Any, limit: int, types: Any) -> Any:
-        """Return the rows after `since`."""
-        rows = Change.objects.filter(seq__gt=since, seq__lte=until)
-        if types is not None:
-            rows = rows.filter(type__in=types)
-        return list(rows[:limit])
-
     def wait_for(self, since: Any, head: Any, limit: int, types: Any, wait: Any) -> Any:
         """Look again until there is something, or `wait` seconds are over."""
         rows, end, seen = [], time.monotonic() + wait, head.seq
         if not _waiting.acquire(blocking=False):
+            self.is_turned_away = True
             return head, rows
         try:
             while not rows and time.monotonic() < end:
@@ -163,7 +172,7 @@ class ChangesViewSet(PortalViewSet):
                 if head.epoch != self.head.epoch or since > head.seq:
                     break
                 if head.seq > seen:
-                    seen, rows = head.seq, self.rows(since, head.seq, limit, types)
+                    seen, rows = head.seq, rows_after(since, head.seq, limit, types)
         finally:
             _waiting.release()
         return head, rows
@@ -173,41 +182,7 @@ class ChangesViewSet(PortalViewSet):
         """409: what the consumer has belongs to another history."""
         return problem(
             409,
-            f"{parameter} {detail}: start again, with a fresh copy of everything and then with "
-            f"since={head.seq}&epoch={head.epoch}.",
+            f"{parameter} {detail}: start again with snapshot/, and go on from the number and the epoch in its first "
+            f"line (the epoch is {head.epoch} now).",
             parameter,
         )
-
-    @staticmethod
-    def form(row: Any) -> dict:
-        """Return the API form of a row."""
-        has_number = is_page(row.type) or row.type in NUMBERED
-        return {
-            "seq": row.seq,
-            "kind": row.kind,
-            "at": row.at.isoformat(),
-            "type": row.type,
-            "id": int(row.key) if has_number else row.key,
-            "gone": row.gone,
-            "first": row.first,
-            "path": row.path or None,
-            "old_path": row.old_path or None,
-            "detail_url": None if row.gone else address_of(row),
-        }
-
-
-def is_page(type_of_row: Any) -> bool:
-    """Return whether a row of this type is about a page; of everything else the type is the name of its endpoint."""
-    return "." in type_of_row
-
-
-def address_of(row: Any) -> str:
-    """Return where the object of a row is fetched."""
-    if row.type in WITHOUT_DETAIL:
-        return listing_url(row.type)
-    return detail_url("pages" if is_page(row.type) else row.type, row.key)
-
-
-def known_types() -> set[str]:
-    """Every type that a row may have."""
-    return page_types().keys() | collections().keys()

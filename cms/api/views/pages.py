@@ -11,12 +11,12 @@ from django.urls import path, reverse
 from rest_framework.response import Response
 
 from cms.core.dependencies import DAY
-from cms.core.schemas import INTEGER, STRING, array, obj, ref
+from cms.core.schemas import INTEGER, MOMENT, STRING, URI, array, nullable, obj, ref
 from cms.store.conditions import Condition, among, any_of, below, has_term, is_page, not_among, numbered
 from cms.store.dependencies import REMOVED, of_address, of_item, of_kind
 from cms.store.projection.fields import field_names, is_page_type, meta_names
 from cms.store.projection.registry import on_day_of
-from cms.store.reading import find, page_at, texts_of, tree_path_of
+from cms.store.reading import addresses, find, page_at, texts_of, tree_path_of
 from cms.store.selection import Row, Selection, UnknownEntry
 from cms.store.serializers import DETAIL_ONLY_FIELDS
 from cms.store.version import projection_version
@@ -24,7 +24,7 @@ from cms.store.wagtail_api import parse_fields_parameter
 
 from .. import registry, values
 from ..cursors import BY_ID, Order
-from ..listings import Paging, json_answer, listing_answer, refused_cursor, reshaped
+from ..listings import Paging, json_answer, listing_answer, refused_cursor, reshaped, to_json
 from ..lookup import at_address
 from ..openapi import pages as page_schemas
 from ..openapi.build import page_parameters
@@ -42,6 +42,8 @@ LISTING_FIELDS = (
     "first_published_at",
     "last_published_at",
 )
+# Addresses in one part of the list for sitemaps.
+ADDRESSES = 10_000
 FACETS = {
     "type": "object",
     "additionalProperties": array(obj({"code": {"type": ["string", "integer"]}, "name": STRING, "count": INTEGER})),
@@ -76,6 +78,7 @@ class PagesViewSet(PortalViewSet):
     def get_urlpatterns(cls) -> list[Any]:
         return [
             path("lookup/", cls.as_view({"get": "lookup_view"}), name="lookup"),
+            path("addresses/", cls.as_view({"get": "addresses_view"}), name="addresses"),
             *super().get_urlpatterns(),
         ]
 
@@ -90,6 +93,16 @@ class PagesViewSet(PortalViewSet):
                 page_schemas.any_item(), page_parameters(), "Public pages", optional=("facets",), facets=FACETS
             ),
             "detail": described_object(page_schemas.any_page_or_part(), "A public page", parameters=one),
+            "addresses": described_object(
+                obj(
+                    {
+                        "meta": obj({"total_count": INTEGER, "parts": INTEGER}),
+                        "items": array(obj({"html_url": URI, "last_published_at": nullable(MOMENT)})),
+                    }
+                ),
+                "Addresses of all public pages, for sitemaps",
+                parameters={"part": {"type": "integer", "minimum": 1, "maximum": 10_000, "default": 1}},
+            ),
             "lookup": described_object(
                 found, "What stands at an address", parameters={**one, "path": path, "fields": LINE}, required=("path",)
             ),
@@ -306,6 +319,21 @@ class PagesViewSet(PortalViewSet):
         if found is None:
             raise Http404
         return Response(found)
+
+    def addresses_view(self, request: HttpRequest) -> Any:
+        """Return the addresses of all public pages, for sitemaps: in parts of as many as a sitemap holds."""
+        self.check_parameters(frozenset({"part"}))
+        self.depends_on.add(of_kind("pages"))
+        part = values.integer("part", request.GET.get("part", "1"), 1, 10_000)
+        total = self.select([is_page()]).count()
+        found = addresses((part - 1) * ADDRESSES, ADDRESSES)
+        if part > 1 and not found:
+            raise Http404
+        items = [
+            {"html_url": f"{self.head.site_url}{path}", "last_published_at": f"{moment[:19]}Z" if moment else None}
+            for path, moment in found
+        ]
+        return json_answer(to_json({"meta": {"total_count": total, "parts": -(-total // ADDRESSES)}, "items": items}))
 
     def find_view(self, request: HttpRequest) -> Any:
         """Send to the detail of a page, by `id` or by its address `html_path`, as Wagtail does."""

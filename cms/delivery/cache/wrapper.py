@@ -139,7 +139,7 @@ def may_be_kept(environ: dict[str, Any]) -> bool:
         and not path.startswith(NOT_KEPT)
         and "HTTP_AUTHORIZATION" not in environ
         and not (path == f"{API}changes/" and "wait" in unquote(environ.get("QUERY_STRING", "")))
-        and not path.startswith(f"{API}previews/")
+        and not path.startswith((f"{API}previews/", f"{API}snapshot/"))
     )
 
 

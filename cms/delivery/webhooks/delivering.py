@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.api.views.changes import ChangesViewSet
 from cms.core.mail import admin_address, send_on_commit
+from cms.store.feed import row_form
 from cms.store.models import Change, ChangeLogHead
 from cms.store.projector import newest
 
@@ -98,7 +98,7 @@ def payload_of(delivery: Any) -> dict:
         "type": f"content.{change.kind}",
         "timestamp": change.at.isoformat(),
         "data": {
-            **ChangesViewSet.form(change),
+            **row_form(change),
             "epoch": str(ChangeLogHead.objects.values_list("epoch", flat=True).get(pk=1)),
         },
     }

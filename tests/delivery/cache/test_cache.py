@@ -29,7 +29,7 @@ PATHS = [
     "/",
     "/tin-bai/",
     "/so-do/",
-    "/sitemap.xml",
+    "/sitemap-1.xml",
     "/tim-kiem/?q=tin",
     "/api/v2/pages/",
     "/api/v2/site/",
