@@ -8,11 +8,11 @@ from cms.store.reading import page_at
 from cms.store.redirects import candidates, redirects_at
 
 
-def at_address(address: str) -> dict[str, Any] | None:
+def at_address(address: str, base: str) -> dict[str, Any] | None:
     """Return what the look-up says of an address (a path, perhaps with a query) at which no public page is, or
-    None.
+    None; `base` is the address of the site.
     """
-    return stand_in(address.partition("?")[0]) or redirect_at(address)
+    return stand_in(address.partition("?")[0], base) or redirect_at(address)
 
 
 def redirect_at(address: str) -> dict[str, Any] | None:

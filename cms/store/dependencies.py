@@ -5,11 +5,11 @@ addresses where it says what stands there, and perhaps on the day (`cms.core.dep
 header, so that whoever keeps them (also the public site on another machine) knows which still hold after a change.
 """
 
-import hashlib
 from collections.abc import Iterable
 
 from cms.core.dependencies import ALL
 
+from .addresses import digest_of_address
 from .models import RemovedItem, Touched
 
 # What a look-up says of addresses at which something was taken down.
@@ -32,7 +32,7 @@ def of_kind(kind: str) -> str:
 
 def of_address(path: str) -> str:
     """Return the name of an address of the site: addresses are made from titles, and a purge leaves none."""
-    return f"a:{hashlib.sha256(path.lower().encode()).hexdigest()[:32]}"
+    return f"a:{digest_of_address(path.lower())[:32]}"
 
 
 def of_page(name: str, page_id: object, *paths: str, listed: bool = True) -> set[str]:

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from .counter import bump
 from .links import pages_showing
-from .models import ChangeLogKind, Event, Item, Link
+from .models import ChangeLogKind, Event, Item, Link, Notice
 from .projection.registry import collection_with
 from .projector import project_events
 from .removal import is_public, remove_file, remove_hidden
@@ -27,6 +27,7 @@ def note_page(kind: str, page: Page, certain: bool = False) -> None:
     """
     # Asked before the items: a projection that is under way may write one, and deletes its events with that.
     concerned = certain or kind in _TOLD_AT_ADDRESSES or Event.objects.exclude(page_id=None).exists()
+    concerned = concerned or Notice.objects.filter(page_id=page.pk).exists()
     if is_public(page.path) or remove_hidden(page.pk, page.path) or concerned:
         _write(Event(kind=kind, page_id=page.pk, path=page.path))
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.urls import reverse
+
 from .models import Change, Form, Item
 from .projection.registry import collections, page_types
 from .reading import texts_of
-from .references import detail_url, listing_url
 from .selection import Place, Row
 from .version import projection_version
 
@@ -35,8 +36,8 @@ def rows_after(since: int, until: int, limit: int, types: Sequence[str] | None =
     return list(rows[:limit])
 
 
-def row_form(row: Change) -> dict[str, Any]:
-    """Return the API form of a row."""
+def row_form(row: Change, base: str) -> dict[str, Any]:
+    """Return the API form of a row; `base` is the address of the site."""
     has_number = is_page(row.type) or row.type in NUMBERED
     return {
         "seq": row.seq,
@@ -48,15 +49,15 @@ def row_form(row: Change) -> dict[str, Any]:
         "first": row.first,
         "path": row.path or None,
         "old_path": row.old_path or None,
-        "detail_url": None if row.gone else address_of(row),
+        "detail_url": None if row.gone else f"{base}{address_of(row)}",
     }
 
 
 def address_of(row: Change) -> str:
-    """Return where the object of a row is fetched."""
+    """Return where the object of a row is fetched: the path of an endpoint."""
     if row.type in WITHOUT_DETAIL:
-        return listing_url(row.type)
-    return detail_url("pages" if is_page(row.type) else row.type, row.key)
+        return reverse(f"api:{row.type}:listing")
+    return reverse(f"api:{'pages' if is_page(row.type) else row.type}:detail", args=[row.key])
 
 
 def forms_of_rows(rows: Sequence[Change], base: str) -> dict[tuple[str, str], str]:

@@ -2,8 +2,18 @@
 what stands in its place.
 """
 
+import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
+
+from django.utils import timezone
+
+from cms.core.batches import batches
+
+from .addresses import digest_of_address
+from .models import Item, Notice
+from .projection.texts import filled
 
 _withdrawals: list[Callable[..., Any]] = []
 _updates: list[Callable[..., Any]] = []
@@ -30,13 +40,46 @@ def updates(page_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     return {pk: found for function in _updates for pk, found in function(page_ids).items()}
 
 
-def register_stand_in(function: Callable[..., Any]) -> None:
-    """Register `function(address) -> dict | None`: what the look-up says of an address at which a page was taken
-    down.
+@dataclass(frozen=True)
+class StandIn:
+    """What stands at the address of a page that was taken down: the digest of the address, what is said (without the
+    target), and the page that takes its place.
+    """
+
+    page_id: int
+    address_digest: str
+    body: dict[str, Any]
+    target_id: int | None = None
+
+
+def register_stand_ins(function: Callable[..., Any]) -> None:
+    """Register `function(page_ids) -> list of StandIn`: what stands in the place of pages that were taken down, of all
+    for None.
     """
     _stand_ins.append(function)
 
 
-def stand_in(address: str) -> dict[str, Any] | None:
-    """Return what stands at `address` in place of a page that was taken down, or None."""
-    return next((found for function in _stand_ins if (found := function(address)) is not None), None)
+def write_notices(page_ids: Iterable[int] | None) -> None:
+    """Write what stands in the place of these pages (None: of all)."""
+    portions: list[list[int] | None] = [None] if page_ids is None else list(batches(page_ids))
+    for ids in portions:
+        old = Notice.objects.all() if ids is None else Notice.objects.filter(page_id__in=ids)
+        old.delete()
+        found = [one for function in _stand_ins for one in function(ids)]
+        Notice.objects.bulk_create(
+            [
+                Notice(page_id=one.page_id, address_digest=one.address_digest, body=one.body, target_id=one.target_id)
+                for one in found
+            ],
+            batch_size=500,
+        )
+
+
+def stand_in(address: str, base: str) -> dict[str, Any] | None:
+    """Return what stands at `address` in place of a page that was taken down, or None; `base` is the site's address."""
+    notice = Notice.objects.filter(address_digest=digest_of_address(address)).order_by("-pk").first()
+    if notice is None:
+        return None
+    target = Item.objects.filter(page_id=notice.target_id).values_list("reference", flat=True).first()
+    shown = json.loads(filled(target, base, timezone.localdate())) if notice.target_id and target else None
+    return {**notice.body, "target": shown}

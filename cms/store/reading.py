@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from .addresses import normal_address
 from .models import Form, Item
 from .models.items import address_key
 from .projection.registry import on_day_of
@@ -63,8 +64,7 @@ def find(**which: Any) -> Row | None:
 
 def page_at(address: str) -> Row | None:
     """Return the public page at an address of the site (a path), or None."""
-    path = f"/{address.strip('/')}/" if address.strip("/") else "/"
-    return find(address=address_key(path), page_id__isnull=False)
+    return find(address=address_key(normal_address(address)), page_id__isnull=False)
 
 
 def addresses(offset: int, limit: int) -> list[tuple[str, str]]:

@@ -23,11 +23,6 @@ def detail_url(endpoint: str, key: int | str) -> str:
     return urljoin(site_url(), reverse(f"api:{endpoint}:detail", args=[key]))
 
 
-def listing_url(endpoint: str) -> str:
-    """Return the absolute address of the listing of `endpoint`."""
-    return urljoin(site_url(), reverse(f"api:{endpoint}:listing"))
-
-
 def load_public_pages(ids: Iterable[int]) -> dict[int, Page]:
     """Return the public pages among `ids`, by id, each with what its type adds to references
     (`api_reference_fields`).

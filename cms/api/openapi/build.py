@@ -5,7 +5,6 @@ from typing import Any
 from django.urls import URLPattern
 
 from cms.core.schemas import INTEGER, STRING, ref
-from cms.pages.public import site_url
 
 from .. import registry
 from ..problems import MEDIA_TYPE
@@ -21,8 +20,8 @@ _HEADERS = {
 _TREE = {"type": "string", "pattern": "^(root|[0-9]{1,18})$"}
 
 
-def document(endpoints: Any) -> dict:
-    """Return the OpenAPI document of `endpoints` (names and viewsets of the router)."""
+def document(endpoints: Any, base: str = "") -> dict:
+    """Return the OpenAPI document of `endpoints` (names and viewsets of the router), served at `base`."""
     schemas = {**COMPONENTS, **pages.schemas()}
     paths = {}
     for endpoint, viewset in endpoints:
@@ -38,7 +37,7 @@ def document(endpoints: Any) -> dict:
             "version": "2",
             "description": "Public content. What may change is written in docs/api-policy.md.",
         },
-        "servers": [{"url": site_url() or "/"}],
+        "servers": [{"url": base or "/"}],
         "paths": paths,
         "components": {"schemas": schemas},
     }

@@ -8,16 +8,16 @@ from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from cms.store.projector import newest
+
 from .build import document
 
 
 @cache
-def described(endpoints: Any) -> dict:
-    """Return the document, which changes only with the program (and the address of the site, with which the server is
-    started anew).
-    """
+def described(endpoints: Any, base: str) -> dict:
+    """Return the document, which changes only with the program and the address of the site."""
     with override(None):
-        return document(endpoints)
+        return document(endpoints, base)
 
 
 def views_of(endpoints: Any) -> Any:
@@ -26,11 +26,11 @@ def views_of(endpoints: Any) -> Any:
 
     @require_safe
     def openapi(request: HttpRequest):
-        return JsonResponse(described(endpoints), json_dumps_params={"ensure_ascii": False})
+        return JsonResponse(described(endpoints, newest().site_url), json_dumps_params={"ensure_ascii": False})
 
     @require_safe
     def docs(request: HttpRequest):
-        api = described(endpoints)
+        api = described(endpoints, newest().site_url)
         operations = [
             (path, operation) for path, methods in sorted(api["paths"].items()) for operation in methods.values()
         ]

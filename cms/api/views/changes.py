@@ -122,7 +122,7 @@ class ChangesViewSet(PortalViewSet):
 
     def items(self, rows: list[Change], head: ChangeLogHead) -> list[dict[str, Any]]:
         """Return the forms of rows; with those of their objects as they are now, where these are asked for."""
-        items = [row_form(row) for row in rows]
+        items = [row_form(row, head.site_url) for row in rows]
         if "include" in self.request.GET:
             forms = forms_of_rows(rows, head.site_url)
             for row, item in zip(rows, items, strict=True):

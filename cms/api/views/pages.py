@@ -310,12 +310,12 @@ class PagesViewSet(PortalViewSet):
         if not address.startswith("/"):
             raise BadParameter("path", "must start with /")
         path = address.partition("?")[0]
-        self.depends_on.add(of_address(f"/{path.strip('/')}/" if path.strip("/") else "/"))
+        self.depends_on.add(of_address(path))
         row = page_at(path)
         if row is not None:
             return self.detail_of(row)
         self.depends_on |= {REMOVED, of_kind("redirects"), of_kind("pages")}
-        found = at_address(address)
+        found = at_address(address, self.head.site_url)
         if found is None:
             raise Http404
         return Response(found)

@@ -33,7 +33,14 @@ def serve_document(request: HttpRequest, document_id: str, filename: str) -> Any
     attachment = document.content_type != SHOWN
     policy = "default-src 'none'"
     return answer(
-        request, document.file.name, document.content_type or "", document.sha256, public, policy, attachment, filename
+        request,
+        str(document.file.name),
+        str(document.content_type),
+        document.sha256,
+        public,
+        policy,
+        attachment,
+        filename,
     )
 
 

@@ -94,12 +94,13 @@ def payload_of(delivery: Any) -> dict:
     if delivery.seq is None:
         return {"type": delivery.kind, "timestamp": delivery.created_at.isoformat(), "data": {}}
     change = Change.objects.get(seq=delivery.seq)
+    head = ChangeLogHead.objects.get(pk=1)
     return {
         "type": f"content.{change.kind}",
         "timestamp": change.at.isoformat(),
         "data": {
-            **row_form(change),
-            "epoch": str(ChangeLogHead.objects.values_list("epoch", flat=True).get(pk=1)),
+            **row_form(change, head.site_url),
+            "epoch": str(head.epoch),
         },
     }
 

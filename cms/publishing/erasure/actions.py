@@ -25,9 +25,10 @@ from cms.publishing.takedown.actions import end, open_takedown, take_down
 from cms.publishing.takedown.models import Takedown, TakedownKind
 from cms.publishing.takedown.permissions import may_be_taken_down
 from cms.publishing.takedown.permissions import may_decide as may_hide
+from cms.store.addresses import address_of_page, digest_of_address
 
 from . import files, mails, pages
-from .models import MODELS, Erasure, ErasureKind, digest_of_address
+from .models import MODELS, Erasure, ErasureKind
 from .sweep import sweep_files
 
 
@@ -63,7 +64,7 @@ def propose(what: str, pk: int, kind: str, user: Any, reason: str) -> Erasure:
     check(what, pk, instance, kind, reason)
     erasure.title = name_of(what, pk, instance)[:255]
     if isinstance(instance, Page):
-        erasure.address_digest = digest_of_address(instance.url_path)
+        erasure.address_digest = digest_of_address(address_of_page(instance))
     erasure.save()
     record(RecordKind.ERASURE_PROPOSED, user=user, reason=reason, **_said(erasure, instance))
     if kind == ErasureKind.PURGE and instance is not None and may_hide(user):

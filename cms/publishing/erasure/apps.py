@@ -15,11 +15,11 @@ class ErasureConfig(AppConfig):
         from cms.pages.dashboard import register_second_person
         from cms.pages.locks import register_lock
         from cms.pages.states import register_prospect
-        from cms.store.notices import register_stand_in
+        from cms.store.notices import register_stand_ins
 
         from . import actions, locks, represent, second_person, states, sweep
 
-        register_stand_in(represent.stand_in)
+        register_stand_ins(represent.stand_ins)
         register_lock(locks.lock_of)
         register_second_person(second_person.waiting)
         register_prospect(states.prospects)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -65,11 +64,3 @@ class Erasure(models.Model):
         """The page (as its type) or file in question, or None where it is not there any more."""
         found = MODELS[self.what].objects.filter(pk=self.object_id).first()
         return found.specific if isinstance(found, Page) else found
-
-
-def digest_of_address(url_path: str) -> str:
-    """Return a digest of a path in the tree, in hexadecimal.
-
-    It is keyed: a path is made from a title, which could be guessed otherwise.
-    """
-    return salted_hmac("cms.publishing.erasure.address", url_path, algorithm="sha256").hexdigest()

@@ -16,14 +16,14 @@ class TakedownConfig(AppConfig):
         from cms.pages.dashboard import register_second_person
         from cms.pages.public import register_hidden
         from cms.pages.states import register_prospect, register_standing
-        from cms.store.notices import register_stand_in, register_withdrawals
+        from cms.store.notices import register_stand_ins, register_withdrawals
 
         from . import mails, receivers, represent, second_person, states
         from .models import OFF
 
         register_due("reminders of takedowns", mails.remind)
         register_hidden(Q(takedowns__effective=True, takedowns__kind__in=OFF))
-        register_stand_in(represent.stand_in)
+        register_stand_ins(represent.stand_ins)
         register_withdrawals(represent.withdrawals)
         register_second_person(second_person.waiting)
         register_standing(states.standings)

@@ -3,6 +3,7 @@
 from .change_log import Change, ChangeLogHead, ChangeLogKind, Event
 from .items import Form, Item, Link, RemovedItem, SortKey, Span, Term
 from .journal import Touched
+from .notices import Notice
 
 __all__ = [
     "Change",
@@ -12,6 +13,7 @@ __all__ = [
     "Form",
     "Item",
     "Link",
+    "Notice",
     "RemovedItem",
     "SortKey",
     "Span",
