@@ -14,9 +14,12 @@ from cms.media.models import CustomImage
 from cms.media.represent import image_form, preload_images
 from cms.pages.public import public_among
 from cms.store.fields import snippet
-from cms.store.references import load_public_pages, page_reference
+from cms.store.models import RemovedItem, SortKey
+from cms.store.references import load_public_pages, page_reference, type_name
 
 LIMIT = 5
+# Of more pages than this it is not asked whether one is featured.
+MANY = 500
 
 
 class FeaturedField(serializers.Field):
@@ -65,5 +68,14 @@ class FeaturedField(serializers.Field):
 
 
 def pages_that_list(page_ids: Iterable[int]) -> set[int]:
-    """Return the home page, which may list any article."""
-    return set(Site.objects.values_list("root_page", flat=True)) if page_ids else set()
+    """Return the home page, where one of these pages is featured today or was until now."""
+    ids, today = list(page_ids)[:MANY], timezone.localdate()
+    featured = SortKey.objects.filter(name="featured_until", value__gte=today.isoformat(), number__in=ids)
+    if (
+        len(ids) < MANY
+        and not featured.exists()
+        and not ArticlePage.objects.filter(pk__in=ids, featured_until__gte=today).exists()
+        and not RemovedItem.objects.filter(type=type_name(ArticlePage)).exists()
+    ):
+        return set()
+    return set(Site.objects.values_list("root_page", flat=True))

@@ -5,6 +5,8 @@ It is asked when items of the store are written, from which everything public is
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
@@ -89,6 +91,9 @@ def public_paths(paths: Iterable[str]) -> set[str]:
     Asked by their own and their ancestors' paths, so it costs the same on a site of any size.
     """
     paths = set(paths)
+    known = _known.get()
+    if known is not None and known.keys() >= paths:
+        return {path for path in paths if known[path]}
     above = {path[:end] for path in paths for end in range(Page.steplen, len(path) + 1, Page.steplen)}
     is_root = Q(sites_rooted_here__is_default_site=True)
     is_hidden = reduce(or_, _hidden, Q(view_restrictions__isnull=False) | Q(live=False, depth__gt=1))
@@ -105,14 +110,29 @@ def public_paths(paths: Iterable[str]) -> set[str]:
             root = path if rooted else root
             if is_off:
                 hidden.add(path)
-    if root is None:
-        return set()
-    return {
+    public = {
         path
-        for path in paths
-        if path.startswith(root)
+        for path in above
+        if root is not None
+        and path.startswith(root)
         and not any(path[:end] in hidden for end in range(Page.steplen, len(path) + 1, Page.steplen))
     }
+    if known is not None:
+        known |= {path: path in public for path in above}
+    return public & paths
+
+
+_known: ContextVar[dict[str, bool] | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def one_view_of_public() -> Iterator[None]:
+    """Ask once of each place in the tree, for all that is read as of one moment."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
 
 
 def public_among(ids: Iterable[int], queryset: QuerySet | None = None) -> dict[int, Page]:

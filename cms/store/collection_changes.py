@@ -5,12 +5,12 @@ store knows by then.
 """
 
 import logging
-from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone, translation
+
+from cms.core.batches import batches
 
 from .digest import digest_of
 from .models import Change, ChangeLogKind, Item, RemovedItem
@@ -28,18 +28,43 @@ def collection_changes(changes: PageChanges, altered: Altered, everything: bool 
 
     Only what `changes` and `altered` can have touched is looked at, or `everything`.
     """
-    found: list[Change] = []
+    rows: list[Change] = []
+    # What an act removed is known to others until it is told.
+    removed = {(one.type, one.key): one for one in RemovedItem.objects.filter(page_id=None)}
     with translation.override(settings.LANGUAGE_CODE):
-        for collection in sorted(collections().values(), key=lambda one: one.after_links):
-            ids = None if everything else touched(collection, changes, altered)
-            if ids is not None and not ids:
+        # Files are public while links lead to them, so those come last.
+        for after_links in (False, True):
+            wanted = {
+                one.name: ids
+                for one in collections().values()
+                if one.after_links == after_links
+                and ((ids := None if everything else touched(one, changes, altered)) is None or ids)
+            }
+            if not wanted:
                 continue
-            try:
-                with transaction.atomic():
-                    found += compare(collection, ids, changes.version, altered)
-            except Exception:
-                # Whatever is wrong with one of them, the others are told; it is looked at again once a day.
-                logger.exception("the changes of %s could not be worked out", collection.name)
+            comparison = Comparison(removed, changes.version, altered)
+            for name, entries in entries_of(wanted).items():
+                comparison.compare(collections()[name], wanted[name], entries)
+            rows += comparison.write()
+    return rows
+
+
+def entries_of(wanted: dict[str, set[str] | None]) -> dict[str, dict[str, Entry]]:
+    """Return the public entries among the ids that are wanted of each collection. Whatever is wrong with one of them,
+    the others are told; it is looked at again once a day.
+    """
+    try:
+        with transaction.atomic():
+            return {name: collections()[name].entries(ids) for name, ids in wanted.items()}
+    except Exception:
+        logger.exception("collections could not be worked out together")
+    found = {}
+    for name, ids in wanted.items():
+        try:
+            with transaction.atomic():
+                found[name] = collections()[name].entries(ids)
+        except Exception:
+            logger.exception("the changes of %s could not be worked out", name)
     return found
 
 
@@ -60,56 +85,74 @@ def touched(collection: Collection, changes: PageChanges, altered: Altered) -> s
     return ids | set(collection.touched(pages, changes.objects, ids)) if pages or ids or changes.objects else ids
 
 
-def compare(collection: Collection, ids: set[str] | None, version: str, altered: Altered) -> list[Change]:
-    """Compare entries with what is stored of them, write the differences, and return the rows."""
-    now = collection.entries(ids)
+class Comparison:
+    """Entries against what is stored of them: the differences, to be written together."""
+
+    def __init__(self, removed: dict[tuple[str, str], RemovedItem], version: str, altered: Altered) -> None:
+        self._removed = removed
+        self._version = version
+        self._altered = altered
+        self._made: list[Projected] = []
+        self._known: dict[tuple[str, str], Item] = {}
+        self._gone: list[int] = []
+        self._told: list[int] = []
+        self._rows: list[Change] = []
+
+    def compare(self, collection: Collection, ids: set[str] | None, now: dict[str, Entry]) -> None:
+        """Note what is otherwise now of the entries `ids` (None: of all)."""
+        stored = stored_among(collection, ids)
+        kinds: dict[str, str] = {}
+        for key, one in [(key, one) for (kind, key), one in self._removed.items() if kind == collection.name]:
+            kinds[key] = ChangeLogKind.REMOVED
+            self._told.append(one.pk)
+        for entry_id, entry in now.items():
+            made, old = projected(collection, entry_id, entry), stored.get(entry_id)
+            removed = self._removed.get((collection.name, made.key))
+            if old is not None and old.key != made.key:
+                # Another slug: to others it is another object.
+                self._gone.append(old.pk)
+                kinds[old.key] = ChangeLogKind.REMOVED
+                old = None
+            if old is not None:
+                self._known[made.type, made.key] = old
+                if old.digest != made.digest:
+                    kinds[made.key] = ChangeLogKind.CHANGED
+                elif old.facts == made.facts and not old.stale and old.version == self._version:
+                    continue
+            elif removed is None:
+                kinds[made.key] = ChangeLogKind.ADDED
+            elif removed.digest != made.digest:
+                kinds[made.key] = ChangeLogKind.CHANGED
+            else:
+                kinds.pop(made.key)
+            self._made.append(made)
+        gone = [item for entry_id, item in stored.items() if entry_id not in now]
+        self._gone += [item.pk for item in gone]
+        kinds |= {item.key: ChangeLogKind.REMOVED for item in gone}
+        at, order = timezone.now(), [ChangeLogKind.ADDED, ChangeLogKind.CHANGED, ChangeLogKind.REMOVED]
+        self._rows += [
+            Change(at=at, kind=kind, type=collection.name, key=key, gone=kind == ChangeLogKind.REMOVED)
+            for key, kind in sorted(kinds.items(), key=lambda pair: (order.index(ChangeLogKind(pair[1])), pair[0]))
+        ]
+
+    def write(self) -> list[Change]:
+        """Write the differences, and return the rows."""
+        remove(self._gone, self._altered)
+        write(self._made, self._version, self._altered, self._known)
+        forget_removals(self._told, self._altered)
+        return self._rows
+
+
+def stored_among(collection: Collection, ids: set[str] | None) -> dict[str, Item]:
+    """Return what is stored of the entries `ids` of a collection (None: of all), by id."""
     stored = Item.objects.filter(type=collection.name)
-    by_id = {str(item.number if item.number is not None else item.key): item for item in stored_among(stored, ids)}
-    # What an act removed is known to others until it is told.
-    removed = {one.key: one for one in RemovedItem.objects.filter(type=collection.name)}
-    kinds: dict[str, str] = dict.fromkeys(removed, ChangeLogKind.REMOVED)
-    made: list[Projected] = []
-    for entry_id, entry in now.items():
-        one = projected(collection, entry_id, entry)
-        old = by_id.get(entry_id)
-        if old is not None and old.key != one.key:
-            # Another slug: to others it is another object.
-            remove([old.pk], altered)
-            kinds[old.key] = ChangeLogKind.REMOVED
-            old = None
-        if old is None and one.key in removed:
-            kinds.pop(one.key)
-            if removed[one.key].digest != one.digest:
-                kinds[one.key] = ChangeLogKind.CHANGED
-        elif old is None:
-            kinds[one.key] = ChangeLogKind.ADDED
-        elif old.digest != one.digest:
-            kinds[one.key] = ChangeLogKind.CHANGED
-        elif old.facts == one.facts and not old.stale and old.version == version:
-            continue
-        made.append(one)
-    gone = [item for entry_id, item in by_id.items() if entry_id not in now]
-    kinds |= {item.key: ChangeLogKind.REMOVED for item in gone}
-    remove([item.pk for item in gone], altered)
-    write(made, version, altered)
-    forget_removals([one.pk for one in removed.values()], altered)
-    at, order = timezone.now(), [ChangeLogKind.ADDED, ChangeLogKind.CHANGED, ChangeLogKind.REMOVED]
-    return [
-        Change(at=at, kind=kind, type=collection.name, key=key, gone=kind == ChangeLogKind.REMOVED)
-        for key, kind in sorted(kinds.items(), key=lambda pair: (order.index(ChangeLogKind(pair[1])), pair[0]))
-    ]
-
-
-def stored_among(stored: QuerySet[Item], ids: set[str] | None) -> Iterable[Item]:
-    """Return those of the items `stored` whose number (or key, where they have none) is among `ids`."""
     if ids is None:
-        return list(stored)
-    wanted, found = sorted(ids), []
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        numbers = [int(one) for one in part if one.isdecimal()]
-        found += [*stored.filter(number__in=numbers), *stored.filter(number=None, key__in=part)]
-    return found
+        items = list(stored)
+    elif collection.model is not None:
+        items = [item for part in batches(int(one) for one in ids) for item in stored.filter(number__in=part)]
+    else:
+        items = [item for part in batches(ids) for item in stored.filter(key__in=part)]
+    return {str(item.number if item.number is not None else item.key): item for item in items}
 
 
 def projected(collection: Collection, entry_id: str, entry: Entry) -> Projected:

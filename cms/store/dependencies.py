@@ -18,6 +18,7 @@ REMOVED = "removed"
 MOST_NAMES = 2000
 # Generations that the journal goes back; who has read less drops everything.
 KEPT_GENERATIONS = 5000
+_PRUNED_EVERY = 100
 
 
 def of_item(kind: str, key: object) -> str:
@@ -57,7 +58,8 @@ def write_touched(generation: int, names: Iterable[str]) -> None:
     # Nobody depends on this name.
     rows = [Touched(generation=generation, name=name[:300]) for name in sorted(names or {"nothing"})]
     Touched.objects.bulk_create(rows, batch_size=500)
-    Touched.objects.filter(generation__lte=generation - KEPT_GENERATIONS).delete()
+    if generation % _PRUNED_EVERY == 0:
+        Touched.objects.filter(generation__lte=generation - KEPT_GENERATIONS)._raw_delete(Touched.objects.db)
 
 
 def touched_since(generation: int, until: int) -> dict[str, int] | None:

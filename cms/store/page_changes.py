@@ -91,6 +91,8 @@ class PageChanges:
         self._known: dict[int, Told | None] = {}
         self._projected: dict[int, Projected] = {}
         self._related: dict[int, Told] = {}
+        # Where public pages stand that have others below them.
+        self._parents: set[str] = set()
         self._at = timezone.now()
 
     def work_out(self) -> "PageChanges":
@@ -124,9 +126,14 @@ class PageChanges:
         show or showed.
         """
         page_id = event.page_id or 0
-        current = Page.objects.filter(pk=page_id).values_list("path", flat=True).first()
+        pages = {page.pk: page for page in Page.objects.filter(_place(page_id, event.path))}
+        current = pages[page_id].path if page_id in pages else ""
+        if current and current != event.path:
+            pages |= {page.pk: page for page in Page.objects.filter(_place(page_id, current))}
         told = self._told_of(page_id, event.path, current)
-        now = self._public_now(page_id, current, told)
+        below = {pk: page for pk, page in pages.items() if pk == page_id or (current and page.path.startswith(current))}
+        now = self._public_now(below, told)
+        self._parents |= {page.path for page in now.values() if page.numchild}
         moved = {pk for pk in told.keys() & now.keys() if told[pk].path != self._path(now[pk])}
         if event.kind in _ENDS and page_id in now:
             # It has come back since (a later event tells how), or a draft was stored that was published afterwards.
@@ -160,11 +167,12 @@ class PageChanges:
 
     def _told_of(self, page_id: int, *paths: str | None) -> dict[int, Told]:
         """Return what is known of a page and of all below the places where it stood."""
-        before = self._known.get(page_id) or _stored(Q(page_id=page_id)).get(page_id)
-        scope = Q(page_id=page_id)
-        for path in {*paths, before.tree_path if before else None} - {"", None}:
-            scope |= Q(tree_path__startswith=path)
-        found = _stored(scope)
+        places = {path for path in paths if path}
+        found = _stored(_scope(page_id, places))
+        before = self._known.get(page_id) or found.get(page_id)
+        if before is not None and before.tree_path and not any(map(before.tree_path.startswith, places)):
+            # What stood below it where it was told to be.
+            found = _stored(_scope(page_id, {*places, before.tree_path}))
         for pk, known in self._known.items():
             if known is None:
                 found.pop(pk, None)
@@ -173,9 +181,9 @@ class PageChanges:
         return found
 
     @staticmethod
-    def _public_now(page_id: int, current: str | None, told: dict[int, Told]) -> dict[int, Page]:
-        below = Q(path__startswith=current) if current else Q(pk=page_id)
-        pages = {page.pk: page for page in Page.objects.filter(below, live=True)}
+    def _public_now(pages: dict[int, Page], told: dict[int, Told]) -> dict[int, Page]:
+        """Return the public ones among the pages below the event's, and among those that were told of there."""
+        pages = {pk: page for pk, page in pages.items() if page.live}
         for batch in batches(told.keys() - pages.keys()):
             pages |= {page.pk: page for page in Page.objects.filter(pk__in=batch, live=True)}
         public = public_paths(page.path for page in pages.values())
@@ -230,11 +238,8 @@ class PageChanges:
 
     def _pages_showing(self, ids: set[int]) -> set[int]:
         """Return the public pages that refer to one of the pages `ids`, or stand below one."""
-        found = pages_showing("pages", ids)
-        above: set[str] = set()
-        for batch in batches(ids):
-            above |= set(Page.objects.filter(pk__in=batch, numchild__gt=0).values_list("path", flat=True))
-        return found | pages_below(above)
+        above = {known.tree_path for pk in ids if (known := self._known.get(pk)) is not None}
+        return pages_showing("pages", ids) | pages_below(above & self._parents)
 
     def _showing_objects(self) -> tuple[set[int], set[int]]:
         """Return the pages that show the objects of the events: those of which what they are found by may have changed
@@ -302,6 +307,19 @@ class PageChanges:
     @staticmethod
     def _type(page: Page) -> str:
         return type_name(page.specific_class)
+
+
+def _place(page_id: int, path: str) -> Q:
+    """Return the condition of being this page, or of standing at or below a place in the tree."""
+    return Q(pk=page_id) | Q(path__startswith=path) if path else Q(pk=page_id)
+
+
+def _scope(page_id: int, places: Iterable[str]) -> Q:
+    """Return the condition of being this page, or of standing at or below one of these places."""
+    scope = Q(page_id=page_id)
+    for place in places:
+        scope |= Q(tree_path__startswith=place)
+    return scope
 
 
 def _stored(scope: Q, removed: bool = True) -> dict[int, Told]:

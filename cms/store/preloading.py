@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Model
+from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
@@ -84,10 +85,15 @@ def references_in(instance: Any) -> Iterator[Any]:
             yield from references_in_block(field.stream_block, field.stream_block.get_prep_value(value))
         elif isinstance(field, RichTextField):
             yield from references_in_rich_text(value)
-        elif isinstance(field, models.ForeignKey) and value and not field.remote_field.parent_link:
+        elif isinstance(field, models.ForeignKey) and value and not is_parent(field):
             related = field.related_model
             if related._meta.app_label not in {"wagtailcore", "contenttypes", "accounts"} or related is Page:
                 yield (Page if issubclass(related, Page) else related), value
+
+
+def is_parent(field: Any) -> bool:
+    """Return whether a field leads from a page's table to the page, or from a child to what it belongs to."""
+    return isinstance(field, ParentalKey) or field.remote_field.parent_link
 
 
 def references_in_block(block: Any, value: Any) -> Iterator[Any]:

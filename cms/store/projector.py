@@ -20,7 +20,8 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, Q
 from django.utils import timezone
 
-from cms.pages.public import site_url
+from cms.core.batches import batches
+from cms.pages.public import one_view_of_public, site_url
 
 from .collection_changes import collection_changes
 from .counter import bump
@@ -62,16 +63,16 @@ def newest() -> ChangeLogHead:
     A failure is logged and reported by whoever comes next too; readers are answered with what is numbered.
     """
     found = ChangeLogHead.objects.annotate(pending=Exists(Event.objects.filter(pending()))).filter(pk=1).first()
-    if found is not None and (not found.pending or in_open_transaction()):
-        head: ChangeLogHead = found
-    else:
+    head: ChangeLogHead | None = found
+    if found is None or (found.pending and not in_open_transaction()):
         try:
-            project_events()
+            head = project_events()
         except Exception:
             if transaction.get_connection().needs_rollback:
                 raise
             logger.exception("changes could not be numbered")
-        head = ChangeLogHead.objects.filter(pk=1).first() or ChangeLogHead()
+            head = None
+    head = head or ChangeLogHead.objects.filter(pk=1).first() or ChangeLogHead()
     follow(head)
     return head
 
@@ -84,14 +85,15 @@ def in_open_transaction() -> bool:
     return connection.in_atomic_block and not (blocks and getattr(blocks[-1], "_from_testcase", False))
 
 
-def project_events() -> None:
-    """Project what is committed, unless this is inside a transaction."""
+def project_events() -> ChangeLogHead | None:
+    """Project what is committed, unless this is inside a transaction; return the end of the feed where there was
+    something.
+    """
     if in_open_transaction():
-        return
+        return None
     with lease():
         events = list(Event.objects.filter(pending()).order_by("pk"))
-        if events:
-            _project(events)
+        return _project(events) if events else None
 
 
 def project_everything() -> None:
@@ -100,9 +102,9 @@ def project_everything() -> None:
         _project(list(Event.objects.filter(pending()).order_by("pk")), everything=True)
 
 
-def _project(events: list[Event], everything: bool = False) -> None:
+def _project(events: list[Event], everything: bool = False) -> ChangeLogHead:
     version = projection_version()
-    with snapshot():
+    with snapshot(), one_view_of_public():
         changes = PageChanges(events, version).work_out()
     with transaction.atomic():
         head = _lock()
@@ -111,6 +113,7 @@ def _project(events: list[Event], everything: bool = False) -> None:
     remember(head)
     if changes.failed:
         _report(changes.failed)
+    return head
 
 
 @contextmanager
@@ -146,38 +149,37 @@ def snapshot() -> Iterator[None]:
 
 
 def _lock() -> ChangeLogHead:
-    ChangeLogHead.objects.get_or_create(pk=1)
-    return ChangeLogHead.objects.select_for_update().get(pk=1)
+    head = ChangeLogHead.objects.select_for_update().filter(pk=1).first()
+    return head or ChangeLogHead.objects.create(pk=1)
 
 
 def _write(changes: PageChanges, events: list[Event], head: ChangeLogHead, version: str, everything: bool) -> None:
-    _leave_to_the_next_time(changes, events)
+    known = _leave_to_the_next_time(changes, events)
     altered = Altered()
     _forget_addresses(changes)
     remove([one.item for one in changes.gone.values() if one.item is not None], altered)
-    write(changes.put.values(), version, altered)
+    write(changes.put.values(), version, altered, known)
     _mark(changes, altered)
     forget_removals(changes.spent_removals, altered)
     rows = [*changes.rows, *collection_changes(changes, altered, everything)]
     head.generation += 1
-    append(head, rows)
+    append(head, rows, altered.items)
     if any(event.kind in _AT_ADDRESSES for event in events):
         altered.touched.add(REMOVED)
         write_notices({*changes.touched, *(event.page_id for event in events if event.page_id is not None)})
     write_touched(head.generation, altered.touched)
     _set_aside(changes, events)
     spent = [event.pk for event in events if event.page_id is None or event.page_id not in changes.failed]
-    for start in range(0, len(spent), 500):
-        Event.objects.filter(pk__in=spent[start : start + 500]).delete()
+    for batch in batches(spent):
+        Event.objects.filter(pk__in=batch)._raw_delete(Event.objects.db)
 
 
-def _leave_to_the_next_time(changes: PageChanges, events: list[Event]) -> None:
-    """Drop new items that something has happened to since the snapshot, and items that were removed since."""
-    if not changes.put:
-        return
-    known = set(
-        Item.objects.exclude(page_id=None).filter(page_id__in=list(changes.put)).values_list("page_id", flat=True)
-    )
+def _leave_to_the_next_time(changes: PageChanges, events: list[Event]) -> dict[tuple[str, str], Item]:
+    """Drop new items that something has happened to since the snapshot, and items that were removed since; return the
+    items that there are of the others.
+    """
+    items = [item for batch in batches(changes.put) for item in Item.objects.filter(page_id__in=batch)]
+    known = {item.page_id for item in items if item.page_id is not None}
     expected = {pk for pk in changes.put if (told := changes.stored(pk)) is not None and told.item is not None}
     newer = Event.objects.exclude(pk__in=[event.pk for event in events]).exclude(page_id=None)
     places = list(newer.values_list("page_id", "path"))
@@ -188,6 +190,8 @@ def _leave_to_the_next_time(changes: PageChanges, events: list[Event]) -> None:
             dropped.add(pk)
     for pk in dropped:
         changes.drop(pk)
+    kept = {item.page_id: item for item in items}
+    return {(one.type, one.key): kept[pk] for pk, one in changes.put.items() if pk in kept}
 
 
 def _forget_addresses(changes: PageChanges) -> None:
@@ -202,15 +206,14 @@ def _forget_addresses(changes: PageChanges) -> None:
 
 def _mark(changes: PageChanges, altered: Altered) -> None:
     """Write what is known at once of items whose forms are made later."""
-    moved = list(Item.objects.filter(page_id__in=list(changes.moved)))
+    moved = [item for batch in batches(changes.moved) for item in Item.objects.filter(page_id__in=batch)]
     for item in moved:
         place = changes.moved[item.page_id or 0]
         altered.touched |= of_page(item.type, item.page_id, item.path, place.path)
         item.path, item.tree_path, item.address = place.path, place.tree_path, address_key(place.path)
     Item.objects.bulk_update(moved, ["path", "tree_path", "address"], batch_size=100)
-    stale = sorted(changes.stale)
-    for start in range(0, len(stale), 500):
-        marked = Item.objects.filter(page_id__in=stale[start : start + 500])
+    for batch in batches(changes.stale):
+        marked = Item.objects.filter(page_id__in=batch)
         marked.update(stale=True)
         for kind, page_id in marked.values_list("type", "page_id"):
             altered.touched |= of_page(kind, page_id)
@@ -241,27 +244,28 @@ def _report(failed: Iterable[int]) -> None:
     )
 
 
-def append(head: ChangeLogHead, changes: list[Change]) -> None:
-    """Give numbers to `changes` and store them; the row `head` must be locked."""
+def append(head: ChangeLogHead, changes: list[Change], written: dict[tuple[str, str], Item]) -> None:
+    """Give numbers to `changes` and store them; the row `head` must be locked. `written` are the items at hand."""
     last: dict[tuple[str, str], int] = {}
     for change in changes:
         head.seq += 1
         change.seq = head.seq
-        last[change.type, change.key] = head.seq
+        if not change.gone:
+            last[change.type, change.key] = head.seq
     Change.objects.bulk_create(changes, batch_size=500)
-    _note_seq(last)
+    _note_seq(last, written)
     head.site_url = site_url()
     head.save(update_fields=["seq", "generation", "site_url"])
 
 
-def _note_seq(last: dict[tuple[str, str], int]) -> None:
-    by_type: dict[str, dict[str, int]] = {}
-    for (kind, key), seq in last.items():
-        by_type.setdefault(kind, {})[key] = seq
-    for kind, seqs in by_type.items():
-        keys = sorted(seqs)
-        for start in range(0, len(keys), 500):
-            items = list(Item.objects.filter(type=kind, key__in=keys[start : start + 500]).only("pk", "key", "seq"))
-            for item in items:
-                item.seq = seqs[item.key]
-            Item.objects.bulk_update(items, ["seq"], batch_size=100)
+def _note_seq(last: dict[tuple[str, str], int], written: dict[tuple[str, str], Item]) -> None:
+    others: dict[str, list[str]] = {}
+    for kind, key in last.keys() - written.keys():
+        others.setdefault(kind, []).append(key)
+    items = [written[name] for name in last.keys() & written.keys()]
+    for kind, keys in others.items():
+        for batch in batches(keys):
+            items += Item.objects.filter(type=kind, key__in=batch).only("pk", "type", "key", "seq")
+    for item in items:
+        item.seq = last[item.type, item.key]
+    Item.objects.bulk_update(items, ["seq"], batch_size=100)

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import translation
 
 from cms.core.batches import batches
-from cms.pages.public import default_site
+from cms.pages.public import default_site, one_view_of_public
 
 from .collection_changes import projected
 from .models import Form, Item
@@ -33,7 +33,7 @@ def refresh(items: Iterable[int]) -> None:
     """Make the forms of these items anew. One that can't be made stays stale."""
     version = projection_version()
     for batch in batches(items):
-        with snapshot(), translation.override(settings.LANGUAGE_CODE):
+        with snapshot(), one_view_of_public(), translation.override(settings.LANGUAGE_CODE):
             found = list(Item.objects.filter(pk__in=batch))
             made = {**_pages(found), **_entries(found)}
         with transaction.atomic():

@@ -20,6 +20,8 @@ class Altered:
     """What the items that were written or removed are found by otherwise than before."""
 
     def __init__(self) -> None:
+        # What was written, by type and key.
+        self.items: dict[tuple[str, str], Item] = {}
         # Names of what answers may depend on (`cms.store.dependencies`).
         self.touched: set[str] = set()
         # (item, parameter, value) and (item, endpoint, id) that came or went.
@@ -27,17 +29,21 @@ class Altered:
         self.links: set[tuple[int, str, int]] = set()
 
 
-def write(made: Iterable[Projected], version: str, altered: Altered) -> None:
-    """Store these objects in place of what is stored of them."""
+def write(made: Iterable[Projected], version: str, altered: Altered, known: dict[tuple[str, str], Item]) -> None:
+    """Store these objects in place of what is stored of them: the items `known`, by type and key."""
     objects = {(one.type, one.key): one for one in made}
-    old = _stored(objects)
+    if not objects:
+        return
+    old = dict(known)
     new: list[Item] = []
     changed: list[Item] = []
     facts: list[tuple[str, str]] = []
+    had_facts: set[int] = set()
     for name, one in objects.items():
         item = old.get(name) or Item(type=one.type, key=one.key, page_id=one.page_id)
-        if item.pk is None or item.facts != one.facts:
+        if item.facts != one.facts:
             facts.append(name)
+            had_facts |= {item.pk} if item.pk is not None else set()
         altered.touched |= _touched_by(item, one)
         (new if item.pk is None else changed).append(item)
         old[name] = item
@@ -53,11 +59,12 @@ def write(made: Iterable[Projected], version: str, altered: Altered) -> None:
         unique_fields=["item"],
         update_fields=["detail", "listing"],
     )
-    _write_facts({old[name].pk: objects[name] for name in facts}, altered)
+    _write_facts({old[name].pk: objects[name] for name in facts}, had_facts, altered)
+    altered.items |= {name: old[name] for name in objects}
     for companion_name, companion in companions().items():
-        companion.write(
-            {old[key].pk: one.companions.get(companion_name) for key, one in objects.items() if one.page_id}
-        )
+        pages = {old[key].pk: one.companions.get(companion_name) for key, one in objects.items() if one.page_id}
+        if pages:
+            companion.write(pages)
 
 
 def _touched_by(item: Item, one: Projected) -> set[str]:
@@ -70,32 +77,17 @@ def _touched_by(item: Item, one: Projected) -> set[str]:
     return of_page(one.type, one.page_id, *addresses, listed=is_listed)
 
 
-def _stored(objects: dict[tuple[str, str], Projected]) -> dict[tuple[str, str], Item]:
-    """Return the items of these objects; a page whose type has changed is the same item."""
-    pages = {one.page_id: name for name, one in objects.items() if one.page_id is not None}
-    found: dict[tuple[str, str], Item] = {}
-    for batch in batches(pk for pk in pages if pk is not None):
-        found |= {pages[item.page_id or 0]: item for item in Item.objects.filter(page_id__in=batch)}
-    others: dict[str, list[str]] = {}
-    for (kind, key), one in objects.items():
-        if one.page_id is None:
-            others.setdefault(kind, []).append(key)
-    for kind, keys in others.items():
-        for start in range(0, len(keys), _BATCH):
-            for item in Item.objects.filter(type=kind, key__in=keys[start : start + _BATCH]):
-                found[kind, item.key] = item
-    return found
-
-
-def _write_facts(objects: dict[int, Projected], altered: Altered) -> None:
-    """Replace what items are found by."""
-    for batch in batches(objects):
-        terms = set(Term.objects.filter(item__in=batch).values_list("item", "parameter", "value"))
-        links = set(Link.objects.filter(item__in=batch).values_list("item", "kind", "number"))
-        altered.terms |= terms ^ {(pk, *pair) for pk in batch for pair in objects[pk].terms}
-        altered.links |= links ^ {(pk, *pair) for pk in batch for pair in objects[pk].links}
+def _write_facts(objects: dict[int, Projected], had_facts: set[int], altered: Altered) -> None:
+    """Replace what items are found by; those in `had_facts` were found by something else before."""
+    terms: set[tuple[int, str, str]] = set()
+    links: set[tuple[int, str, int]] = set()
+    for batch in batches(had_facts):
+        terms |= set(Term.objects.filter(item__in=batch).values_list("item", "parameter", "value"))
+        links |= set(Link.objects.filter(item__in=batch).values_list("item", "kind", "number"))
         for model in (Term, Span, SortKey, Link):
             model.objects.filter(item__in=batch)._raw_delete(model.objects.db)
+    altered.terms |= terms ^ {(pk, *pair) for pk, one in objects.items() for pair in one.terms}
+    altered.links |= links ^ {(pk, *pair) for pk, one in objects.items() for pair in one.links}
     Term.objects.bulk_create(
         [
             Term(item_id=pk, type=one.type, parameter=parameter, value=value)

@@ -33,7 +33,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 @pytest.fixture
 def described(db):
-    return document(NAMED)
+    return document(NAMED, "http://localhost")
 
 
 def schema_of(described, path, whole=True):

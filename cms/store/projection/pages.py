@@ -17,7 +17,7 @@ from cms.pages.public import public_among
 from ..digest import digest_of
 from ..models.items import ALWAYS, NEVER, address_key
 from ..preloading import references_in
-from ..references import load_public_pages, page_reference, type_name
+from ..references import page_reference, type_name
 from ..representation import represent_all
 from ..serializers import page_serializer
 from .companions import companions
@@ -69,13 +69,14 @@ def project(ids: Iterable[int], site_path: str) -> dict[int, Projected]:
         by_type: dict[Any, list[int]] = {}
         for page in pages.values():
             by_type.setdefault(page.specific_class, []).append(page.pk)
-        references = {pk: page_reference(page) for pk, page in load_public_pages(pages).items()}
         for model, keys in by_type.items():
             specific = list(model.objects.filter(pk__in=keys).order_by("pk"))
             forms = represent_all(specific, page_serializer(model))
             for page, form in zip(specific, forms, strict=True):
-                if page.pk in references:
-                    found[page.pk] = _projected(page, form, references[page.pk], site_path)
+                page.reference_extras = {
+                    name: getattr(page, name) for name in getattr(model, "api_reference_fields", ())
+                }
+                found[page.pk] = _projected(page, form, page_reference(page), site_path)
     return found
 
 
