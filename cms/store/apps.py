@@ -12,7 +12,7 @@ class StoreConfig(AppConfig):
     def ready(self) -> None:
         from cms.core.due import register_due, schedule_starting
 
-        from . import receivers, reconciliation, restore
+        from . import receivers, reconciliation, refreshing, restore
         from .projection import files, redirects
         from .projection.registry import register_collection
 
@@ -23,3 +23,4 @@ class StoreConfig(AppConfig):
             lambda **kwargs: restore.renew_after_restore(), weak=False, dispatch_uid="store.restore"
         )
         register_due("derived values and reconciliation", reconciliation.do_what_is_due)
+        register_due("stale forms", refreshing.refresh_for_a_while)

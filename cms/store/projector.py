@@ -107,7 +107,7 @@ def _project(events: list[Event], everything: bool = False) -> ChangeLogHead:
     with snapshot(), one_view_of_public():
         changes = PageChanges(events, version).work_out()
     with transaction.atomic():
-        head = _lock()
+        head = locked_head()
         _write(changes, events, head, version, everything)
     bump()
     remember(head)
@@ -148,7 +148,8 @@ def snapshot() -> Iterator[None]:
         yield
 
 
-def _lock() -> ChangeLogHead:
+def locked_head() -> ChangeLogHead:
+    """Return the end of the feed, locked for the transaction at hand."""
     head = ChangeLogHead.objects.select_for_update().filter(pk=1).first()
     return head or ChangeLogHead.objects.create(pk=1)
 

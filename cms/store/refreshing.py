@@ -5,6 +5,7 @@ anything in between.
 """
 
 import logging
+import time
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 # So many forms the worker makes at a time.
 PORTION = 50
+# Seconds for which other jobs wait for that.
+SECONDS = 5.0
 
 
 def refresh(items: Iterable[int]) -> None:
@@ -73,6 +76,13 @@ def _store(item: Item, one: Projected, version: str) -> None:
     )
     if updated:
         Form.objects.filter(pk=item.pk).update(detail=one.detail, listing=one.listing)
+
+
+def refresh_for_a_while() -> None:
+    """Make stale forms until there is none, or other jobs have waited long enough. A job of `cms.core.due`."""
+    end = time.monotonic() + SECONDS
+    while refresh_some() and time.monotonic() < end:
+        pass
 
 
 def refresh_some() -> int:

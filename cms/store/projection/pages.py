@@ -54,8 +54,18 @@ class Projected:
     @property
     def facts(self) -> str:
         """The digest of what the item is found by."""
-        found = [sorted(self.terms), self.spans, sorted(self.sort_keys.items()), sorted(self.links)]
-        return hashlib.sha256(json.dumps(found, default=str).encode()).hexdigest()
+        return facts_of(self.terms, self.spans, self.sort_keys, self.links)
+
+
+def facts_of(
+    terms: set[tuple[str, str]],
+    spans: list[Any],
+    sort_keys: dict[str, str | None],
+    links: set[tuple[str, int]],
+) -> str:
+    """Return the digest of what an item is found by."""
+    found = [sorted(terms), [list(span) for span in spans], sorted(sort_keys.items()), sorted(links)]
+    return hashlib.sha256(json.dumps(found, default=str).encode()).hexdigest()
 
 
 def project(ids: Iterable[int], site_path: str) -> dict[int, Projected]:

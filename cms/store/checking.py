@@ -1,0 +1,188 @@
+"""Comparing the store with forms made anew, and mending it; making it from nothing. While the site serves, by the
+projector's protocol: portion by portion, each under the lease.
+
+Rows of the feed are written only where a consumer has something else than the portal: the log and its epoch stay.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from wagtail.models import Page
+
+from cms.core.batches import batches
+from cms.pages.public import default_site, one_view_of_public
+
+from .collection_changes import Comparison, entries_of, projected
+from .dependencies import write_touched
+from .lease import lease
+from .models import Change, ChangeLogHead, ChangeLogKind, Event, Form, Item, Link, RemovedItem, SortKey, Span, Term
+from .notices import write_notices
+from .page_changes import project_each
+from .projection.pages import Projected, facts_of
+from .projection.registry import collections
+from .projector import append, locked_head, newest, snapshot
+from .removal import remove_items
+from .version import projection_version
+from .writing import Altered, write
+
+PORTION = 100
+
+
+def check(progress: Callable[[int, int], None] = lambda done, whole: None, everything: bool = False) -> Counter[str]:
+    """Compare what is stored with what would be made now, and mend what differs; return how much of what did.
+
+    With `everything` all is written anew. What has pending events is left to the projector. `progress(done, whole)` is
+    told how far it is.
+    """
+    newest()
+    found: Counter[str] = Counter()
+    ids = list(Page.objects.filter(live=True, depth__gt=1).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), PORTION):
+        with lease():
+            found += _check_pages(ids[start : start + PORTION], everything)
+        progress(min(start + PORTION, len(ids)), len(ids))
+    with lease():
+        found += _remove_what_is_not_public(set(ids))
+    newest()
+    for name in sorted(collections(), key=lambda one: collections()[one].after_links):
+        with lease():
+            found += _check_collection(name, everything)
+    with transaction.atomic():
+        write_notices(None)
+    return found
+
+
+def _check_pages(ids: list[int], everything: bool) -> Counter[str]:
+    found: Counter[str] = Counter()
+    version, site = projection_version(), default_site()
+    root = site.root_page.url_path if site is not None else "/"
+    with snapshot(), one_view_of_public(), translation.override(settings.LANGUAGE_CODE):
+        waiting = set(Event.objects.filter(page_id__in=ids).values_list("page_id", flat=True))
+        made, failed = project_each(set(ids) - waiting, root)
+    found["can't be made"] += len(failed)
+    with transaction.atomic():
+        head = locked_head()
+        # Something may have happened since.
+        waiting |= set(Event.objects.filter(page_id__in=ids).values_list("page_id", flat=True))
+        stored = {item.page_id: item for item in Item.objects.filter(page_id__in=list(made))}
+        facts, forms = stored_facts(item.pk for item in stored.values()), _forms(stored.values())
+        wrong, rows = [], []
+        for pk, one in made.items():
+            if pk in waiting:
+                continue
+            item = stored.get(pk)
+            if item is not None and not everything and is_right(item, one, facts[item.pk], forms.get(item.pk), version):
+                continue
+            found["missing" if item is None else "different" if not everything else "made"] += 1
+            if item is not None:
+                # What it is found by is written whatever was noted of it.
+                item.facts = ""
+            if item.digest != one.digest if item is not None else not _is_known(one):
+                kind = ChangeLogKind.CHANGED if item is not None else ChangeLogKind.PUBLISHED
+                rows.append(Change(at=timezone.now(), kind=kind, type=one.type, key=one.key, gone=False, path=one.path))
+            wrong.append(one)
+        altered = Altered()
+        known = {(one.type, one.key): stored[one.page_id] for one in wrong if one.page_id in stored}
+        write(wrong, version, altered, known)
+        _number(head, rows, altered)
+    return found
+
+
+def _is_known(one: Projected) -> bool:
+    """Return whether consumers know a page of which the store has lost the item."""
+    last = Change.objects.filter(type=one.type, key=one.key).order_by("-seq").first()
+    return last is not None and not last.gone
+
+
+def is_right(item: Item, one: Projected, facts: str, form: Form | None, version: str) -> bool:
+    """Return whether all that is stored of an item is what would be made now."""
+    return (
+        item.facts == one.facts == facts
+        and (item.digest, item.path, item.tree_path, item.address) == (one.digest, one.path, one.tree_path, one.address)
+        and item.reference == one.reference
+        and form is not None
+        and (form.detail, form.listing) == (one.detail, one.listing)
+        and (item.version == version and not item.stale)
+    )
+
+
+def stored_facts(item_ids: Iterable[int]) -> dict[int, str]:
+    """Return the digest of what each item is really found by."""
+    ids = list(item_ids)
+    terms: dict[int, set[tuple[str, str]]] = {pk: set() for pk in ids}
+    spans: dict[int, list[Any]] = {pk: [] for pk in ids}
+    keys: dict[int, dict[str, str | None]] = {pk: {} for pk in ids}
+    links: dict[int, set[tuple[str, int]]] = {pk: set() for pk in ids}
+    for batch in batches(ids):
+        for item, *pair in Term.objects.filter(item__in=batch).values_list("item", "parameter", "value"):
+            terms[item].add((pair[0], pair[1]))
+        rows = Span.objects.filter(item__in=batch).order_by("pk")
+        for item, *span in rows.values_list("item", "parameter", "code", "begins", "ends"):
+            spans[item].append(tuple(span))
+        for key in SortKey.objects.filter(item__in=batch):
+            keys[key.item_id][key.name] = None if key.unknown else key.value
+        for item, kind, number in Link.objects.filter(item__in=batch).values_list("item", "kind", "number"):
+            links[item].add((kind, number))
+    return {pk: facts_of(terms[pk], spans[pk], keys[pk], links[pk]) for pk in ids}
+
+
+def _forms(items: Iterable[Item]) -> dict[int, Form]:
+    return Form.objects.in_bulk([item.pk for item in items])
+
+
+def _remove_what_is_not_public(live: set[int]) -> Counter[str]:
+    """Remove items of pages that are not live; those hidden by what stands above them the reconciliation finds."""
+    gone = [item for item in Item.objects.exclude(page_id=None) if item.page_id not in live]
+    with transaction.atomic():
+        remove_items(gone)
+        Event.objects.bulk_create(
+            [Event(kind=ChangeLogKind.UNPUBLISHED, page_id=item.page_id, path=item.tree_path) for item in gone]
+        )
+    return Counter({"not public": len(gone)} if gone else {})
+
+
+def _check_collection(name: str, everything: bool) -> Counter[str]:
+    version, altered, collection = projection_version(), Altered(), collections()[name]
+    found: Counter[str] = Counter()
+    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        head = locked_head()
+        if Event.objects.exists():
+            # What is counted and shown will be otherwise in a moment.
+            return found
+        removed = {(one.type, one.key): one for one in RemovedItem.objects.filter(page_id=None, type=name)}
+        comparison = Comparison(removed, version, altered)
+        for entries in entries_of({name: None}).values():
+            made = {one.key: one for one in (projected(collection, *pair) for pair in entries.items())}
+            items = {item.key: item for item in Item.objects.filter(type=name)}
+            facts, forms = stored_facts(item.pk for item in items.values()), _forms(items.values())
+            wrong = [
+                items[key].pk
+                for key in made.keys() & items.keys()
+                if everything
+                or not is_right(items[key], made[key], facts[items[key].pk], forms.get(items[key].pk), version)
+            ]
+            for batch in batches(wrong):
+                Item.objects.filter(pk__in=batch).update(version="", facts="")
+            found["made" if everything else "different"] += len(wrong)
+            found["missing"] += len(made.keys() - items.keys() - {key for _kind, key in removed})
+            comparison.compare(collection, None, entries)
+        _number(head, [row for row in comparison.write() if not _is_told(row)], altered)
+    return found
+
+
+def _is_told(row: Change) -> bool:
+    """Return whether a row tells consumers of an object that they know: the store has lost its item."""
+    last = Change.objects.filter(type=row.type, key=row.key).order_by("-seq").first()
+    return row.kind == ChangeLogKind.ADDED and last is not None and not last.gone
+
+
+def _number(head: ChangeLogHead, rows: list[Change], altered: Altered) -> None:
+    if not rows and not altered.touched:
+        return
+    head.generation += 1
+    append(head, rows, altered.items)
+    write_touched(head.generation, altered.touched)

@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from cms.store.checking import check
+
+from .rebuild_store import Progress
+
+
+class Command(BaseCommand):
+    """Compares the content store with forms made anew, and mends it."""
+
+    help = "Compares the content store with what would be made of the content now, and mends what differs."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with Progress(self.stderr) as progress:
+            found = check(progress)
+        differences = ", ".join(f"{count} {what}" for what, count in sorted(found.items()) if count)
+        self.stdout.write(differences or "The store is right.")

@@ -1,0 +1,161 @@
+"""One projection at a time, of what was committed, whatever happens meanwhile."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from django.db import connection, transaction
+
+from cms.pages.publication import exempt
+from cms.publishing.takedown.actions import take_down
+from cms.store import page_changes, projector
+from cms.store.checking import check
+from cms.store.models import Change, ChangeLogHead, Event, Form, Item, RemovedItem
+from cms.store.projector import newest, project_events
+from tests.factories import Office, fresh
+from tests.store.test_faults import ROOT, database_url
+
+
+def rename(page, title):
+    """Another title for a live page, as the system."""
+    page = fresh(page)
+    page.title = title
+    with exempt("system", "a test"):
+        page.save()
+
+
+def stored_title(page):
+    """The title in what the store has of a page."""
+    return json.loads(Form.objects.get(item__page_id=page.pk).detail)["title"]
+
+
+def in_thread(function):
+    """Starts `function` in a thread with a connection of its own."""
+
+    def run():
+        try:
+            function()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_older_form_never_takes_the_place_of_a_newer_one(monkeypatch):
+    """A projection that began before a change ends after it: the change is projected after it, and stays."""
+    office = Office()
+    page = office.put_live(office.news, office.article("Một"))
+    made, slow = page_changes.project, threading.Event()
+    first = threading.Event()
+
+    def slowly(ids, root):
+        found = made(ids, root)
+        if not first.is_set():
+            first.set()
+            slow.wait(10)
+        return found
+
+    monkeypatch.setattr("cms.store.page_changes.project", slowly)
+    one = in_thread(lambda: rename(page, "Hai"))
+    assert first.wait(10)
+    other = in_thread(lambda: rename(page, "Ba"))
+    # Until the second change is committed, and its projection waits for its turn.
+    end = time.monotonic() + 10
+    while fresh(page).title != "Ba" and time.monotonic() < end:
+        time.sleep(0.02)
+    slow.set()
+    one.join(30)
+    other.join(30)
+    newest()
+    assert stored_title(page) == "Ba"
+    numbers = list(Change.objects.values_list("seq", flat=True))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert +check() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_taken_down_while_it_is_projected_stays_away(monkeypatch):
+    office = Office()
+    page = office.put_live(office.news, office.article("Một"))
+    made = page_changes.project
+
+    def hidden_meanwhile(ids, root):
+        found = made(ids, root)
+        monkeypatch.setattr("cms.store.page_changes.project", made)
+        thread = in_thread(lambda: take_down(fresh(page), office.users["reviewer"], "hidden", "Sai."))
+        end = time.monotonic() + 10
+        while Event.objects.filter(kind="taken_down").count() == 0 and time.monotonic() < end:
+            time.sleep(0.02)
+        threads.append(thread)
+        return found
+
+    threads = []
+    monkeypatch.setattr("cms.store.page_changes.project", hidden_meanwhile)
+    rename(page, "Hai")
+    for thread in threads:
+        thread.join(30)
+    assert not Item.objects.filter(page_id=page.pk).exists()
+    newest()
+    assert not Item.objects.filter(page_id=page.pk).exists()
+    assert Change.objects.filter(key=str(page.pk)).last().gone
+    assert not RemovedItem.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_removal_is_part_of_the_act(monkeypatch):
+    """Whatever fails afterwards, what was taken down is gone."""
+    office = Office()
+    page = office.put_live(office.news, office.article("Một"))
+    monkeypatch.setattr(projector, "_project", lambda *args, **kwargs: 1 / 0)
+    take_down(page, office.users["reviewer"], "hidden", "Sai.")
+    assert not Item.objects.filter(page_id=page.pk).exists()
+    assert Event.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_inside_a_transaction_nobody_projects():
+    office = Office()
+    page = office.put_live(office.news, office.article("Một"))
+    before = ChangeLogHead.objects.get().seq
+    with transaction.atomic():
+        rename(page, "Hai")
+        assert newest().seq == before
+        project_events()
+        assert Event.objects.exists()
+    assert newest().seq > before
+    assert stored_title(page) == "Hai"
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_who_is_killed_while_projecting_loses_nothing(tmp_path):
+    office = Office()
+    page = office.put_live(office.news, office.article("Một"))
+    code = (
+        "import os, django; django.setup();"
+        "from cms.store import writing, projector;"
+        "write = projector.write;"
+        "projector.write = lambda *args: (write(*args), os.kill(os.getpid(), 9));"
+        "from articles.models import ArticlePage; from cms.pages.publication import exempt;"
+        f"page = ArticlePage.objects.get(pk={page.pk}); page.title = 'Hai'\n"
+        "with exempt('system', 'a test'): page.save()"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test", "DATABASE_URL": database_url()}
+    killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert Event.objects.exists(), "it was killed between writing and committing"
+    assert stored_title(page) == "Một"
+    newest()
+    assert stored_title(page) == "Hai"
+    assert not Event.objects.exists()
+    numbers = list(Change.objects.values_list("seq", flat=True))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert +check() == {}
