@@ -36,6 +36,12 @@ class Paging:
         more = len(rows) > self.limit
         return rows[: self.limit], cursor_of(order, rows[self.limit - 1].place) if more else None
 
+    def total(self, selection: Selection, rows: Sequence[Row]) -> int:
+        """Return how many items there are; the rows of the page say so where they are all."""
+        if self.cursor is None and self.offset == 0 and len(rows) < self.limit:
+            return len(rows)
+        return selection.count()
+
 
 def refused_cursor() -> BadParameter:
     """Return the refusal of a cursor where there can be none."""

@@ -2,9 +2,10 @@
 of which another one is put together. Whoever keeps answers learns by it which still hold after a change.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
 HEADER = "Depends-On"
@@ -13,7 +14,18 @@ ALL = "all"
 # The day of the site, with which derived values change; no change touches it.
 DAY = "day"
 
-_gathered: ContextVar[set[str] | None] = ContextVar("gathered", default=None)
+T = TypeVar("T")
+
+
+class Gathered:
+    """What an answer that is being made depends on, and what has been asked for it."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.asked: dict[str, Any] = {}
+
+
+_gathered: ContextVar[Gathered | None] = ContextVar("gathered", default=None)
 
 
 def to_header(names: Iterable[str]) -> str:
@@ -30,13 +42,24 @@ def note(names: Iterable[str]) -> None:
     """Note that what is being made depends on these too."""
     gathered = _gathered.get()
     if gathered is not None:
-        gathered.update(names)
+        gathered.names.update(names)
+
+
+def once(name: str, ask: Callable[[], T]) -> T:
+    """Return what `ask` gives, asked once for all of which one answer is made."""
+    gathered = _gathered.get()
+    if gathered is None:
+        return ask()
+    if name not in gathered.asked:
+        gathered.asked[name] = ask()
+    found: T = gathered.asked[name]
+    return found
 
 
 @contextmanager
-def gathering() -> Iterator[set[str]]:
+def gathering() -> Iterator[Gathered]:
     """Gather what is noted inside."""
-    gathered: set[str] = set()
+    gathered = Gathered()
     token = _gathered.set(gathered)
     try:
         yield gathered

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from .conditions import Condition
+from .conditions import Condition, by_item
 
 # By what an item is ordered where nothing else is asked: its number.
 BY_NUMBER = "number"
@@ -35,6 +35,10 @@ class Row:
     is_fresh: bool
     text: str
     place: Place
+
+
+# Sort keys that pages of every type have.
+COMMON_KEYS = frozenset({"slug", "title", "first_published_at", "last_published_at", "published"})
 
 
 class UnknownEntry(Exception):
@@ -130,7 +134,7 @@ class Selection:
 
     def _by_number(self, descending: bool, limit: int, offset: int, after: Place | None, listing: bool) -> list[Row]:
         way = "DESC" if descending else ""
-        if self._pages and self._walks(limit + offset, self._whole()):
+        if self._pages and self._walks(limit + offset):
             # Along the index of numbers: each item is tested.
             tests = [one.tests("n.id") for one in self.conditions]
             params = [param for one in self.conditions for param in one.params]
@@ -146,7 +150,7 @@ class Selection:
             inner += f" AND n.{column} {'<' if descending else '>'} %s"
             params.append(after.number)
         inner += f" ORDER BY n.{column} {way} LIMIT %s OFFSET %s"
-        sql = f"SELECT {_columns(listing)}, 0, '', i.number FROM ({inner}) p {_FORMS} ORDER BY i.number {way}"
+        sql = f"SELECT NULL, {_columns(listing)}, 0, '', i.number FROM ({inner}) p {_FORMS} ORDER BY i.number {way}"
         return self._made(sql, [*params, limit, offset])
 
     def _sorted(
@@ -160,15 +164,19 @@ class Selection:
         listing: bool,
     ) -> list[Row]:
         way = "DESC" if descending else ""
-        if self._walks(limit + offset, self._whole()):
-            tests = "".join(f" AND {one.tests('s.item_id')}" for one in self.conditions)
+        total = "NULL"
+        if is_own := self._is_own(name):
+            total = f"(SELECT COUNT(*) FROM ({self.conditions[0].source}) x)"
+        if is_own or self._walks(limit + offset):
+            tested = [] if is_own else self.conditions
+            tests = "".join(f" AND {one.tests('s.item_id')}" for one in tested)
             inner = f"SELECT s.item_id, s.unknown, s.value, s.number FROM store_sortkey s WHERE s.name = %s{tests}"
-            params = [name, *(param for one in self.conditions for param in one.params)]
+            params = [name, *(param for one in tested for param in one.params)]
         else:
             selected, params = self.selected()
             inner = (
                 f"SELECT s.item_id, s.unknown, s.value, s.number FROM ({selected}) m {_JOIN} store_sortkey s"
-                " ON s.item_id = m.item_id AND s.name = %s WHERE 1 = 1"
+                f" {by_item('store_sort_of_item')} ON s.item_id = m.item_id AND s.name = %s WHERE 1 = 1"
             )
             params.append(name)
         if unknown is not None:
@@ -183,14 +191,19 @@ class Selection:
             params.append(after.number)
         inner += f" ORDER BY s.unknown, s.value {way}, s.number LIMIT %s OFFSET %s"
         sql = (
-            f"SELECT {_columns(listing)}, p.unknown, p.value, p.number FROM ({inner}) p"
+            f"SELECT {total}, {_columns(listing)}, p.unknown, p.value, p.number FROM ({inner}) p"
             f" {_FORMS.replace('p.id', 'p.item_id')} ORDER BY p.unknown, p.value {way}, p.number"
         )
-        return self._made(sql, [*params, limit, offset])
+        counted = list(self.conditions[0].params) if is_own else []
+        return self._made(sql, [*counted, *params, limit, offset])
 
-    def _walks(self, wanted: int, whole: int) -> bool:
+    def _is_own(self, name: str) -> bool:
+        """Return whether the order is that of the one type which is asked for, so that all along it match."""
+        return len(self.conditions) == 1 and self.conditions[0].types is not None and name not in COMMON_KEYS
+
+    def _walks(self, wanted: int) -> bool:
         """Return whether it is cheaper to walk along the order and to test each item than to sort what matches."""
-        passed_over = wanted * whole / max(1, self.count())
+        passed_over = wanted * self._whole() / max(1, self.count())
         return passed_over < self.size * _SORTING
 
     def _whole(self) -> int:
@@ -199,6 +212,9 @@ class Selection:
         return self._sizes[-1] if self._sizes else 0
 
     def _made(self, sql: str, params: list[Any]) -> list[Row]:
+        rows = _rows(sql, params)
+        if rows and rows[0][0] is not None:
+            self._count = rows[0][0]
         return [
             Row(
                 item,
@@ -206,11 +222,11 @@ class Selection:
                 key,
                 number,
                 changes_on,
-                not stale and version == self._version,
-                text,
-                Place(bool(unknown), value, place),
+                is_fresh=not stale and version == self._version,
+                text=text,
+                place=Place(bool(unknown), value, place),
             )
-            for item, kind, key, number, changes_on, stale, version, text, unknown, value, place in _rows(sql, params)
+            for _, item, kind, key, number, changes_on, stale, version, text, unknown, value, place in rows
         ]
 
     def values(self, parameter: str, collection: str | None = None) -> list[tuple[str, int, str | None]]:
@@ -221,12 +237,18 @@ class Selection:
         params: list[Any]
         if self.size * 4 < self._whole():
             selected, params = self.selected()
-            grouped = f"FROM ({selected}) m {_JOIN} store_term v ON v.item_id = m.item_id AND v.parameter = %s"
+            grouped = f"FROM ({selected}) m {_JOIN} store_term v"
+            grouped += f" {by_item('store_term_of_item')} ON v.item_id = m.item_id AND v.parameter = %s"
             params.append(parameter)
         else:
-            tests = "".join(f" AND {one.tests('v.item_id')}" for one in self.conditions)
-            grouped = f"FROM store_term v WHERE v.parameter = %s{tests}"
-            params = [parameter, *(param for one in self.conditions for param in one.params)]
+            grouped, params = "FROM store_term v WHERE v.parameter = %s", [parameter]
+            for one in self.conditions:
+                if one.types is not None:
+                    grouped += f" AND v.type IN ({', '.join(['%s'] * len(one.types))})"
+                    params += one.types
+                else:
+                    grouped += f" AND {one.tests('v.item_id')}"
+                    params += one.params
         grouped = f"SELECT v.value, COUNT(*) AS many {grouped} GROUP BY v.value"
         if collection is None:
             return [(value, many, None) for value, many in _rows(grouped, params)]

@@ -17,5 +17,5 @@ class DependenciesMiddleware:
         with gathering() as gathered:
             response = self._get_response(request)
         if HEADER not in response:
-            response[HEADER] = to_header(gathered)
+            response[HEADER] = to_header(gathered.names)
         return response

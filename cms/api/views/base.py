@@ -8,7 +8,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
 
-from cms.core.dependencies import HEADER, to_header
+from cms.core.dependencies import HEADER, once, to_header
 from cms.store.conditions import in_collection
 from cms.store.dependencies import of_item, of_kind
 from cms.store.projector import newest
@@ -55,7 +55,7 @@ class PortalViewSet(BaseAPIViewSet):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         # Before the content is read: what an answer shows may be newer than this number, and never older.
-        self.head = newest()
+        self.head = once("head", newest)
         self.depends_on: set[str] = set()
         response = super().dispatch(request, *args, **kwargs)
         response[HEADER] = to_header(self.depends_on)
@@ -113,7 +113,7 @@ class CollectionViewSet(PortalViewSet):
         selection = Selection([in_collection(self.collection)], projection_version(), pages=False)
         rows, next_cursor = paging.rows(selection, order)
         texts = texts_of(rows, self.head.site_url)
-        return listing_answer(selection.count(), next_cursor if self.cursor_order else None, texts)
+        return listing_answer(paging.total(selection, rows), next_cursor if self.cursor_order else None, texts)
 
     def detail_view(self, request: HttpRequest, **kwargs: Any) -> Any:
         self.check_parameters(self.detail_query_parameters)

@@ -119,7 +119,8 @@ class PagesViewSet(PortalViewSet):
     def conditions(self, without: registry.PageFilter | None = None) -> list[Condition]:
         """Return what the listing asks of a page, one filter aside."""
         given, types = self.request.GET, self.requested_types()
-        found = [has_term("type", types)] if types else []
+        found: list[Condition] = []
+        implied = False
         for name in ("child_of", "descendant_of"):
             if name in given:
                 found.append(self.below(name, given[name]))
@@ -131,6 +132,10 @@ class PagesViewSet(PortalViewSet):
             if page_filter is not without and present.keys() - {"as_of"}:
                 self.check_applies(next(iter(present)), page_filter.types)
                 found.append(page_filter.condition(present))
+                # What only pages of these types have need not be asked for their type too.
+                implied = implied or (bool(page_filter.types) and set(page_filter.types) <= set(types))
+        if types and not implied:
+            found.append(has_term("type", types))
         return found or [is_page()]
 
     def check_applies(self, parameter: str, types: Sequence[str]) -> None:
@@ -167,6 +172,8 @@ class PagesViewSet(PortalViewSet):
     def select(self, conditions: Sequence[Condition]) -> Selection:
         """Return the selection. Raise BadParameter where a filter names an entry that there is not."""
         selection = Selection(conditions, projection_version())
+        if not any(one.named for one in conditions):
+            return selection
         try:
             selection.check()
         except UnknownEntry as error:
@@ -197,12 +204,12 @@ class PagesViewSet(PortalViewSet):
             raise BadParameter("order", f"{name!r} needs type={ordering.types[0]}")
         return Order(given["order"], ordering.key)
 
-    def facets(self) -> dict[str, list[dict[str, Any]]]:
+    def facets(self, selection: Selection) -> dict[str, list[dict[str, Any]]]:
         """Return the counts that `facets` asks for: of what the search and all filters but the facet's own would
-        keep.
+        keep; `selection` is what all filters keep.
         """
         found: dict[str, list[dict[str, Any]]] = {}
-        selections: dict[Any, Selection] = {}
+        selections: dict[Any, Selection] = {None: selection}
         for name in values.choices("facets", self.request.GET["facets"], registry.facet_names()):
             page_filter = registry.filters[name]
             self.check_applies("facets", page_filter.types)
@@ -269,12 +276,12 @@ class PagesViewSet(PortalViewSet):
         types = self.requested_types()
         change = self.change_of_form(types[0] if len(types) == 1 else None, details=False)
         day = self.as_of()
-        extra = {"facets": self.facets()} if "facets" in request.GET else {}
         if "search" in request.GET:
             self.select(conditions)
             searched = registry.search(conditions, values.text("search", request.GET["search"]))
             conditions = with_search(conditions, searched)
         selection = self.select(conditions)
+        extra = {"facets": self.facets(selection)} if "facets" in request.GET else {}
         next_cursor = None
         if order is None:
             if paging.cursor is not None:
@@ -284,7 +291,7 @@ class PagesViewSet(PortalViewSet):
             rows, next_cursor = paging.rows(selection, order)
         self.note_day(rows)
         texts = reshaped(texts_of(rows, self.head.site_url, day), change)
-        return listing_answer(selection.count(), next_cursor, texts, extra)
+        return listing_answer(paging.total(selection, rows), next_cursor, texts, extra)
 
     def detail_view(self, request: HttpRequest, pk: int) -> Any:
         self.check_parameters(self.detail_query_parameters)
