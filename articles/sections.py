@@ -8,7 +8,7 @@ from wagtail.fields import RichTextField
 from cms.pages.base import BasePage
 from cms.pages.form import submission_panel
 from cms.pages.rich_text import FEATURES
-from cms.store.fields import RichTextSerializer
+from cms.store.projection.fields import RichTextSerializer
 
 
 class SectionPage(BasePage):

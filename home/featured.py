@@ -13,9 +13,9 @@ from cms.core.schemas import DATE, STRING, array, nullable, obj, ref
 from cms.media.models import CustomImage
 from cms.media.represent import image_form, preload_images
 from cms.pages.public import public_among
-from cms.store.fields import snippet
 from cms.store.models import RemovedItem, SortKey
-from cms.store.references import load_public_pages, page_reference, type_name
+from cms.store.projection.fields import snippet
+from cms.store.projection.references import load_public_pages, page_reference, type_name
 
 LIMIT = 5
 # Of more pages than this it is not asked whether one is featured.

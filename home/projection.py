@@ -13,9 +13,9 @@ from cms.media.represent import image_form
 from cms.pages.public import default_site
 from cms.pages.rich_text import display_html
 from cms.store.models import Event, Form, Link, SortKey
-from cms.store.preloading import references_in_rich_text
+from cms.store.projection.preloading import references_in_rich_text
+from cms.store.projection.references import load_public_pages, page_reference, type_name
 from cms.store.projection.registry import Collection, Entry, PageProjection
-from cms.store.references import load_public_pages, page_reference, type_name
 
 from .featured import LIMIT
 from .menus import SECTIONS, TEXTS

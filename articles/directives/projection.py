@@ -14,9 +14,9 @@ from cms.core.schemas import DATE, STRING, array, nullable, obj, ref
 from cms.core.schemas import coded as coded_schema
 from cms.media.represent import document_form
 from cms.pages.public import public_paths
-from cms.store.backlinks import CitedByField, load_citing
-from cms.store.fields import CodedField, RichTextSerializer, SnippetField, coded, snippet
-from cms.store.references import references_to
+from cms.store.projection.backlinks import CitedByField, load_citing
+from cms.store.projection.fields import CodedField, RichTextSerializer, SnippetField, coded, snippet
+from cms.store.projection.references import references_to
 
 from . import document_types
 from .choices import INCOMING_LABELS, Extent, FileKind, RelationKind, Status

@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 from wagtail.api import APIField
 
-from cms.store.fields import (
+from cms.store.projection.fields import (
     DocumentsField,
     ImageUseField,
     PageReferencesField,

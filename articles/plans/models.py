@@ -19,7 +19,7 @@ from cms.pages.base import BasePage
 from cms.pages.form import submission_panel
 from cms.pages.panels import FoldedPanel
 from cms.pages.rich_text import FEATURES
-from cms.store.backlinks import load_citing
+from cms.store.projection.backlinks import load_citing
 
 from . import projection as api
 from .form import UNREADABLE, TaskPlanPageForm

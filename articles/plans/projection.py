@@ -12,9 +12,9 @@ from wagtail.models import Page
 from cms.core.schemas import DATE, HTML, INTEGER, STRING, array, nullable, obj, ref
 from cms.core.schemas import coded as coded_schema
 from cms.pages.rich_text import display_html
-from cms.store.backlinks import CitedByField
-from cms.store.fields import RichTextSerializer, SnippetField, coded, snippet
-from cms.store.references import references_to
+from cms.store.projection.backlinks import CitedByField
+from cms.store.projection.fields import RichTextSerializer, SnippetField, coded, snippet
+from cms.store.projection.references import references_to
 
 from .periods import Precision, deadline_name, parse_period
 from .timeliness import DUE_SOON, PlanTaskState, Timeliness, summary, timeliness_as_of

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Count
 
-from cms.store.fields import coded
 from cms.store.models import Event, Term
+from cms.store.projection.fields import coded
 from cms.store.projection.registry import Collection, Entry
 
 from ..directives import document_types

@@ -9,6 +9,6 @@ class APIConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core.preview import represent_with
-        from cms.store.representation import represent
+        from cms.store.projection.representation import represent
 
         represent_with(represent)

@@ -12,9 +12,9 @@ from django.utils import timezone, translation
 
 from cms.core.batches import batches
 
-from .digest import digest_of
 from .models import Change, ChangeLogKind, Item, RemovedItem
 from .page_changes import PageChanges
+from .projection.digest import digest_of
 from .projection.pages import Projected
 from .projection.registry import Collection, Entry, collections
 from .projection.texts import to_text

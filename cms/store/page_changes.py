@@ -19,8 +19,8 @@ from .fan_out import fan_out
 from .links import pages_below, pages_showing, pages_shown_by
 from .models import Change, ChangeLogKind, Event, Item, RemovedItem
 from .projection.pages import Projected, project
+from .projection.references import type_name
 from .projection.registry import collections
-from .references import type_name
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from articles.blocks import BodyBlock
 from cms.pages.base import BasePage
 from cms.pages.form import submission_panel
 from cms.pages.rich_text import FEATURES
-from cms.store.fields import RichTextSerializer, StreamSerializer
+from cms.store.projection.fields import RichTextSerializer, StreamSerializer
 
 from ..featured import FeaturedField
 

@@ -7,10 +7,10 @@ from django.db.models import Model
 from rest_framework import serializers
 
 from cms.core.schemas import BOOLEAN, DATE, INTEGER, MOMENT, STRING, URI, array, const, nullable, obj, ref
-from cms.store.fields import StreamSerializer
+from cms.store.projection.fields import StreamSerializer
+from cms.store.projection.references import type_name
 from cms.store.projection.registry import page_types
-from cms.store.references import type_name
-from cms.store.serializers import DETAIL_ONLY_FIELDS, META_FIELDS, page_serializer
+from cms.store.projection.serializers import DETAIL_ONLY_FIELDS, META_FIELDS, page_serializer
 
 _FIELDS = {
     serializers.DateField: DATE,

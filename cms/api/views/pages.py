@@ -14,11 +14,11 @@ from cms.core.dependencies import DAY
 from cms.core.schemas import INTEGER, MOMENT, STRING, URI, array, nullable, obj, ref
 from cms.store.conditions import Condition, among, any_of, below, has_term, is_page, not_among, numbered
 from cms.store.dependencies import REMOVED, of_address, of_item, of_kind
-from cms.store.projection.fields import field_names, is_page_type, meta_names
+from cms.store.projection.field_names import field_names, is_page_type, meta_names
 from cms.store.projection.registry import on_day_of
+from cms.store.projection.serializers import DETAIL_ONLY_FIELDS
 from cms.store.reading import addresses, find, page_at, texts_of, tree_path_of
 from cms.store.selection import Row, Selection, UnknownEntry
-from cms.store.serializers import DETAIL_ONLY_FIELDS
 from cms.store.version import projection_version
 from cms.store.wagtail_api import parse_fields_parameter
 

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from cms.api.openapi.describing import described_object
 from cms.api.views.base import PortalViewSet
-from cms.store.representation import represent
+from cms.store.projection.representation import represent
 
 from .links import draft_of
 from .models import PreviewLink

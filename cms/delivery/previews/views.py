@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from cms.pages.views import PageScreenMixin
-from cms.store.references import detail_url
+from cms.store.projection.references import detail_url
 
 from . import links
 from .forms import LinkForm

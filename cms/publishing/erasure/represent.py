@@ -3,8 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.store.fields import coded
 from cms.store.notices import StandIn
+from cms.store.projection.fields import coded
 
 from .models import Erasure, ErasureKind
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cms.pages.change_notes import ChangeKind
 from cms.publishing.record.models import RecordEntry, RecordKind
-from cms.store.fields import coded
+from cms.store.projection.fields import coded
 
 
 def updates(page_ids: Iterable[int]) -> dict[int, list[dict]]:

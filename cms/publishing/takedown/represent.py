@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from cms.store.addresses import address_of_page, digest_of_address
-from cms.store.fields import coded
 from cms.store.notices import StandIn
+from cms.store.projection.fields import coded
 
 from .models import OFF, Takedown, TakedownKind
 

@@ -14,14 +14,14 @@ from wagtail.models import Page
 from cms.core.text import sort_key
 from cms.pages.public import public_among
 
-from ..digest import digest_of
 from ..models.items import ALWAYS, NEVER, address_key
-from ..preloading import references_in
-from ..references import page_reference, type_name
-from ..representation import represent_all
-from ..serializers import page_serializer
 from .companions import companions
+from .digest import digest_of
+from .preloading import references_in
+from .references import page_reference, type_name
 from .registry import collections, page_projection
+from .representation import represent_all
+from .serializers import page_serializer
 from .texts import listing_text, to_text
 
 # Pages whose forms are made together.

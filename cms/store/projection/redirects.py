@@ -12,7 +12,7 @@ from cms.core.batches import batches
 from ..models import Event
 from ..models.items import address_key
 from ..redirects import FOLLOWED, redirect_location
-from ..references import load_public_pages
+from .references import load_public_pages
 from .registry import Collection, Entry
 
 

@@ -9,7 +9,7 @@ from django.db.models import Model
 from wagtail.models import Page
 
 from ..models import Event
-from ..references import type_name
+from .references import type_name
 
 # (parameter, value): a value of a filter that keeps the item.
 TermPair = tuple[str, str]

@@ -8,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from cms.pages.public import site_url
 
-from ..serializers import DETAIL_ONLY_FIELDS
+from .serializers import DETAIL_ONLY_FIELDS
 
 # Stand for the address of the site, and for the day that is asked for: characters that no text has (noncharacters of
 # Unicode).

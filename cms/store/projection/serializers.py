@@ -9,8 +9,8 @@ from rest_framework.fields import Field
 from wagtail.api import APIField
 from wagtail.models import Page
 
+from ..wagtail_api import PageSerializer, get_serializer_class
 from .references import detail_url, references_to, type_name
-from .wagtail_api import PageSerializer, get_serializer_class
 
 BODY_FIELDS = ("id", "title")
 META_FIELDS = (

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from cms.pages.preloaded import preloaded
 
-from .notices import updates, withdrawals
+from ..notices import updates, withdrawals
 from .preloading import load_shown
 from .references import load_public_pages
 from .serializers import PortalPageSerializer, ancestor_ids, page_serializer
