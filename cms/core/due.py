@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.dispatch import Signal
 
@@ -9,21 +10,30 @@ from django.dispatch import Signal
 schedule_starting = Signal()
 
 logger = logging.getLogger(__name__)
-_jobs: dict[str, Callable] = {}
+_jobs: dict[str, Callable[[], Any]] = {}
+_slow: set[str] = set()
 
 
-def register_due(name: str, function: Callable) -> None:
-    """Register `function()`, called every few seconds, which does what is due and is quick where nothing is."""
+def register_due(name: str, function: Callable[[], Any], slow: bool = False) -> None:
+    """Register `function()`, called every few seconds, which does what is due and is quick where nothing is.
+
+    One that may be at work for minutes is `slow`: it runs in a process of its own, so that no publication waits for it.
+    """
     _jobs[name] = function
+    if slow:
+        _slow.add(name)
 
 
-def do_what_is_due() -> int:
-    """Run every job; one that fails is logged, tried again the next time, and holds up no other.
+def do_what_is_due(slow: bool | None = None) -> int:
+    """Run every job, or only those that are slow or are not; one that fails is logged, tried again the next time, and
+    holds up no other.
 
     Return how many failed.
     """
     failures = 0
     for name, function in _jobs.items():
+        if slow is not None and (name in _slow) != slow:
+            continue
         try:
             function()
         except Exception:

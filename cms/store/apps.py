@@ -22,5 +22,5 @@ class StoreConfig(AppConfig):
         schedule_starting.connect(
             lambda **kwargs: restore.renew_after_restore(), weak=False, dispatch_uid="store.restore"
         )
-        register_due("derived values and reconciliation", reconciliation.do_what_is_due)
-        register_due("stale forms", refreshing.refresh_for_a_while)
+        register_due("derived values and reconciliation", reconciliation.do_what_is_due, slow=True)
+        register_due("stale forms", refreshing.refresh_for_a_while, slow=True)

@@ -1,5 +1,7 @@
 import logging
 import signal
+import subprocess
+import sys
 import threading
 from typing import Any
 
@@ -10,6 +12,9 @@ from cms.core.due import do_what_is_due, schedule_starting
 from cms.publishing.review.schedule import carry_out_due
 
 logger = logging.getLogger(__name__)
+
+# Seconds that the other process gets to end what it is at.
+GRACE = 5
 
 
 class Command(BaseCommand):
@@ -25,12 +30,27 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
         schedule_starting.send(sender=type(self))
+        slow_jobs: subprocess.Popen | None = None
         while not stopped.is_set():
             close_old_connections()
+            if slow_jobs is None or slow_jobs.poll() is not None:
+                slow_jobs = self.start_slow_jobs(interval)
             try:
                 carry_out_due()
             except Exception:
                 # As when the database is away: it is tried again.
                 logger.exception("the schedule could not be carried out")
-            do_what_is_due()
+            do_what_is_due(slow=False)
             stopped.wait(interval)
+        if slow_jobs is not None:
+            slow_jobs.terminate()
+            try:
+                slow_jobs.wait(timeout=GRACE)
+            except subprocess.TimeoutExpired:
+                # What it was at is begun anew by the next one.
+                slow_jobs.kill()
+
+    @staticmethod
+    def start_slow_jobs(interval: float) -> subprocess.Popen:
+        """Start the process of the jobs that no publication waits for."""
+        return subprocess.Popen([sys.executable, sys.argv[0], "run_slow_jobs", f"--interval={interval}"])  # noqa: S603

@@ -1,0 +1,59 @@
+"""What may take minutes is done beside the schedule, in a process of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cms.store.models import Form, Item
+from tests.factories import Office
+from tests.store.test_faults import ROOT, database_url
+
+
+def children_of(pid):
+    """The processes that a process has started."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1]) == pid:
+                found.append(int(folder.name))
+        except (OSError, IndexError):
+            continue
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_schedule_starts_it_and_ends_it(tmp_path):
+    office = Office()
+    page = office.put_live(office.news, office.article("Tin"))
+    Item.objects.filter(page_id=page.pk).update(stale=True)
+    Form.objects.filter(item__page_id=page.pk).update(detail="{}")
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+        "DATABASE_URL": database_url(),
+        "CHANGE_COUNTER": str(tmp_path / "counter"),
+    }
+    schedule = subprocess.Popen(
+        [sys.executable, "manage.py", "run_schedule", "--interval=0.2"], cwd=ROOT, env=environment
+    )
+    try:
+        end = time.monotonic() + 60
+        while Item.objects.filter(stale=True).exists() and time.monotonic() < end:
+            time.sleep(0.1)
+        assert not Item.objects.filter(stale=True).exists()
+        (slow,) = children_of(schedule.pid)
+        # One that dies is started anew.
+        os.kill(slow, signal.SIGKILL)
+        while children_of(schedule.pid) in ([slow], []) and time.monotonic() < end:
+            time.sleep(0.1)
+        (again,) = children_of(schedule.pid)
+    finally:
+        schedule.send_signal(signal.SIGTERM)
+        assert schedule.wait(20) == 0
+    assert not Path(f"/proc/{again}").exists()
