@@ -52,6 +52,7 @@ from cms.store.models import Form, Item, SortKey, Span, Term  # noqa: E402
 from cms.store.models.items import ALWAYS, NEVER  # noqa: E402
 from cms.store.projector import newest, project_everything  # noqa: E402
 from cms.store.version import projection_version  # noqa: E402
+from cms.store.writing import count_anew  # noqa: E402
 from search.index import values_of  # noqa: E402
 from search.models import SearchEntry  # noqa: E402
 from search.registry import SearchText  # noqa: E402
@@ -213,6 +214,7 @@ def main(counts):
     for count in counts:
         fill(count, before, forms)
         before = count
+        count_anew()
         project_everything()
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

@@ -71,11 +71,10 @@ def pages_that_list(page_ids: Iterable[int]) -> set[int]:
     """Return the home page, where one of these pages is featured today or was until now."""
     ids, today = list(page_ids)[:MANY], timezone.localdate()
     featured = SortKey.objects.filter(name="featured_until", value__gte=today.isoformat(), number__in=ids)
-    if (
-        len(ids) < MANY
-        and not featured.exists()
-        and not ArticlePage.objects.filter(pk__in=ids, featured_until__gte=today).exists()
-        and not RemovedItem.objects.filter(type=type_name(ArticlePage)).exists()
-    ):
+    # What was removed has no sort keys any more.
+    removed = RemovedItem.objects.filter(type=type_name(ArticlePage), page_id__in=ids)
+    before = featured.values_list("number").union(removed.values_list("page_id"))
+    now = ArticlePage.objects.filter(pk__in=ids, featured_until__gte=today)
+    if len(ids) < MANY and not before.exists() and not now.exists():
         return set()
     return set(Site.objects.values_list("root_page", flat=True))

@@ -27,7 +27,7 @@ from .projection.registry import collections
 from .projector import append, locked_head, newest, snapshot
 from .removal import remove_items
 from .version import projection_version
-from .writing import Altered, write
+from .writing import Altered, count_anew, write, write_counts
 
 PORTION = 100
 
@@ -51,8 +51,11 @@ def check(progress: Callable[[int, int], None] = lambda done, whole: None, every
     for name in sorted(collections(), key=lambda one: collections()[one].after_links):
         with lease():
             found += _check_collection(name, everything)
-    with transaction.atomic():
+    with lease(), transaction.atomic():
+        locked_head()
         write_notices(None)
+        if not RemovedItem.objects.exists():
+            count_anew()
     return found
 
 
@@ -181,8 +184,9 @@ def _is_told(row: Change) -> bool:
 
 
 def _number(head: ChangeLogHead, rows: list[Change], altered: Altered) -> None:
-    if not rows and not altered.touched:
+    if not rows and not altered.touched and not altered.counts:
         return
     head.generation += 1
     append(head, rows, altered.items)
+    write_counts(altered)
     write_touched(head.generation, altered.touched)

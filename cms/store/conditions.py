@@ -3,12 +3,14 @@ decided by how many items each condition keeps (`cms.store.selection`): the plan
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db import connection
 from wagtail.models import Page
+
+_NUMBERS = "SELECT COALESCE(SUM(c.number), 0) FROM store_itemcount c WHERE"
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Condition:
     params: tuple[Any, ...]
     # SQL that counts the named values that there are, with how many there should be: a slug may be none.
     named: tuple[str, tuple[Any, ...], int] | None = None
+    # SQL that counts the items without looking at each, with its parameters.
+    counted: tuple[str, tuple[Any, ...]] | None = None
     # The types of items that this asks for and nothing else, which stand beside each term.
     types: tuple[str, ...] | None = None
 
@@ -42,11 +46,13 @@ def by_item(index: str) -> str:
 def has_term(parameter: str, values: Sequence[str]) -> Condition:
     """Have one of these values of a parameter."""
     kept = f"t.parameter = %s AND t.value IN ({_marks(values)})"
+    by_type = (f"{_NUMBERS} c.type IN ({_marks(values)})", tuple(values)) if parameter == "type" else None
     return Condition(
         # An item has one type.
         f"SELECT {'' if parameter == 'type' else _distinct(values)}t.item_id FROM store_term t WHERE {kept}",
         f"EXISTS (SELECT 1 FROM store_term t {by_item('store_term_of_item')} WHERE t.item_id = {{item}} AND {kept})",
         (parameter, *values),
+        counted=by_type,
         types=tuple(values) if parameter == "type" else None,
     )
 
@@ -102,8 +108,8 @@ def on_item(sql: str, *params: Any) -> Condition:
 
 
 def is_page() -> Condition:
-    """Be a page of any type."""
-    return on_item("i.page_id IS NOT NULL")
+    """Be a page of any type: only names of page types have a dot."""
+    return replace(on_item("i.page_id IS NOT NULL"), counted=(f"{_NUMBERS} c.type LIKE %s", ("%.%",)))
 
 
 def in_collection(name: str) -> Condition:

@@ -34,7 +34,7 @@ from .page_changes import PageChanges
 from .restore import remember
 from .site_address import follow
 from .version import projection_version
-from .writing import Altered, forget_removals, remove, write
+from .writing import Altered, forget_removals, remove, write, write_counts
 
 logger = logging.getLogger(__name__)
 
@@ -165,6 +165,7 @@ def _write(changes: PageChanges, events: list[Event], head: ChangeLogHead, versi
     rows = [*changes.rows, *collection_changes(changes, altered, everything)]
     head.generation += 1
     append(head, rows, altered.items)
+    write_counts(altered)
     if any(event.kind in _AT_ADDRESSES for event in events):
         altered.touched.add(REMOVED)
         write_notices({*changes.touched, *(event.page_id for event in events if event.page_id is not None)})

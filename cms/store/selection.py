@@ -62,8 +62,9 @@ class Selection:
         columns: list[str] = []
         params: list[Any] = []
         for one in self.conditions:
-            columns.append(f"(SELECT COUNT(*) FROM ({one.source}) x)")
-            params += one.params
+            sql, counted = counting(one)
+            columns.append(f"({sql})")
+            params += counted
         named = [one.named for one in self.conditions if one.named is not None]
         for sql, values, _expected in named:
             columns.append(f"({sql})")
@@ -164,9 +165,10 @@ class Selection:
         listing: bool,
     ) -> list[Row]:
         way = "DESC" if descending else ""
-        total = "NULL"
+        total, counted = "NULL", ()
         if is_own := self._is_own(name):
-            total = f"(SELECT COUNT(*) FROM ({self.conditions[0].source}) x)"
+            total, counted = counting(self.conditions[0])
+            total = f"({total})"
         if is_own or self._walks(limit + offset):
             tested = [] if is_own else self.conditions
             tests = "".join(f" AND {one.tests('s.item_id')}" for one in tested)
@@ -194,7 +196,6 @@ class Selection:
             f"SELECT {total}, {_columns(listing)}, p.unknown, p.value, p.number FROM ({inner}) p"
             f" {_FORMS.replace('p.id', 'p.item_id')} ORDER BY p.unknown, p.value {way}, p.number"
         )
-        counted = list(self.conditions[0].params) if is_own else []
         return self._made(sql, [*counted, *params, limit, offset])
 
     def _is_own(self, name: str) -> bool:
@@ -262,6 +263,11 @@ class Selection:
 # SQLite keeps the order of a cross join; PostgreSQL needs none.
 _JOIN = "CROSS JOIN" if connection.vendor == "sqlite" else "JOIN"
 _FORMS = "JOIN store_item i ON i.id = p.id JOIN store_form f ON f.item_id = i.id"
+
+
+def counting(condition: Condition) -> tuple[str, tuple[Any, ...]]:
+    """Return SQL that counts the items that a condition keeps, and its parameters."""
+    return condition.counted or (f"SELECT COUNT(*) FROM ({condition.source}) x", condition.params)
 
 
 def _columns(listing: bool) -> str:

@@ -1,11 +1,14 @@
 """Writing items with all that they are found by. To be called in the transaction that numbers the change."""
 
+from collections import Counter
 from collections.abc import Iterable
+
+from django.db.models import Count, F
 
 from cms.core.batches import batches
 
 from .dependencies import of_address, of_item, of_kind, of_page
-from .models import Form, Item, Link, RemovedItem, SortKey, Span, Term
+from .models import Form, Item, ItemCount, Link, RemovedItem, SortKey, Span, Term
 from .projection.companions import companions
 from .projection.pages import Projected
 
@@ -20,6 +23,8 @@ class Altered:
     """What the items that were written or removed are found by otherwise than before."""
 
     def __init__(self) -> None:
+        # How many more items of each type there are.
+        self.counts: Counter[str] = Counter()
         # What was written, by type and key.
         self.items: dict[tuple[str, str], Item] = {}
         # Names of what answers may depend on (`cms.store.dependencies`).
@@ -46,6 +51,9 @@ def write(made: Iterable[Projected], version: str, altered: Altered, known: dict
             had_facts |= {item.pk} if item.pk is not None else set()
         altered.touched |= _touched_by(item, one)
         (new if item.pk is None else changed).append(item)
+        if item.pk is None or item.type != one.type:
+            altered.counts[one.type] += 1
+            altered.counts[item.type] -= item.pk is not None
         old[name] = item
         for field in _FIELDS[:9]:
             setattr(item, field, getattr(one, field))
@@ -65,6 +73,20 @@ def write(made: Iterable[Projected], version: str, altered: Altered, known: dict
         pages = {old[key].pk: one.companions.get(companion_name) for key, one in objects.items() if one.page_id}
         if pages:
             companion.write(pages)
+
+
+def write_counts(altered: Altered) -> None:
+    """Bring the numbers of items up to date."""
+    for name, more in altered.counts.items():
+        if more and not ItemCount.objects.filter(type=name).update(number=F("number") + more):
+            ItemCount.objects.create(type=name, number=more)
+
+
+def count_anew() -> None:
+    """Count all items."""
+    ItemCount.objects.all().delete()
+    found = Item.objects.order_by().values_list("type").annotate(Count("pk"))
+    ItemCount.objects.bulk_create([ItemCount(type=name, number=number) for name, number in found])
 
 
 def _touched_by(item: Item, one: Projected) -> set[str]:
@@ -129,6 +151,7 @@ def remove(item_ids: Iterable[int], altered: Altered) -> None:
         altered.links |= set(Link.objects.filter(item__in=batch).values_list("item", "kind", "number"))
         for item in Item.objects.filter(pk__in=batch):
             altered.touched |= touched_with(item)
+            altered.counts[item.type] -= 1
         delete_items(batch)
 
 
@@ -156,6 +179,7 @@ def forget_removals(pks: Iterable[int], altered: Altered) -> None:
     for batch in batches(pks):
         for one in RemovedItem.objects.filter(pk__in=batch):
             altered.touched |= touched_with(one)
+            altered.counts[one.type] -= 1
             altered.terms |= {(0, *pair) for pair in one.terms}
             altered.links |= {(0, *pair) for pair in one.links}
         RemovedItem.objects.filter(pk__in=batch).delete()

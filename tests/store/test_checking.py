@@ -2,11 +2,13 @@
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Count
 
 from articles.models import ArticlePage
 from cms.core.due import do_what_is_due
+from cms.publishing.takedown.actions import take_down
 from cms.store.checking import check
-from cms.store.models import Change, ChangeLogHead, Form, Item, SortKey, Term
+from cms.store.models import Change, ChangeLogHead, Form, Item, ItemCount, SortKey, Term
 from cms.store.projector import newest
 from tests.factories import fresh
 
@@ -105,3 +107,25 @@ def test_a_stale_form_is_made_when_it_is_asked_for(pages, api):
     assert api(f"pages/{page.pk}/") == expected
     assert api(f"pages/{pages[1].pk}/")["title"] == "Tin 1"
     assert newest().seq == seq, "no row tells of it"
+
+
+def test_the_numbers_of_items_are_kept_while_they_come_and_go(pages, office, api):
+    def counted():
+        return {one.type: one.number for one in ItemCount.objects.exclude(number=0)}
+
+    def there():
+        return dict(Item.objects.order_by().values_list("type").annotate(Count("pk")))
+
+    assert counted() == there()
+    take_down(pages[0], office.users["reviewer"], "hidden", "Sai.")
+    page = office.put_live(office.news, office.article("Khác"))
+    fresh(pages[1]).unpublish()
+    newest()
+    assert counted() == there()
+    fresh(page).delete()
+    newest()
+    assert counted() == there()
+    assert api("pages/", type="articles.ArticlePage", limit=1)["meta"]["total_count"] == 1
+    ItemCount.objects.update(number=99)
+    check()
+    assert counted() == there()

@@ -1,7 +1,7 @@
 """The content store, and the log of what changed in it."""
 
 from .change_log import Change, ChangeLogHead, ChangeLogKind, Event
-from .items import Form, Item, Link, RemovedItem, SortKey, Span, Term
+from .items import Form, Item, ItemCount, Link, RemovedItem, SortKey, Span, Term
 from .journal import Touched
 from .notices import Notice
 
@@ -12,6 +12,7 @@ __all__ = [
     "Event",
     "Form",
     "Item",
+    "ItemCount",
     "Link",
     "Notice",
     "RemovedItem",

@@ -53,6 +53,18 @@ class Item(models.Model):
         return f"{self.type} {self.key}"
 
 
+class ItemCount(models.Model):
+    """How many items of a type there are, kept while they are written: to count them would take longer on a large
+    site.
+    """
+
+    type = models.CharField(max_length=80, unique=True)
+    number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.type}: {self.number}"
+
+
 class Form(models.Model):
     """The API forms of an item as JSON, without what depends on the asking: `detail`, and `listing` where that differs.
 
