@@ -19,12 +19,20 @@ from urllib.request import urlopen
 PORTION = 500
 
 
+# Seconds after which a portal that does not answer, or says nothing of it, is asked again.
+PAUSE = 5
+
+
 class StartAgain(Exception):
     """The portal was restored from a backup or has another address."""
 
 
+class ComeAgain(Exception):
+    """The portal asks for some patience; the first argument says how many seconds."""
+
+
 def lines(url: str) -> Iterator[dict]:
-    """Yield the lines of JSON at `url`. Raise StartAgain, OSError, HTTPException, ValueError."""
+    """Yield the lines of JSON at `url`. Raise StartAgain, ComeAgain, OSError, HTTPException, ValueError."""
     try:
         with urlopen(url, timeout=60) as response:
             for line in response:
@@ -32,6 +40,11 @@ def lines(url: str) -> Iterator[dict]:
     except HTTPError as error:
         if error.code == 409:
             raise StartAgain from error
+        if error.code in (429, 503):
+            raise ComeAgain(int(error.headers.get("Retry-After", PAUSE))) from error
+        if error.code < 500:
+            # Asking again would not help.
+            raise SystemExit(f"{url}: {error}") from error
         raise
 
 
@@ -63,7 +76,9 @@ class Mirror:
         """Read the snapshot, from where it broke off."""
         query = "?" + urlencode({"after": f"{state[1]}:{state[0]}:{state[2]}"}) if state else ""
         read = lines(f"{self.base}/api/v2/snapshot/{query}")
-        head, portion = next(read), []
+        head, portion = next(read, None), []
+        if head is None:
+            raise ValueError("the snapshot is empty")
         for line in read:
             portion.append((line["type"], line["key"], json.dumps(line["form"], ensure_ascii=False)))
             if len(portion) == PORTION:
@@ -97,8 +112,11 @@ def follow(mirror: Mirror, once: bool) -> None:
     while more or not once:
         try:
             more = mirror.step(wait=0 if once else 25)
+        except ComeAgain as patience:
+            time.sleep(patience.args[0])
         except (OSError, HTTPException, ValueError) as error:
             print(error, "(asking again)", file=sys.stderr)
+            time.sleep(PAUSE)
         # A busy portal does not let everybody wait.
         time.sleep(0.1 if more else 1)
 

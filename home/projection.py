@@ -12,10 +12,11 @@ from cms.media.models import CustomImage
 from cms.media.represent import image_form
 from cms.pages.public import default_site
 from cms.pages.rich_text import display_html
-from cms.store.models import Event, Form, Link, SortKey
+from cms.store.models import Event, Form, Item, Link, SortKey
 from cms.store.projection.preloading import references_in_rich_text
 from cms.store.projection.references import load_public_pages, page_reference, type_name
 from cms.store.projection.registry import Collection, Entry, PageProjection
+from cms.store.refreshing import needs_refreshing, refresh
 
 from .featured import LIMIT
 from .menus import SECTIONS, TEXTS
@@ -32,13 +33,15 @@ def featured_on(day: date) -> list[dict[str, Any]]:
     """Return the articles that are featured on a day, newest first, from the store."""
     shown = SortKey.objects.filter(name="featured_until", unknown=False, value__gte=day.isoformat()).values("item")
     newest = SortKey.objects.filter(name="published_on", item__in=shown, item__type=type_name(ArticlePage))
-    items = list(newest.order_by("unknown", "-value", "-number").values_list("item", "item__reference")[:LIMIT])
-    listings = dict(Form.objects.filter(pk__in=[item for item, _reference in items]).values_list("pk", "listing"))
+    items = list(newest.order_by("unknown", "-value", "-number").values_list("item", flat=True)[:LIMIT])
+    refresh(Item.objects.filter(needs_refreshing(), pk__in=items).values_list("pk", flat=True))
+    references = dict(Item.objects.filter(pk__in=items).values_list("pk", "reference"))
+    listings = dict(Form.objects.filter(pk__in=items).values_list("pk", "listing"))
     found = []
-    for item, reference in items:
+    for item in items:
         article = json.loads(listings[item])
         names = ("lead", "published_on", "category", "image")
-        found.append({**json.loads(reference), **{name: article[name] for name in names}})
+        found.append({**json.loads(references[item]), **{name: article[name] for name in names}})
     return found
 
 

@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from cms.store.notices import stand_in
-from cms.store.reading import page_at
+from cms.store.reading import page_at, stand_in
 from cms.store.redirects import candidates, redirects_at
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cms.core.text import sort_key
 from cms.store.conditions import Condition
 from cms.store.selection import BY_NUMBER
 
@@ -35,7 +36,7 @@ class PageFilter:
 
     def in_order(self, counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return the counts of the facet sorted: the greatest first, then by name."""
-        return sorted(counts, key=lambda one: (-one["count"], one["name"]))
+        return sorted(counts, key=lambda one: (-one["count"], sort_key(one["name"])))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ HEADER = "Depends-On"
 ALL = "all"
 # The day of the site, with which derived values change; no change touches it.
 DAY = "day"
+# Of answers that hold in no case: something in them could not be made as it should be.
+NEVER = "never"
 
 T = TypeVar("T")
 
@@ -43,6 +45,12 @@ def note(names: Iterable[str]) -> None:
     gathered = _gathered.get()
     if gathered is not None:
         gathered.names.update(names)
+
+
+def noted() -> frozenset[str]:
+    """Return what was noted so far."""
+    gathered = _gathered.get()
+    return frozenset(gathered.names) if gathered is not None else frozenset()
 
 
 def once(name: str, ask: Callable[[], T]) -> T:

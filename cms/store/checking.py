@@ -69,8 +69,11 @@ def _check_pages(ids: list[int], everything: bool) -> Counter[str]:
     found["can't be made"] += len(failed)
     with transaction.atomic():
         head = locked_head()
-        # Something may have happened since.
+        # Something may have happened since, to them or to what stands above them.
+        places = [path for path in Event.objects.exclude(page_id=None).values_list("path", flat=True) if path]
         waiting |= set(Event.objects.filter(page_id__in=ids).values_list("page_id", flat=True))
+        waiting |= set(RemovedItem.objects.filter(page_id__in=ids).values_list("page_id", flat=True))
+        waiting |= {pk for pk, one in made.items() if any(one.tree_path.startswith(place) for place in places)}
         stored = {item.page_id: item for item in Item.objects.filter(page_id__in=list(made))}
         facts, forms = stored_facts(item.pk for item in stored.values()), _forms(stored.values())
         wrong, rows = [], []
@@ -139,11 +142,17 @@ def _forms(items: Iterable[Item]) -> dict[int, Form]:
 
 def _remove_what_is_not_public(live: set[int]) -> Counter[str]:
     """Remove items of pages that are not live; those hidden by what stands above them the reconciliation finds."""
-    gone = [item for item in Item.objects.exclude(page_id=None) if item.page_id not in live]
+    items = Item.objects.exclude(page_id=None).only("pk", "page_id", "tree_path")
+    found = [item for item in items if item.page_id not in live]
     with transaction.atomic():
+        # What was published meanwhile is public.
+        pages = Page.objects.filter(live=True)
+        ids = [item.page_id for item in found if item.page_id is not None]
+        now = {pk for batch in batches(ids) for pk in pages.filter(pk__in=batch).values_list("pk", flat=True)}
+        gone = [item for item in found if item.page_id not in now]
         remove_items(gone)
         Event.objects.bulk_create(
-            [Event(kind=ChangeLogKind.UNPUBLISHED, page_id=item.page_id, path=item.tree_path) for item in gone]
+            [Event(kind=ChangeLogKind.CHANGED, page_id=item.page_id, path=item.tree_path) for item in gone]
         )
     return Counter({"not public": len(gone)} if gone else {})
 

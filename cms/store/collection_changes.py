@@ -129,6 +129,9 @@ class Comparison:
         gone = [item for entry_id, item in stored.items() if entry_id not in now]
         self._gone += [item.pk for item in gone]
         kinds |= {item.key: ChangeLogKind.REMOVED for item in gone}
+        # A key that went with one object and came with another.
+        came = {one.key for one in self._made if one.type == collection.name}
+        kinds |= {key: ChangeLogKind.CHANGED for key in came if kinds.get(key) == ChangeLogKind.REMOVED}
         at, order = timezone.now(), [ChangeLogKind.ADDED, ChangeLogKind.CHANGED, ChangeLogKind.REMOVED]
         self._rows += [
             Change(at=at, kind=kind, type=collection.name, key=key, gone=kind == ChangeLogKind.REMOVED)

@@ -28,7 +28,9 @@ def note_page(kind: str, page: Page, certain: bool = False) -> None:
     # Asked before the items: a projection that is under way may write one, and deletes its events with that.
     concerned = certain or kind in _TOLD_AT_ADDRESSES or Event.objects.exclude(page_id=None).exists()
     concerned = concerned or Notice.objects.filter(page_id=page.pk).exists()
-    if is_public(page.path) or remove_hidden(page.pk, page.path) or concerned:
+    # Of a deleted page the place in the tree says nothing any more.
+    public = kind != ChangeLogKind.DELETED and is_public(page.path)
+    if public or remove_hidden(page.pk, page.path) or concerned:
         _write(Event(kind=kind, page_id=page.pk, path=page.path))
 
 
@@ -51,9 +53,11 @@ def note_showing(instance: Any) -> None:
         _write(Event(kind=ChangeLogKind.RELATED, page_id=page_id, path=path))
 
 
-def note_object(instance: Any) -> None:
+def note_object(instance: Any, is_new: bool = False) -> None:
     """Something that is no page has changed. What nothing public shows concerns nobody outside."""
     collection = collection_with(type(instance))
+    if is_new and collection is not None and not collection.always_public:
+        return
     if collection is not None and not collection.always_public and not Event.objects.exists():
         shown = Link.objects.filter(kind=collection.name, number=instance.pk).exists()
         if not shown and not Item.objects.filter(type=collection.name, number=instance.pk).exists():
@@ -84,7 +88,7 @@ def follow_model(model: type[Model]) -> None:
 
     def noticed(sender: type, instance: Any, **kwargs: Any) -> None:
         if not kwargs.get("raw"):
-            note_object(instance)
+            note_object(instance, is_new=kwargs.get("created", False))
 
     def forgotten(sender: type, instance: Any, **kwargs: Any) -> None:
         note_showing(instance)

@@ -34,6 +34,6 @@ def pages_shown_by(item_ids: Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
-def is_shown(kind: str, number: int) -> bool:
-    """Return whether something public shows an object."""
-    return Link.objects.filter(kind=kind, number=number).exists()
+def shown_among(kind: str, numbers: Iterable[int]) -> set[int]:
+    """Return those of the objects that something public shows."""
+    return set(Link.objects.filter(kind=kind, number__in=list(numbers)).values_list("number", flat=True))

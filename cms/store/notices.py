@@ -2,18 +2,14 @@
 what stands in its place.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
 from cms.core.batches import batches
 
 from .addresses import digest_of_address
-from .models import Item, Notice
-from .projection.texts import filled
+from .models import Notice
 
 _withdrawals: list[Callable[..., Any]] = []
 _updates: list[Callable[..., Any]] = []
@@ -75,11 +71,6 @@ def write_notices(page_ids: Iterable[int] | None) -> None:
         )
 
 
-def stand_in(address: str, base: str) -> dict[str, Any] | None:
-    """Return what stands at `address` in place of a page that was taken down, or None; `base` is the site's address."""
-    notice = Notice.objects.filter(address_digest=digest_of_address(address)).order_by("-pk").first()
-    if notice is None:
-        return None
-    target = Item.objects.filter(page_id=notice.target_id).values_list("reference", flat=True).first()
-    shown = json.loads(filled(target, base, timezone.localdate())) if notice.target_id and target else None
-    return {**notice.body, "target": shown}
+def notice_at(address: str) -> Notice | None:
+    """Return what stands at `address` in place of a page that was taken down, or None."""
+    return Notice.objects.filter(address_digest=digest_of_address(address)).order_by("-pk").first()

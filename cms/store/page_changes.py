@@ -52,7 +52,8 @@ class Told:
     facts: str = ""
     is_current: bool = True
     item: int | None = None
-    removed: int | None = None
+    # The removals that are not told of yet.
+    removed: set[int] = field(default_factory=set)
     shows: set[int] = field(default_factory=set)
 
 
@@ -91,6 +92,7 @@ class PageChanges:
         self._known: dict[int, Told | None] = {}
         self._projected: dict[int, Projected] = {}
         self._related: dict[int, Told] = {}
+        self._spent_by_page: dict[int, set[int]] = {}
         # Where public pages stand that have others below them.
         self._parents: set[str] = set()
         self._at = timezone.now()
@@ -106,8 +108,8 @@ class PageChanges:
                 self.touched |= changed
                 self.shown_otherwise |= showing
                 neighbours |= near
-            related = self._pages_showing(self.shown_otherwise) | neighbours | fan_out(self.touched)
             exact, any_number = self._showing_objects()
+            related = self._pages_showing(self.shown_otherwise) | neighbours | fan_out(self.touched | any_number)
             self._tell_related((related | any_number | exact) - self.touched, exact)
         return self
 
@@ -119,6 +121,8 @@ class PageChanges:
         """Leave out what was worked out of a page."""
         self.put.pop(pk, None)
         self.touched.discard(pk)
+        # It is still to be told that it went.
+        self.spent_removals -= self._spent_by_page.get(pk, set())
         self.rows = [row for row in self.rows if row.gone or "." not in row.type or row.key != str(pk)]
 
     def _follow(self, event: Event) -> tuple[set[int], set[int], set[int]]:
@@ -126,11 +130,13 @@ class PageChanges:
         show or showed.
         """
         page_id = event.page_id or 0
-        pages = {page.pk: page for page in Page.objects.filter(_place(page_id, event.path))}
+        pages = {page.pk: page for page in Page.objects.filter(pk=page_id)}
         current = pages[page_id].path if page_id in pages else ""
-        if current and current != event.path:
-            pages |= {page.pk: page for page in Page.objects.filter(_place(page_id, current))}
-        told = self._told_of(page_id, event.path, current)
+        told = self._told_of_one(page_id)
+        if not self._concerns_one(event, pages.get(page_id), told):
+            for place in {event.path, current} - {""}:
+                pages |= {page.pk: page for page in Page.objects.filter(path__startswith=place)}
+            told = self._told_of(page_id, event.path, current)
         below = {pk: page for pk, page in pages.items() if pk == page_id or (current and page.path.startswith(current))}
         now = self._public_now(below, told)
         self._parents |= {page.path for page in now.values() if page.numchild}
@@ -164,6 +170,24 @@ class PageChanges:
             self._row(self._kind(event, pk, old, moved), self._type(now[pk]), pk, path, old)
             self._keep(pk, now[pk], made, old)
         return gone | kept, showing, near
+
+    def _told_of_one(self, page_id: int) -> dict[int, Told]:
+        """Return what is known of a page alone."""
+        if page_id in self._known:
+            known = self._known[page_id]
+            return {page_id: known} if known is not None else {}
+        return _stored(Q(page_id=page_id))
+
+    def _concerns_one(self, event: Event, page: Page | None, told: dict[int, Told]) -> bool:
+        """Return whether an event alters nothing below its page: that stands where it stood, and readers see it as
+        they did; or nothing is below it, and it was not told of.
+        """
+        if page is None or not page.live or page.path != event.path or page.path not in public_paths([page.path]):
+            return False
+        old = told.get(page.pk)
+        if old is None:
+            return page.numchild == 0
+        return not old.removed and (old.path, old.tree_path) == (self._path(page), page.path)
 
     def _told_of(self, page_id: int, *paths: str | None) -> dict[int, Told]:
         """Return what is known of a page and of all below the places where it stood."""
@@ -218,8 +242,8 @@ class PageChanges:
         told = Told(pk, self._type(page), path, tree_path, digest, reference, facts, item=old.item if old else None)
         told.shows = {number for kind, number in made.links if kind == "pages"} if made else set()
         self._known[pk] = told
-        if old is not None and old.removed is not None:
-            self.spent_removals.add(old.removed)
+        if old is not None:
+            self._spend(pk, old)
 
     def _forget(self, pk: int, told: Told) -> None:
         self.put.pop(pk, None)
@@ -227,8 +251,11 @@ class PageChanges:
         self.stale.discard(pk)
         self.gone[pk] = told
         self._known[pk] = None
-        if told.removed is not None:
-            self.spent_removals.add(told.removed)
+        self._spend(pk, told)
+
+    def _spend(self, pk: int, told: Told) -> None:
+        self.spent_removals |= told.removed
+        self._spent_by_page.setdefault(pk, set()).update(told.removed)
 
     def _load_shows(self, told: list[Told]) -> None:
         shown = pages_shown_by(one.item for one in told if one.item is not None)
@@ -309,11 +336,6 @@ class PageChanges:
         return type_name(page.specific_class)
 
 
-def _place(page_id: int, path: str) -> Q:
-    """Return the condition of being this page, or of standing at or below a place in the tree."""
-    return Q(pk=page_id) | Q(path__startswith=path) if path else Q(pk=page_id)
-
-
 def _scope(page_id: int, places: Iterable[str]) -> Q:
     """Return the condition of being this page, or of standing at or below one of these places."""
     scope = Q(page_id=page_id)
@@ -335,7 +357,7 @@ def _stored(scope: Q, removed: bool = True) -> dict[int, Told]:
                 one.tree_path,
                 one.digest,
                 one.reference,
-                removed=one.pk,
+                removed={one.pk, *(found[one.page_id or 0].removed if one.page_id in found else ())},
                 shows=shows,
             )
     fields = ("pk", "page_id", "type", "path", "tree_path", "digest", "reference", "facts", "stale")
@@ -350,6 +372,8 @@ def _stored(scope: Q, removed: bool = True) -> dict[int, Told]:
             item.facts,
             not item.stale,
             item=item.pk,
+            # What went and came back before it was told.
+            removed=found[item.page_id or 0].removed if item.page_id in found else set(),
         )
     return found
 

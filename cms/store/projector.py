@@ -180,11 +180,14 @@ def _leave_to_the_next_time(changes: PageChanges, events: list[Event]) -> dict[t
     """Drop new items that something has happened to since the snapshot, and items that were removed since; return the
     items that there are of the others.
     """
-    items = [item for batch in batches(changes.put) for item in Item.objects.filter(page_id__in=batch)]
+    # Locked in the order of their keys, as whoever removes some locks them: nobody waits in a circle.
+    concerned = {*changes.put, *changes.gone}
+    locked = Item.objects.select_for_update().order_by("pk")
+    items = [item for batch in batches(concerned) for item in locked.filter(page_id__in=batch)]
     known = {item.page_id for item in items if item.page_id is not None}
     expected = {pk for pk in changes.put if (told := changes.stored(pk)) is not None and told.item is not None}
-    newer = Event.objects.exclude(pk__in=[event.pk for event in events]).exclude(page_id=None)
-    places = list(newer.values_list("page_id", "path"))
+    newer = Event.objects.exclude(pk__in=[event.pk for event in events]).filter(set_aside_until=None)
+    places = list(newer.exclude(page_id=None).values_list("page_id", "path"))
     dropped = expected - known
     for pk in changes.put.keys() - known:
         path = changes.put[pk].tree_path

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from cms.core.dependencies import NEVER, note
+
 from .addresses import normal_address
 from .models import Form, Item
 from .models.items import address_key
+from .notices import notice_at
 from .projection.registry import on_day_of
 from .projection.texts import filled
-from .refreshing import refresh
+from .refreshing import needs_refreshing, refresh
 from .selection import Place, Row
 from .version import projection_version
 
@@ -42,6 +45,9 @@ def fresh(rows: Sequence[Row], listing: bool) -> list[Row]:
         for item, detail, listed in Form.objects.filter(pk__in=stale).values_list("pk", "detail", "listing")
     }
     days = dict(Item.objects.filter(pk__in=stale).values_list("pk", "next_change_on"))
+    if Item.objects.filter(needs_refreshing(), pk__in=stale).exists():
+        # One could not be made: it is shown as it was, and nobody is to keep that.
+        note({NEVER})
     return [
         row
         if row.is_fresh
@@ -75,6 +81,15 @@ def addresses(offset: int, limit: int) -> list[tuple[str, str]]:
     return list(pages.values_list("path", "sort_keys__value")[offset : offset + limit])
 
 
+def stand_in(address: str, base: str) -> dict[str, Any] | None:
+    """Return what a look-up says of `address`, at which a page was taken down, or None."""
+    notice = notice_at(address)
+    if notice is None:
+        return None
+    target = Item.objects.filter(page_id=notice.target_id).values_list("pk", flat=True) if notice.target_id else []
+    return {**notice.body, "target": next(iter(references(target, base).values()), None)}
+
+
 def tree_path_of(row: Row) -> str:
     """Return where a page stands in the tree."""
     return Item.objects.values_list("tree_path", flat=True).get(pk=row.item)
@@ -83,9 +98,9 @@ def tree_path_of(row: Row) -> str:
 def references(items: Iterable[int], base: str) -> dict[int, dict[str, Any]]:
     """Return how others show these items, by item."""
     items = list(items)
-    stale = Item.objects.filter(pk__in=items, stale=True).values_list("pk", flat=True)
+    stale = list(Item.objects.filter(needs_refreshing(), pk__in=items).values_list("pk", flat=True))
     if stale:
-        refresh(list(stale))
+        refresh(stale)
     rows = Item.objects.filter(pk__in=items).values_list("pk", "reference")
     today = timezone.localdate()
     return {pk: json.loads(filled(text, base, today)) for pk, text in rows if text}

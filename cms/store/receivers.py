@@ -105,4 +105,4 @@ def restriction_changes(sender: type, instance: Any, **kwargs: Any) -> None:
 
 def privacy_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     """Who may see a branch has changed."""
-    note_page(ChangeLogKind.PRIVACY, instance.page)
+    note_page(ChangeLogKind.PRIVACY, instance.page, certain=True)

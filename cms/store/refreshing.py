@@ -17,12 +17,15 @@ from cms.core.batches import batches
 from cms.pages.public import default_site, one_view_of_public
 
 from .collection_changes import projected
-from .models import Form, Item
+from .counter import bump
+from .dependencies import write_touched
+from .models import Item
 from .page_changes import project_each
 from .projection.pages import Projected
 from .projection.registry import collections
-from .projector import in_open_transaction, snapshot
+from .projector import in_open_transaction, locked_head, snapshot
 from .version import projection_version
+from .writing import Altered, write
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +35,11 @@ PORTION = 50
 SECONDS = 5.0
 
 
+def needs_refreshing() -> Q:
+    """Return which items have forms that are to be made anew before anybody gets them."""
+    return Q(stale=True) | ~Q(version=projection_version())
+
+
 def refresh(items: Iterable[int]) -> None:
     """Make the forms of these items anew. One that can't be made stays stale."""
     version = projection_version()
@@ -39,11 +47,20 @@ def refresh(items: Iterable[int]) -> None:
         with snapshot(), one_view_of_public(), translation.override(settings.LANGUAGE_CODE):
             found = list(Item.objects.filter(pk__in=batch))
             made = {**_pages(found), **_entries(found)}
+        seen = {(item.type, item.key): item.seq for item in found}
         with transaction.atomic():
-            for item in found:
-                one = made.get((item.type, item.key))
-                if one is not None:
-                    _store(item, one, version)
+            head = locked_head()
+            items_now = Item.objects.select_for_update().filter(needs_refreshing(), pk__in=batch).order_by("pk")
+            # Unless the projector has written another one since.
+            known = {(one.type, one.key): one for one in items_now if seen.get((one.type, one.key)) == one.seq}
+            altered = Altered()
+            write([one for name, one in made.items() if name in known], version, altered, known)
+            if altered.terms or altered.links:
+                # What they are found by was to be otherwise too.
+                head.generation += 1
+                head.save(update_fields=["generation"])
+                write_touched(head.generation, altered.touched)
+                transaction.on_commit(bump)
 
 
 def _pages(items: list[Item]) -> dict[tuple[str, str], Projected]:
@@ -64,20 +81,6 @@ def _entries(items: list[Item]) -> dict[tuple[str, str], Projected]:
     return found
 
 
-def _store(item: Item, one: Projected, version: str) -> None:
-    """Store a form, unless the projector has written another one since."""
-    unchanged = Item.objects.filter(pk=item.pk, seq=item.seq).filter(Q(stale=True) | ~Q(version=version))
-    updated = unchanged.update(
-        stale=False,
-        version=version,
-        digest=one.digest,
-        reference=one.reference,
-        next_change_on=one.next_change_on,
-    )
-    if updated:
-        Form.objects.filter(pk=item.pk).update(detail=one.detail, listing=one.listing)
-
-
 def refresh_for_a_while() -> None:
     """Make stale forms until there is none, or other jobs have waited long enough. A job of `cms.core.due`."""
     end = time.monotonic() + SECONDS
@@ -89,7 +92,7 @@ def refresh_some() -> int:
     """Make a portion of the stale forms; return how many there were. For the worker."""
     if in_open_transaction():
         return 0
-    stale = Item.objects.filter(Q(stale=True) | ~Q(version=projection_version())).order_by("pk")
+    stale = Item.objects.filter(needs_refreshing()).order_by("pk")
     items = list(stale.values_list("pk", flat=True)[:PORTION])
     if items:
         refresh(items)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from cms.core.batches import batches
 from cms.pages.public import public_paths
 
-from .links import is_shown
+from .links import shown_among
 from .models import Item, Link, RemovedItem, Term
 from .writing import delete_items
 
@@ -43,7 +43,10 @@ def remove_items(items: Iterable[Item]) -> bool:
     """Remove items, and the files that nothing else shows; what is to be told of them is kept aside. Return whether
     there were any.
     """
-    found = {item.pk: item for item in items}
+    wanted = sorted(item.pk for item in items)
+    # Locked in the order of their keys, as the projector locks them.
+    locked = Item.objects.select_for_update().order_by("pk")
+    found = {item.pk: item for batch in batches(wanted) for item in locked.filter(pk__in=batch)}
     if not found:
         return False
     terms: dict[int, list[Any]] = {}
@@ -73,9 +76,11 @@ def remove_items(items: Iterable[Item]) -> bool:
     for batch in batches(found):
         delete_items(batch)
     shown = {(str(kind), int(number)) for pairs in links.values() for kind, number in pairs}
-    files = [(kind, number) for kind, number in shown if kind in FILES and not is_shown(kind, number)]
-    for name, pk in files:
-        remove_file(name, pk)
+    for kind in FILES:
+        numbers = {number for name, number in shown if name == kind}
+        numbers -= {number for batch in batches(numbers) for number in shown_among(kind, batch)}
+        for batch in batches(numbers):
+            remove_items(Item.objects.filter(type=kind, number__in=batch))
     return True
 
 

@@ -69,7 +69,8 @@ class Selection:
         for sql, values, _expected in named:
             columns.append(f"({sql})")
             params += values
-        found = list(_rows(f"SELECT {', '.join(columns)}", params)[0])
+        # A sum is a decimal to PostgreSQL.
+        found = [int(number) for number in _rows(f"SELECT {', '.join(columns)}", params)[0]]
         self._sizes = found[: len(self.conditions)]
         if any(
             count < expected
@@ -215,7 +216,7 @@ class Selection:
     def _made(self, sql: str, params: list[Any]) -> list[Row]:
         rows = _rows(sql, params)
         if rows and rows[0][0] is not None:
-            self._count = rows[0][0]
+            self._count = int(rows[0][0])
         return [
             Row(
                 item,

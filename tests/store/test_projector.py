@@ -10,13 +10,16 @@ import time
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
+from articles.models import Issuer
 from cms.pages.publication import exempt
 from cms.publishing.takedown.actions import take_down
 from cms.store import page_changes, projector
 from cms.store.checking import check
 from cms.store.models import Change, ChangeLogHead, Event, Form, Item, RemovedItem
 from cms.store.projector import newest, project_events
+from cms.store.refreshing import refresh_some
 from tests.factories import Office, fresh
 from tests.store.test_faults import ROOT, database_url
 
@@ -159,3 +162,57 @@ def test_who_is_killed_while_projecting_loses_nothing(tmp_path):
     numbers = list(Change.objects.values_list("seq", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
     assert +check() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deleted_page_leaves_with_its_deletion(monkeypatch):
+    office = Office()
+    page = office.put_live(office.news, office.article("Một"))
+    monkeypatch.setattr(projector, "_project", lambda *args, **kwargs: 1 / 0)
+    fresh(page).delete()
+    assert not Item.objects.filter(page_id=page.pk).exists()
+    assert RemovedItem.objects.filter(page_id=page.pk).exists()
+
+
+def test_one_that_is_set_aside_does_not_keep_others_away(office, monkeypatch, api):
+    newest()
+    made, section = page_changes.project, office.news
+    with monkeypatch.context() as broken:
+        broken.setattr(
+            "cms.store.page_changes.project", lambda ids, root: 1 / 0 if section.pk in ids else made(ids, root)
+        )
+        rename(section, "Tin tức")
+        newest()
+        assert Event.objects.exclude(set_aside_until=None).exists()
+        page = office.put_live(section, office.article("Mới"))
+        assert api(f"pages/{page.pk}/")["title"] == "Mới"
+
+
+def test_the_home_page_shows_what_featured_articles_show_now(office, api, client):
+    page = office.publish(office.news, office.article("Nổi bật", featured_until=timezone.localdate()))
+    category = page.category
+    category.name = "Tên khác"
+    category.save()
+    assert api(f"pages/{office.home.pk}/")["featured"][0]["category"]["name"] == "Tên khác"
+
+
+def test_many_that_show_something_are_stale_until_they_are_asked_for(office, api, monkeypatch):
+    monkeypatch.setattr(page_changes, "EXACT", 2)
+    pages = [
+        office.publish(office.documents, office.directive(f"{number}-CT/TU", issuers=["Tỉnh ủy"]))
+        for number in range(4)
+    ]
+    last, issuer = newest().seq, Issuer.objects.get()
+    issuer.name = "Ban Bí thư"
+    issuer.save()
+    rows = api("changes/", since=last, type="articles.DirectivePage")["items"]
+    assert {row["id"] for row in rows} == {page.pk for page in pages}
+    assert Item.objects.filter(stale=True).count() == len(pages)
+    assert api(f"pages/{pages[0].pk}/")["issuers"][0]["name"] == "Ban Bí thư"
+    assert Item.objects.filter(stale=True).count() == len(pages) - 1
+    assert refresh_some() == len(pages) - 1
+    assert api("search/", q="ban bí thư")["meta"]["total_count"] >= len(pages)
+    assert (
+        newest().seq == rows[-1]["seq"]
+        or not api("changes/", since=rows[-1]["seq"], type="articles.DirectivePage")["items"]
+    )

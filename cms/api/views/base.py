@@ -8,7 +8,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
 
-from cms.core.dependencies import HEADER, once, to_header
+from cms.core.dependencies import HEADER, noted, once, to_header
 from cms.store.conditions import in_collection
 from cms.store.dependencies import of_item, of_kind
 from cms.store.projector import newest
@@ -58,7 +58,7 @@ class PortalViewSet(BaseAPIViewSet):
         self.head = once("head", newest)
         self.depends_on: set[str] = set()
         response = super().dispatch(request, *args, **kwargs)
-        response[HEADER] = to_header(self.depends_on)
+        response[HEADER] = to_header(self.depends_on | noted())
         response["Change-Seq"], response["Change-Epoch"] = str(self.head.seq), str(self.head.epoch)
         return response
 

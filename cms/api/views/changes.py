@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import path
 from rest_framework.response import Response
 
-from cms.core.dependencies import ALL
+from cms.core.dependencies import ALL, DAY
 from cms.core.schemas import BOOLEAN, INTEGER, STRING, array, nullable, obj, ref
 from cms.store.dependencies import removals, touched_since
 from cms.store.feed import forms_of_rows, known_types, row_form, rows_after
@@ -88,6 +88,7 @@ class ChangesViewSet(PortalViewSet):
         types = self.types(given["type"]) if "type" in given else None
         if "include" in given:
             values.choices("include", given["include"], ["form"])
+            self.depends_on.add(DAY)
         self.is_turned_away = False
         self.depends_on.add(ALL)
         head = self.head

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.timezone import localdate as today
 from rest_framework.response import Response
 
 from cms.core.dependencies import DAY
@@ -158,8 +159,12 @@ class PagesViewSet(PortalViewSet):
 
     def note_day(self, rows: Sequence[Row]) -> None:
         """Note that what is shown of these items changes with the day."""
-        if any(on_day_of(row.type) is not None for row in rows):
+        dated = [row for row in rows if on_day_of(row.type) is not None]
+        if dated:
             self.depends_on.add(DAY)
+        if "as_of" in self.request.GET or any(row.next_change_on and row.next_change_on <= today() for row in dated):
+            # Worked out now, perhaps of what other items say.
+            self.depends_on.add(of_kind("pages"))
 
     def below(self, parameter: str, value: str) -> Condition:
         """Return the condition of standing below the page that `child_of` or `descendant_of` names."""

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
-from cms.core.dependencies import ALL, DAY
+from cms.core.dependencies import ALL, DAY, NEVER
 
 # Seconds for which what is known is believed without asking: for what another machine has done, or a process that died
 # before it could tell.
@@ -86,6 +86,7 @@ class Versions:
             known is None
             or known.epoch != news.epoch
             or news.touched is None
+            or ALL in news.touched
             or news.generation < known.generation
             or len(self._touched) + len(news.touched) > MOST_NAMES
         ):
@@ -98,15 +99,17 @@ class Versions:
         if made.epoch != now.epoch or made.generation < self._floor:
             return False
         if made.generation == now.generation and not self._removed:
-            return made.day == now.day or DAY not in depends_on
+            return (made.day == now.day or DAY not in depends_on) and NEVER not in depends_on
         for name in depends_on:
             if name == DAY:
                 if made.day != now.day:
                     return False
-            elif name == ALL:
-                if made.generation != now.generation:
-                    return False
-            elif self._touched.get(name, 0) > made.generation or name in self._removed:
+            elif (
+                name == NEVER
+                or (name == ALL and (made.generation != now.generation or self._removed))
+                or self._touched.get(name, 0) > made.generation
+                or name in self._removed
+            ):
                 return False
         return True
 

@@ -115,3 +115,11 @@ def test_a_lookup_is_known_by_its_address(office, process, counter, kept):
     counter.bump()
     assert process.get(path).status == 404
     assert json.loads(process.get("/api/v2/pages/lookup/?path=/tin-bai/cho-khac/").body)["id"] == page.pk
+
+
+def test_a_change_that_touches_too_much_ends_everything(office, process, counter, kept, monkeypatch):
+    monkeypatch.setattr("cms.store.dependencies.MOST_NAMES", 1)
+    office.publish(office.news, office.article("Tin"))
+    newest()
+    counter.bump()
+    assert ask(process, kept) == kept
