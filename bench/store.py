@@ -50,7 +50,7 @@ from cms.core.text import sort_key  # noqa: E402
 from cms.pages.publication import exempt  # noqa: E402
 from cms.store.models import Form, Item, SortKey, Span, Term  # noqa: E402
 from cms.store.models.items import ALWAYS, NEVER  # noqa: E402
-from cms.store.projector import newest, project_everything  # noqa: E402
+from cms.store.projector import newest  # noqa: E402
 from cms.store.version import projection_version  # noqa: E402
 from cms.store.writing import count_anew  # noqa: E402
 from search.index import values_of  # noqa: E402
@@ -215,7 +215,6 @@ def main(counts):
         fill(count, before, forms)
         before = count
         count_anew()
-        project_everything()
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")

@@ -10,7 +10,6 @@ from cms.api.listings import Paging, listing_answer, to_json
 from cms.api.openapi.describing import LINE, described_listing
 from cms.api.problems import BadParameter
 from cms.api.views.base import PortalViewSet
-from cms.api.views.pages import named_types
 from cms.core.dependencies import DAY
 from cms.core.schemas import BOOLEAN, DATE, HTML, STRING, array, coded, nullable, obj, ref
 from cms.store.conditions import has_term
@@ -62,7 +61,7 @@ class SearchViewSet(PortalViewSet):
         paging = Paging(request)
         if "q" not in request.GET:
             raise BadParameter("q", "is missing")
-        types = named_types(request.GET["type"]) if "type" in request.GET else []
+        types = values.page_types("type", request.GET["type"]) if "type" in request.GET else []
         found = Found([has_term("type", types)] if types else [], values.text("q", request.GET["q"]))
         items = self.results(found, found.ids(paging.offset, paging.limit))
         extra = {"query": request.GET["q"], "partial": any(item["missing"] for item in items)}

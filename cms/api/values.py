@@ -4,12 +4,14 @@ import datetime
 import re
 from typing import Any
 
-from django.db.models import QuerySet
+from cms.store.projection.field_names import is_page_type
 
 from .problems import BadParameter
 
 MAX_ITEMS = 100
 _LAST_ID = 2**63 - 1
+# What `type` may say for pages of every type.
+ANY = "wagtailcore.Page"
 
 
 def text(parameter: str, value: str, max_length: int = 500) -> str:
@@ -63,11 +65,10 @@ def year(parameter: str, value: str) -> int:
     return integer(parameter, value, 1000, 9999)
 
 
-def slugs(parameter: str, value: str, queryset: QuerySet) -> list[int]:
-    """Return the ids of the entries of `queryset` with these slugs; an unknown slug is refused."""
-    wanted = items(parameter, value)
-    found = dict(queryset.filter(slug__in=wanted).values_list("slug", "pk"))
-    for slug in wanted:
-        if slug not in found:
-            raise BadParameter(parameter, f"there is no {slug!r}")
-    return list(found.values())
+def page_types(parameter: str, value: str) -> list[str]:
+    """Return the page types in a value of `type`; none where it names all."""
+    names = items(parameter, value)
+    for name in names:
+        if name != ANY and not is_page_type(name):
+            raise BadParameter(parameter, "names something that is not a page type")
+    return [] if ANY in names else list(dict.fromkeys(names))

@@ -25,25 +25,42 @@ from .page_changes import project_each
 from .projection.pages import Projected, facts_of
 from .projection.registry import collections
 from .projector import append, locked_head, newest, snapshot
+from .refreshing import refresh_for_a_while
 from .removal import remove_items
 from .version import projection_version
 from .writing import Altered, count_anew, write, write_counts
 
 PORTION = 100
 
+Progress = Callable[[int, int], None]
 
-def check(progress: Callable[[int, int], None] = lambda done, whole: None, everything: bool = False) -> Counter[str]:
+
+def no_progress(_done: int, _whole: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def check(
+    progress: Progress = no_progress,
+    everything: bool = False,
+    after: int = 0,
+    reached: Callable[[int], None] = lambda page_id: None,
+) -> Counter[str]:
     """Compare what is stored with what would be made now, and mend what differs; return how much of what did.
 
     With `everything` all is written anew. What has pending events is left to the projector. `progress(done, whole)` is
-    told how far it is.
+    told how far it is. It begins behind the page `after`, and tells `reached` the last page of each portion.
     """
     newest()
+    # What is stale is known to be so.
+    refresh_for_a_while(float("inf"))
     found: Counter[str] = Counter()
     ids = list(Page.objects.filter(live=True, depth__gt=1).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), PORTION):
-        with lease():
-            found += _check_pages(ids[start : start + PORTION], everything)
+        portion = ids[start : start + PORTION]
+        if portion[-1] > after:
+            with lease():
+                found += _check_pages(portion, everything)
+            reached(portion[-1])
         progress(min(start + PORTION, len(ids)), len(ids))
     with lease():
         found += _remove_what_is_not_public(set(ids))
@@ -160,28 +177,29 @@ def _remove_what_is_not_public(live: set[int]) -> Counter[str]:
 def _check_collection(name: str, everything: bool) -> Counter[str]:
     version, altered, collection = projection_version(), Altered(), collections()[name]
     found: Counter[str] = Counter()
-    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+    with snapshot(), one_view_of_public(), translation.override(settings.LANGUAGE_CODE):
+        entries = entries_of({name: None}).get(name)
+    with transaction.atomic():
         head = locked_head()
-        if Event.objects.exists():
+        if entries is None or Event.objects.filter(set_aside_until=None).exists():
             # What is counted and shown will be otherwise in a moment.
             return found
         removed = {(one.type, one.key): one for one in RemovedItem.objects.filter(page_id=None, type=name)}
         comparison = Comparison(removed, version, altered)
-        for entries in entries_of({name: None}).values():
-            made = {one.key: one for one in (projected(collection, *pair) for pair in entries.items())}
-            items = {item.key: item for item in Item.objects.filter(type=name)}
-            facts, forms = stored_facts(item.pk for item in items.values()), _forms(items.values())
-            wrong = [
-                items[key].pk
-                for key in made.keys() & items.keys()
-                if everything
-                or not is_right(items[key], made[key], facts[items[key].pk], forms.get(items[key].pk), version)
-            ]
-            for batch in batches(wrong):
-                Item.objects.filter(pk__in=batch).update(version="", facts="")
-            found["made" if everything else "different"] += len(wrong)
-            found["missing"] += len(made.keys() - items.keys() - {key for _kind, key in removed})
-            comparison.compare(collection, None, entries)
+        made = {one.key: one for one in (projected(collection, *pair) for pair in entries.items())}
+        items = {item.key: item for item in Item.objects.filter(type=name)}
+        facts, forms = stored_facts(item.pk for item in items.values()), _forms(items.values())
+        both = [(items[key], made[key]) for key in made.keys() & items.keys()]
+        wrong = [
+            item.pk
+            for item, one in both
+            if everything or not is_right(item, one, facts[item.pk], forms.get(item.pk), version)
+        ]
+        for batch in batches(wrong):
+            Item.objects.filter(pk__in=batch).update(version="", facts="")
+        found["made" if everything else "different"] += len(wrong)
+        found["missing"] += len(made.keys() - items.keys() - {key for _kind, key in removed})
+        comparison.compare(collection, None, entries)
         _number(head, [row for row in comparison.write() if not _is_told(row)], altered)
     return found
 

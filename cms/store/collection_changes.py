@@ -23,10 +23,10 @@ from .writing import Altered, forget_removals, remove, write
 logger = logging.getLogger(__name__)
 
 
-def collection_changes(changes: PageChanges, altered: Altered, everything: bool = False) -> list[Change]:
+def collection_changes(changes: PageChanges, altered: Altered) -> list[Change]:
     """Write what is otherwise now, and return the rows that tell of it, without numbers.
 
-    Only what `changes` and `altered` can have touched is looked at, or `everything`.
+    Only what `changes` and `altered` can have touched is looked at.
     """
     rows: list[Change] = []
     # What an act removed is known to others until it is told.
@@ -37,8 +37,7 @@ def collection_changes(changes: PageChanges, altered: Altered, everything: bool 
             wanted = {
                 one.name: ids
                 for one in collections().values()
-                if one.after_links == after_links
-                and ((ids := None if everything else touched(one, changes, altered)) is None or ids)
+                if one.after_links == after_links and ((ids := touched(one, changes, altered)) is None or ids)
             }
             if not wanted:
                 continue

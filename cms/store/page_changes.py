@@ -4,7 +4,7 @@ these. Only worked out here; `cms.store.writing` writes it.
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
@@ -17,10 +17,11 @@ from cms.pages.public import default_site, public_paths
 
 from .fan_out import fan_out
 from .links import pages_below, pages_showing, pages_shown_by
-from .models import Change, ChangeLogKind, Event, Item, RemovedItem
+from .models import Change, ChangeLogKind, Event
 from .projection.pages import Projected, project
 from .projection.references import type_name
 from .projection.registry import collections
+from .told import Told, scope_of, stored_of
 
 logger = logging.getLogger(__name__)
 
@@ -37,24 +38,6 @@ _BRINGS = {
     ChangeLogKind.DERIVED,
     ChangeLogKind.RELATED,
 }
-
-
-@dataclass
-class Told:
-    """What a consumer knows of a page: of its item, or of one that an act removed and that is not told of yet."""
-
-    page_id: int
-    type: str
-    path: str
-    tree_path: str
-    digest: str
-    reference: str
-    facts: str = ""
-    is_current: bool = True
-    item: int | None = None
-    # The removals that are not told of yet.
-    removed: set[int] = field(default_factory=set)
-    shows: set[int] = field(default_factory=set)
 
 
 @dataclass
@@ -176,7 +159,7 @@ class PageChanges:
         if page_id in self._known:
             known = self._known[page_id]
             return {page_id: known} if known is not None else {}
-        return _stored(Q(page_id=page_id))
+        return stored_of(Q(page_id=page_id))
 
     def _concerns_one(self, event: Event, page: Page | None, told: dict[int, Told]) -> bool:
         """Return whether an event alters nothing below its page: that stands where it stood, and readers see it as
@@ -192,11 +175,11 @@ class PageChanges:
     def _told_of(self, page_id: int, *paths: str | None) -> dict[int, Told]:
         """Return what is known of a page and of all below the places where it stood."""
         places = {path for path in paths if path}
-        found = _stored(_scope(page_id, places))
+        found = stored_of(scope_of(page_id, places))
         before = self._known.get(page_id) or found.get(page_id)
         if before is not None and before.tree_path and not any(map(before.tree_path.startswith, places)):
             # What stood below it where it was told to be.
-            found = _stored(_scope(page_id, {*places, before.tree_path}))
+            found = stored_of(scope_of(page_id, {*places, before.tree_path}))
         for pk, known in self._known.items():
             if known is None:
                 found.pop(pk, None)
@@ -292,7 +275,7 @@ class PageChanges:
         """
         told: dict[int, Told] = {}
         for batch in batches(ids):
-            told |= _stored(Q(page_id__in=batch), removed=False)
+            told |= stored_of(Q(page_id__in=batch), removed=False)
         told = {pk: one for pk, one in told.items() if self._known.get(pk, one) is not None}
         self._related = told
         if len(told) > EXACT:
@@ -334,48 +317,6 @@ class PageChanges:
     @staticmethod
     def _type(page: Page) -> str:
         return type_name(page.specific_class)
-
-
-def _scope(page_id: int, places: Iterable[str]) -> Q:
-    """Return the condition of being this page, or of standing at or below one of these places."""
-    scope = Q(page_id=page_id)
-    for place in places:
-        scope |= Q(tree_path__startswith=place)
-    return scope
-
-
-def _stored(scope: Q, removed: bool = True) -> dict[int, Told]:
-    """Return what consumers know of pages, by page."""
-    found: dict[int, Told] = {}
-    if removed:
-        for one in RemovedItem.objects.filter(scope).exclude(page_id=None).order_by("pk"):
-            shows = {number for kind, number in one.links if kind == "pages"}
-            found[one.page_id or 0] = Told(
-                one.page_id or 0,
-                one.type,
-                one.path,
-                one.tree_path,
-                one.digest,
-                one.reference,
-                removed={one.pk, *(found[one.page_id or 0].removed if one.page_id in found else ())},
-                shows=shows,
-            )
-    fields = ("pk", "page_id", "type", "path", "tree_path", "digest", "reference", "facts", "stale")
-    for item in Item.objects.filter(scope).exclude(page_id=None).only(*fields):
-        found[item.page_id or 0] = Told(
-            item.page_id or 0,
-            item.type,
-            item.path,
-            item.tree_path,
-            item.digest,
-            item.reference,
-            item.facts,
-            not item.stale,
-            item=item.pk,
-            # What went and came back before it was told.
-            removed=found[item.page_id or 0].removed if item.page_id in found else set(),
-        )
-    return found
 
 
 def project_each(ids: Iterable[int], root: str) -> tuple[dict[int, Projected], set[int]]:

@@ -96,19 +96,13 @@ def project_events() -> ChangeLogHead | None:
         return _project(events) if events else None
 
 
-def project_everything() -> None:
-    """As `project_events`, and compares everything that is no page although nothing may have happened to it."""
-    with lease():
-        _project(list(Event.objects.filter(pending()).order_by("pk")), everything=True)
-
-
-def _project(events: list[Event], everything: bool = False) -> ChangeLogHead:
+def _project(events: list[Event]) -> ChangeLogHead:
     version = projection_version()
     with snapshot(), one_view_of_public():
         changes = PageChanges(events, version).work_out()
     with transaction.atomic():
         head = locked_head()
-        _write(changes, events, head, version, everything)
+        _write(changes, events, head, version)
     bump()
     remember(head)
     if changes.failed:
@@ -154,7 +148,7 @@ def locked_head() -> ChangeLogHead:
     return head or ChangeLogHead.objects.create(pk=1)
 
 
-def _write(changes: PageChanges, events: list[Event], head: ChangeLogHead, version: str, everything: bool) -> None:
+def _write(changes: PageChanges, events: list[Event], head: ChangeLogHead, version: str) -> None:
     known = _leave_to_the_next_time(changes, events)
     altered = Altered()
     _forget_addresses(changes)
@@ -162,7 +156,7 @@ def _write(changes: PageChanges, events: list[Event], head: ChangeLogHead, versi
     write(changes.put.values(), version, altered, known)
     _mark(changes, altered)
     forget_removals(changes.spent_removals, altered)
-    rows = [*changes.rows, *collection_changes(changes, altered, everything)]
+    rows = [*changes.rows, *collection_changes(changes, altered)]
     head.generation += 1
     append(head, rows, altered.items)
     write_counts(altered)

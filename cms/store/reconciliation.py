@@ -1,43 +1,46 @@
 """Comparing what is public with what was told: at midnight for derived values, once a day for everything.
 
-Differences become events, and so rows of the feed. The comparison takes no lock: an event for what somebody else tells
-of meanwhile does no harm.
+Differences in what is public, and where, become events; differences in forms are mended (`cms.store.checking`). Both
+become rows of the feed.
 """
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.mail import mail_admins
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from cms.core.batches import batches
 from cms.pages.public import default_site, public_pages
 
+from .checking import Progress, check, no_progress
 from .models import Change, ChangeLogHead, ChangeLogKind, Event, Item
-from .page_changes import project_each
-from .projector import newest, project_everything
+from .projector import newest
 
 logger = logging.getLogger(__name__)
 
 
-def reconcile() -> Counter[str]:
-    """Append what was missed (by `QuerySet.update`, SQL, `loaddata`), and return how many rows of each kind."""
-    last = newest().seq
+def reconcile(progress: Progress = no_progress) -> Counter[str]:
+    """Append what was missed (by `QuerySet.update`, SQL, `loaddata`), and return how many rows of each kind.
+
+    It goes on where it was stopped.
+    """
+    head = newest()
+    last, after = head.seq, head.reconciled_page
     public, told = _public(), _told()
     events = [_event(ChangeLogKind.UNPUBLISHED, pk, told[pk][1]) for pk in told.keys() - public.keys()]
     events += [_event(ChangeLogKind.PUBLISHED, pk, public[pk][1]) for pk in public.keys() - told.keys()]
-    same = public.keys() & told.keys()
-    moved = {pk for pk in same if public[pk] != told[pk]}
+    moved = {pk for pk in public.keys() & told.keys() if public[pk] != told[pk]}
     events += [_event(ChangeLogKind.MOVED, pk, public[pk][1]) for pk in moved]
-    events += [_event(ChangeLogKind.CHANGED, pk, public[pk][1]) for pk in differing(same - moved)]
     Event.objects.bulk_create(events, batch_size=500)
-    project_everything()
-    ChangeLogHead.objects.filter(pk=1).update(reconciled_at=timezone.now())
+    check(progress, after=after, reached=_remember)
+    ChangeLogHead.objects.filter(pk=1).update(reconciled_at=timezone.now(), reconciled_page=0)
     return Counter(Change.objects.filter(seq__gt=last).values_list("kind", flat=True))
+
+
+def _remember(page_id: int) -> None:
+    ChangeLogHead.objects.filter(pk=1).update(reconciled_page=page_id)
 
 
 def derive() -> int:
@@ -72,20 +75,6 @@ def report(found: Counter[str]) -> None:
     text = ", ".join(f"{count} {kind}" for kind, count in sorted(found.items()))
     logger.error("changes that nobody had told of were appended: %s", text)
     mail_admins("Changes that nobody had told of", f"reconcile_changes appended: {text}", fail_silently=True)
-
-
-def differing(ids: Iterable[int]) -> set[int]:
-    """Return those of the public pages `ids` of which the store has something else than what would be made now."""
-    found: set[int] = set()
-    site = default_site()
-    root = site.root_page.url_path if site is not None else "/"
-    with translation.override(settings.LANGUAGE_CODE):
-        for batch in batches(ids):
-            made, _failed = project_each(batch, root)
-            stored = dict(Item.objects.filter(page_id__in=batch).values_list("page_id", "digest"))
-            facts = dict(Item.objects.filter(page_id__in=batch).values_list("page_id", "facts"))
-            found |= {pk for pk, one in made.items() if stored.get(pk) != one.digest or facts.get(pk) != one.facts}
-    return found
 
 
 def _public() -> dict[int, tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Making stale forms anew: of those that are asked for, at once; of the others by the worker, meanwhile.
 
 It writes no row of the feed: the change that made them stale was told when it was numbered, and nobody has seen
-anything in between.
+anything in between. Only what another version of the program makes otherwise is told.
 """
 
 import logging
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils import translation
+from django.utils import timezone, translation
 
 from cms.core.batches import batches
 from cms.pages.public import default_site, one_view_of_public
@@ -19,11 +19,11 @@ from cms.pages.public import default_site, one_view_of_public
 from .collection_changes import projected
 from .counter import bump
 from .dependencies import write_touched
-from .models import Item
+from .models import Change, ChangeLogKind, Item
 from .page_changes import project_each
 from .projection.pages import Projected
 from .projection.registry import collections
-from .projector import in_open_transaction, locked_head, snapshot
+from .projector import append, in_open_transaction, locked_head, snapshot
 from .version import projection_version
 from .writing import Altered, write
 
@@ -53,14 +53,26 @@ def refresh(items: Iterable[int]) -> None:
             items_now = Item.objects.select_for_update().filter(needs_refreshing(), pk__in=batch).order_by("pk")
             # Unless the projector has written another one since.
             known = {(one.type, one.key): one for one in items_now if seen.get((one.type, one.key)) == one.seq}
+            wanted = [one for name, one in made.items() if name in known]
+            rows = [_row(one) for one in wanted if _is_news(known[one.type, one.key], one)]
             altered = Altered()
-            write([one for name, one in made.items() if name in known], version, altered, known)
-            if altered.terms or altered.links:
-                # What they are found by was to be otherwise too.
+            write(wanted, version, altered, known)
+            if rows or altered.terms or altered.links:
                 head.generation += 1
-                head.save(update_fields=["generation"])
+                append(head, rows, altered.items)
                 write_touched(head.generation, altered.touched)
                 transaction.on_commit(bump)
+
+
+def _is_news(item: Item, one: Projected) -> bool:
+    """Return whether consumers have something else. What is stale was told of when it was marked; another version of
+    the program makes other forms without anybody's doing.
+    """
+    return not item.stale and item.digest != one.digest
+
+
+def _row(one: Projected) -> Change:
+    return Change(at=timezone.now(), kind=ChangeLogKind.CHANGED, type=one.type, key=one.key, gone=False, path=one.path)
 
 
 def _pages(items: list[Item]) -> dict[tuple[str, str], Projected]:
@@ -81,19 +93,16 @@ def _entries(items: list[Item]) -> dict[tuple[str, str], Projected]:
     return found
 
 
-def refresh_for_a_while() -> None:
-    """Make stale forms until there is none, or other jobs have waited long enough. A job of `cms.core.due`."""
-    end = time.monotonic() + SECONDS
-    while refresh_some() and time.monotonic() < end:
-        pass
-
-
-def refresh_some() -> int:
-    """Make a portion of the stale forms; return how many there were. For the worker."""
-    if in_open_transaction():
-        return 0
-    stale = Item.objects.filter(needs_refreshing()).order_by("pk")
-    items = list(stale.values_list("pk", flat=True)[:PORTION])
-    if items:
+def refresh_for_a_while(seconds: float = SECONDS) -> int:
+    """Make stale forms, each once, until other jobs have waited long enough; return how many there were. A job of
+    `cms.core.due`.
+    """
+    end, after, count = time.monotonic() + seconds, 0, 0
+    while not in_open_transaction() and time.monotonic() < end:
+        stale = Item.objects.filter(needs_refreshing(), pk__gt=after).order_by("pk")
+        items = list(stale.values_list("pk", flat=True)[:PORTION])
+        if not items:
+            break
         refresh(items)
-    return len(items)
+        after, count = items[-1], count + len(items)
+    return count

@@ -1,5 +1,7 @@
 """The store is compared with what would be made now, mended, and made from nothing."""
 
+from collections import Counter
+
 import pytest
 from django.core.management import call_command
 from django.db.models import Count
@@ -10,6 +12,7 @@ from cms.publishing.takedown.actions import take_down
 from cms.store.checking import check
 from cms.store.models import Change, ChangeLogHead, Form, Item, ItemCount, SortKey, Term
 from cms.store.projector import newest
+from cms.store.reconciliation import reconcile
 from tests.factories import fresh
 
 
@@ -103,10 +106,34 @@ def test_a_stale_form_is_made_when_it_is_asked_for(pages, api):
     expected, seq = api(f"pages/{page.pk}/"), newest().seq
     Item.objects.filter(page_id=page.pk).update(stale=True)
     Item.objects.filter(page_id=pages[1].pk).update(version="another")
+    Item.objects.filter(page_id=pages[2].pk).update(version="another", digest="of another form")
     Form.objects.update(detail="{}", listing="{}")
     assert api(f"pages/{page.pk}/") == expected
     assert api(f"pages/{pages[1].pk}/")["title"] == "Tin 1"
     assert newest().seq == seq, "no row tells of it"
+    # An update of the program made another form of it.
+    assert api(f"pages/{pages[2].pk}/")["title"] == "Tin 2"
+    (row,) = api("changes/", since=seq)["items"]
+    assert (row["kind"], row["id"]) == ("changed", pages[2].pk)
+
+
+def test_a_comparison_that_was_stopped_goes_on(pages, monkeypatch):
+    monkeypatch.setattr("cms.store.checking.PORTION", 1)
+
+    def stop(done, _whole):
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        reconcile(stop)
+    reached = ChangeLogHead.objects.get().reconciled_page
+    assert reached
+    looked_at = []
+    monkeypatch.setattr("cms.store.checking._check_pages", lambda ids, everything: looked_at.extend(ids) or Counter())
+    reconcile()
+    assert looked_at
+    assert min(looked_at) > reached
+    assert ChangeLogHead.objects.get().reconciled_page == 0
 
 
 def test_the_numbers_of_items_are_kept_while_they_come_and_go(pages, office, api):

@@ -19,7 +19,7 @@ from cms.store import page_changes, projector
 from cms.store.checking import check
 from cms.store.models import Change, ChangeLogHead, Event, Form, Item, RemovedItem
 from cms.store.projector import newest, project_events
-from cms.store.refreshing import refresh_some
+from cms.store.refreshing import refresh_for_a_while
 from tests.factories import Office, fresh
 from tests.store.test_faults import ROOT, database_url
 
@@ -210,7 +210,7 @@ def test_many_that_show_something_are_stale_until_they_are_asked_for(office, api
     assert Item.objects.filter(stale=True).count() == len(pages)
     assert api(f"pages/{pages[0].pk}/")["issuers"][0]["name"] == "Ban Bí thư"
     assert Item.objects.filter(stale=True).count() == len(pages) - 1
-    assert refresh_some() == len(pages) - 1
+    assert refresh_for_a_while() == len(pages) - 1
     assert api("search/", q="ban bí thư")["meta"]["total_count"] >= len(pages)
     assert (
         newest().seq == rows[-1]["seq"]

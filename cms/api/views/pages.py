@@ -13,9 +13,9 @@ from rest_framework.response import Response
 
 from cms.core.dependencies import DAY
 from cms.core.schemas import INTEGER, MOMENT, STRING, URI, array, nullable, obj, ref
-from cms.store.conditions import Condition, among, any_of, below, has_term, is_page, not_among, numbered
+from cms.store.conditions import Condition, below, has_term, is_page, numbered
 from cms.store.dependencies import REMOVED, of_address, of_item, of_kind
-from cms.store.projection.field_names import field_names, is_page_type, meta_names
+from cms.store.projection.field_names import field_names
 from cms.store.projection.registry import on_day_of
 from cms.store.projection.serializers import DETAIL_ONLY_FIELDS
 from cms.store.reading import addresses, find, page_at, texts_of, tree_path_of
@@ -30,7 +30,9 @@ from ..lookup import at_address
 from ..openapi import pages as page_schemas
 from ..openapi.build import page_parameters
 from ..openapi.describing import LINE, described_listing, described_object
+from ..page_fields import asked_fields, part_of
 from ..problems import BadParameter
+from ..searching import by_relevance, with_search
 from .base import PortalViewSet
 
 LISTING_FIELDS = (
@@ -49,8 +51,6 @@ FACETS = {
     "type": "object",
     "additionalProperties": array(obj({"code": {"type": ["string", "integer"]}, "name": STRING, "count": INTEGER})),
 }
-# What `type` may say for pages of every type.
-ANY = "wagtailcore.Page"
 
 
 class PagesViewSet(PortalViewSet):
@@ -115,7 +115,7 @@ class PagesViewSet(PortalViewSet):
         """Return the page types that `type` names; none where it names all."""
         if "type" not in self.request.GET:
             return []
-        return named_types(self.request.GET["type"])
+        return values.page_types("type", self.request.GET["type"])
 
     def conditions(self, without: registry.PageFilter | None = None) -> list[Condition]:
         """Return what the listing asks of a page, one filter aside."""
@@ -362,58 +362,3 @@ class PagesViewSet(PortalViewSet):
             query.pop(name, None)
         address = reverse("api:pages:detail", args=[row.number])
         return HttpResponseRedirect(f"{self.head.site_url}{address}?{query.urlencode()}")
-
-
-def named_types(text: str) -> list[str]:
-    """Return the page types in a value of `type`; none where it names all."""
-    names = values.items("type", text)
-    for name in names:
-        if name != ANY and not is_page_type(name):
-            raise BadParameter("type", "names something that is not a page type")
-    return [] if ANY in names else list(dict.fromkeys(names))
-
-
-def with_search(conditions: Sequence[Condition], searched: registry.Searched) -> list[Condition]:
-    """Return `conditions`, and that of having what was searched for."""
-    best = among(searched.best)
-    return [*conditions, any_of(best, searched.condition)]
-
-
-def by_relevance(selection: Selection, searched: registry.Searched, paging: Paging) -> list[Row]:
-    """Return the items of a page of a search, most relevant first; after the best by their number."""
-    best = searched.best[paging.offset : paging.offset + paging.limit]
-    rows = {}
-    if best:
-        first = Selection([among(best)], projection_version())
-        rows = {row.item: row for row in first.page(BY_ID.key, False, len(best))}
-    found = [rows[item] for item in best if item in rows]
-    missing = paging.limit - len(best)
-    if missing and selection.count() > len(searched.best):
-        others = Selection([*selection.conditions, not_among(searched.best)], projection_version())
-        found += others.page(BY_ID.key, False, missing, max(0, paging.offset - len(searched.best)))
-    return found
-
-
-def part_of(form: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    """Return of a page's form only the fields `names`."""
-    meta_fields = meta_names()
-    meta = {name: form["meta"][name] for name in names if name in meta_fields}
-    found: dict[str, Any] = {"id": form["id"]} if "id" in names else {}
-    if meta:
-        found["meta"] = meta
-    return found | {name: form[name] for name in names if name not in meta_fields and name != "id"}
-
-
-def asked_fields(config: Any, known: Any, default: Any) -> list[str]:
-    """Return the fields of `known`, in their order, that `config` (Wagtail's reading of `fields`) asks for: `*` all,
-    `_` none, `-name` without it.
-    """
-    asked = set(default)
-    for name, negated, _nested in config:
-        if name in {"*", "_"}:
-            asked = set(known) if name == "*" else set()
-        elif negated:
-            asked.discard(name)
-        else:
-            asked.add(name)
-    return [name for name in known if name in asked]

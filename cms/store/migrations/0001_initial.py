@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('site_url', models.CharField(blank=True, max_length=300)),
                 ('derived_on', models.DateField(null=True)),
                 ('reconciled_at', models.DateTimeField(null=True)),
+                ('reconciled_page', models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(

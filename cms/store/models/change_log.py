@@ -83,6 +83,8 @@ class ChangeLogHead(models.Model):
     site_url = models.CharField(max_length=300, blank=True)
     derived_on = models.DateField(null=True)
     reconciled_at = models.DateTimeField(null=True)
+    # How far a comparison of everything has come that was stopped.
+    reconciled_page = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.epoch} {self.seq}"

@@ -4,6 +4,8 @@ from django.core.management.base import BaseCommand
 
 from cms.store.reconciliation import reconcile, report
 
+from .rebuild_store import Progress
+
 
 class Command(BaseCommand):
     """Compares what is public with the change log and appends what was missed."""
@@ -14,7 +16,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = reconcile()
+        with Progress(self.stderr) as progress:
+            found = reconcile(progress)
         if found:
             report(found)
         self.stdout.write(
