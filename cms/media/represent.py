@@ -3,6 +3,8 @@
 from typing import Any
 from urllib.parse import urljoin
 
+from wagtail.images.models import Filter
+
 from cms.pages.public import site_url
 
 from .renditions import FILTERS, JPEG_FILTER, SIZES, filters_for
@@ -11,10 +13,16 @@ from .renditions import FILTERS, JPEG_FILTER, SIZES, filters_for
 def image_form(image: Any, alt: str = "", caption: str = "", credit: str = "") -> dict | None:
     """Return the API form of one use of `image`: the sizes to choose from, and what the use says of it; None for one
     that is gone.
+
+    The sizes are made when an image is uploaded, never here. Raise LookupError where they are not there.
     """
     if image is None or image.purged_at:
         return None
-    renditions = image.get_renditions(*filters_for(image))
+    filters = {spec: Filter(spec=spec) for spec in filters_for(image)}
+    found = image.find_existing_renditions(*filters.values())
+    renditions = {spec: found[one] for spec, one in filters.items() if one in found}
+    if len(renditions) < len(filters):
+        raise LookupError(f"image {image.pk} lacks sizes")
     jpeg = renditions.pop(JPEG_FILTER)
     renditions = list(renditions.values())
     largest = renditions[-1]

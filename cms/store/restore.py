@@ -1,5 +1,5 @@
-"""Noticing that the database was restored from a backup: its numbers will be given to other changes than before, so the
-epoch is renewed.
+"""Noticing that the database was restored from a backup, so that its numbers will be given to other changes than
+before, or that the change log was lost: then the epoch is renewed.
 
 A file beside the database remembers the last number that was given. It is written after the commit and read when a
 process starts.
@@ -13,8 +13,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from .models import ChangeLogHead
+from .models import Change, ChangeLogHead, ChangeLogKind
 
 
 def _file() -> Path:
@@ -33,14 +34,26 @@ def remember(head: ChangeLogHead) -> None:
 
 
 def renew_after_restore() -> bool:
-    """Renew the epoch where the database is behind what was written down; return whether it was."""
+    """Renew the epoch where the database is behind what was written down, or has lost rows of the log; return whether
+    it was.
+    """
     try:
         known = json.loads(_file().read_text())
     except (OSError, ValueError):
-        return False
+        known = {}
     with transaction.atomic():
         head = ChangeLogHead.objects.select_for_update().filter(pk=1).first()
-        if head is None or str(head.epoch) != known.get("epoch") or head.generation >= known.get("generation", 0):
+        if head is None:
             return False
-        ChangeLogHead.objects.filter(pk=1).update(epoch=uuid.uuid4())
+        is_behind = str(head.epoch) == known.get("epoch") and head.generation < known.get("generation", 0)
+        last = Change.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+        if not is_behind and last >= head.seq:
+            return False
+        seq = head.seq
+        if not is_behind:
+            # So that the log ends with the number of its end again, and none is given twice.
+            seq += 1
+            site = Change(seq=seq, at=timezone.now(), kind=ChangeLogKind.CHANGED, type="site", key="site", gone=False)
+            site.save(force_insert=True)
+        ChangeLogHead.objects.filter(pk=1).update(epoch=uuid.uuid4(), seq=seq)
     return True

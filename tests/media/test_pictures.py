@@ -9,6 +9,8 @@ from PIL import Image
 
 from cms.media.models import CustomImage
 from cms.media.reading.process import read_path
+from cms.media.represent import image_form
+from tests.factories import make_image
 
 from .made import ADD_IMAGE, png, upload
 
@@ -71,3 +73,11 @@ def test_a_scan_of_one_bit_is_taken(tmp_path):
     path = tmp_path / "a.png"
     path.write_bytes(png((4960, 7016), "1"))
     assert read_path(str(path), "png").sizes
+
+
+def test_an_answer_makes_no_size(db):
+    image = make_image("thieu")
+    image.renditions.all().delete()
+    with pytest.raises(LookupError):
+        image_form(image)
+    assert not image.renditions.exists()

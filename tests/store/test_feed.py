@@ -11,7 +11,7 @@ from django.test import Client
 
 from articles.models import ArticlePage
 from cms.core.due import do_what_is_due
-from cms.store.models import ChangeLogHead
+from cms.store.models import Change, ChangeLogHead
 from cms.store.projector import newest
 from cms.store.restore import renew_after_restore
 from home.models import StandardPage
@@ -203,3 +203,15 @@ def test_what_was_missed_is_reported_once_a_day(pages, settings, clock, django_c
     (letter,) = mail.outbox
     assert letter.to == ["quan-tri@example.org"]
     assert "changed" in letter.body
+
+
+def test_a_log_that_was_lost_begins_another_history(pages, settings, tmp_path):
+    settings.CHANGE_COUNTER = tmp_path / "counter"
+    head = newest()
+    assert not renew_after_restore()
+    Change.objects.filter(seq__gt=head.seq - 2).delete()
+    assert renew_after_restore()
+    renewed = ChangeLogHead.objects.get()
+    assert renewed.epoch != head.epoch
+    assert renewed.seq > head.seq, "no number is given twice"
+    assert not renew_after_restore(), "once"

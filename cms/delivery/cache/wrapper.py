@@ -112,7 +112,8 @@ def numbers(environ: dict[str, Any], version: Any) -> list[tuple[str, str]]:
 def respond(answer: Answer, environ: dict[str, Any], start_response: Any, more: list[tuple[str, str]]) -> list[bytes]:
     """Send an answer: packed where the client takes it, and nothing where the client has it (either form of it)."""
     if not answer.etag:
-        start_response(answer.status, list(answer.headers))
+        named = {name.lower() for name, _value in answer.headers}
+        start_response(answer.status, [*answer.headers, *(one for one in more if one[0].lower() not in named)])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
     is_packed = bool(answer.packed) and encoding_of(environ) == "gzip"
     etags = [f'"{answer.etag}-gzip"', f'"{answer.etag}"']
