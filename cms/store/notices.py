@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from wagtail.models import Page
+
 from cms.core.batches import batches
 
 from .addresses import digest_of_address
@@ -69,6 +71,15 @@ def write_notices(page_ids: Iterable[int] | None) -> None:
             ],
             batch_size=500,
         )
+
+
+def pages_with_notices(places: Iterable[str]) -> set[int]:
+    """Return the pages at or below these places in the tree that have notices: what stands above them says where their
+    addresses are, and whether anybody may know of them.
+    """
+    places = tuple({place for place in places if place})
+    taken_down = Page.objects.filter(pk__in=Notice.objects.values("page_id")).values_list("pk", "path")
+    return {pk for pk, path in taken_down if path.startswith(places)} if places else set()
 
 
 def notice_at(address: str) -> Notice | None:

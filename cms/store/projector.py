@@ -29,7 +29,7 @@ from .dependencies import REMOVED, of_page, write_touched
 from .lease import lease
 from .models import Change, ChangeLogHead, ChangeLogKind, Event, Item
 from .models.items import address_key
-from .notices import write_notices
+from .notices import pages_with_notices, write_notices
 from .page_changes import PageChanges
 from .restore import remember
 from .site_address import follow
@@ -160,9 +160,10 @@ def _write(changes: PageChanges, events: list[Event], head: ChangeLogHead, versi
     head.generation += 1
     append(head, rows, altered.items)
     write_counts(altered)
-    if any(event.kind in _AT_ADDRESSES for event in events):
+    if any(event.kind in _AT_ADDRESSES for event in events) or any(row.old_path for row in rows):
         altered.touched.add(REMOVED)
-        write_notices({*changes.touched, *(event.page_id for event in events if event.page_id is not None)})
+        own = {event.page_id for event in events if event.page_id is not None}
+        write_notices({*changes.touched, *own, *pages_with_notices(event.path for event in events)})
     write_touched(head.generation, altered.touched)
     _set_aside(changes, events)
     spent = [event.pk for event in events if event.page_id is None or event.page_id not in changes.failed]

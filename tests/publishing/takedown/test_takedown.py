@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from articles.models import ArticleAttachment
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
@@ -15,6 +16,7 @@ from cms.core.due import do_what_is_due
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.takedown.actions import confirm, end, open_takedown, take_down
 from cms.publishing.takedown.mails import working_day_after
+from home.models import StandardPage
 from tests.factories import fresh, make_document
 
 
@@ -218,3 +220,16 @@ def test_the_screen_says_who_decides(office, page, login):
     assert 'name="end"' in content
     assert "Đồng ý gỡ" in content
     assert "Số sai." in login(EDITOR).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+
+def test_the_notice_goes_with_what_stands_above_the_page(office, api):
+    parent = office.publish(office.home, StandardPage(title="Giới thiệu"))
+    page = office.publish(parent, StandardPage(title="Chức năng"))
+    takedown = take_down(page, office.users[REVIEWER], "hidden", "Sai.")
+    confirm(takedown, office.users[APPROVER], "error", "Đăng nhầm.")
+    assert api("pages/lookup/", path="/gioi-thieu/chuc-nang/")["reason"] == "Đăng nhầm."
+    office.revise(parent, slug="ve-chung-toi", change_kind="minor")
+    office.approve(parent)
+    assert api("pages/lookup/", path="/ve-chung-toi/chuc-nang/")["reason"] == "Đăng nhầm."
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    api("pages/lookup/", status=404, path="/ve-chung-toi/chuc-nang/")
