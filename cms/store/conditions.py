@@ -10,8 +10,6 @@ from typing import Any
 from django.db import connection
 from wagtail.models import Page
 
-_NUMBERS = "SELECT COALESCE(SUM(c.number), 0) FROM store_itemcount c WHERE"
-
 
 @dataclass(frozen=True)
 class Condition:
@@ -46,7 +44,7 @@ def by_item(index: str) -> str:
 def has_term(parameter: str, values: Sequence[str]) -> Condition:
     """Have one of these values of a parameter."""
     kept = f"t.parameter = %s AND t.value IN ({_marks(values)})"
-    by_type = (f"{_NUMBERS} c.type IN ({_marks(values)})", tuple(values)) if parameter == "type" else None
+    by_type = _counted(f"IN ({_marks(values)})", *values) if parameter == "type" else None
     return Condition(
         # An item has one type.
         f"SELECT {'' if parameter == 'type' else _distinct(values)}t.item_id FROM store_term t WHERE {kept}",
@@ -55,6 +53,17 @@ def has_term(parameter: str, values: Sequence[str]) -> Condition:
         counted=by_type,
         types=tuple(values) if parameter == "type" else None,
     )
+
+
+def _counted(types: str, *params: str) -> tuple[str, tuple[Any, ...]]:
+    """Return SQL that counts the items of some types by the numbers that are kept of them; what was removed and is not
+    numbered yet is still among these.
+    """
+    sql = (
+        f"SELECT (SELECT COALESCE(SUM(c.number), 0) FROM store_itemcount c WHERE c.type {types})"
+        f" - (SELECT COUNT(*) FROM store_removeditem r WHERE r.type {types})"
+    )
+    return sql, (*params, *params)
 
 
 def has_entry(parameter: str, collection: str, keys: Sequence[str]) -> Condition:
@@ -109,7 +118,7 @@ def on_item(sql: str, *params: Any) -> Condition:
 
 def is_page() -> Condition:
     """Be a page of any type: only names of page types have a dot."""
-    return replace(on_item("i.page_id IS NOT NULL"), counted=(f"{_NUMBERS} c.type LIKE %s", ("%.%",)))
+    return replace(on_item("i.page_id IS NOT NULL"), counted=_counted("LIKE %s", "%.%"))
 
 
 def in_collection(name: str) -> Condition:

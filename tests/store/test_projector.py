@@ -216,3 +216,16 @@ def test_many_that_show_something_are_stale_until_they_are_asked_for(office, api
         newest().seq == rows[-1]["seq"]
         or not api("changes/", since=rows[-1]["seq"], type="articles.DirectivePage")["items"]
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_gone_is_not_counted_either(monkeypatch, client):
+    office = Office()
+    pages = [office.put_live(office.news, office.article(f"Tin {number}")) for number in range(3)]
+    monkeypatch.setattr(projector, "_project", lambda *args, **kwargs: 1 / 0)
+    fresh(pages[0]).delete()
+    for query in (
+        {"type": "articles.ArticlePage", "limit": 2},
+        {"type": "articles.ArticlePage", "order": "title", "limit": 1},
+    ):
+        assert client.get("/api/v2/pages/", query).json()["meta"]["total_count"] == 2

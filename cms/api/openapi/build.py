@@ -16,6 +16,8 @@ _PROBLEM = {"content": {MEDIA_TYPE: {"schema": ref("Problem")}}}
 _HEADERS = {
     "Change-Seq": {"description": "The newest number of the change log that the answer reflects", "schema": INTEGER},
     "Change-Epoch": {"description": "The history of numbers that it belongs to", "schema": STRING},
+    "ETag": {"description": "The digest of the body, for If-None-Match", "schema": STRING},
+    "Depends-On": {"description": "What the answer depends on, for caches (docs/api.md)", "schema": STRING},
 }
 _TREE = {"type": "string", "pattern": "^(root|[0-9]{1,18})$"}
 

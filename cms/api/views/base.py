@@ -19,7 +19,7 @@ from cms.store.wagtail_api import BadRequestError, BaseAPIViewSet
 
 from .. import values
 from ..cursors import Order
-from ..listings import Paging, json_answer, listing_answer, refused_cursor
+from ..listings import Paging, json_answer, listing_answer
 from ..problems import BadParameter, problem
 
 
@@ -104,12 +104,11 @@ class CollectionViewSet(PortalViewSet):
         cls.collection = cls.name or cls.collection
 
     def listing_view(self, request: HttpRequest) -> Any:
-        self.check_parameters(self.known_query_parameters)
+        without_cursor = frozenset({"cursor"}) if self.cursor_order is None else frozenset()
+        self.check_parameters(self.known_query_parameters - without_cursor)
         self.depends_on.add(of_kind(self.collection))
         paging = Paging(request)
         order = self.cursor_order or Order(self.collection, self.sort_key)
-        if paging.cursor is not None and self.cursor_order is None:
-            raise refused_cursor()
         selection = Selection([in_collection(self.collection)], projection_version(), pages=False)
         rows, next_cursor = paging.rows(selection, order)
         texts = texts_of(rows, self.head.site_url)
