@@ -86,13 +86,14 @@ def site_changed(sender: type, instance: Any, **kwargs: Any) -> None:
         return
     note_model(Site)
     if instance.is_default_site:
-        if kwargs.get("created") is not None and instance.root_page_id:
-            remove_outside(instance.root_page.path)
-            note_page(ChangeLogKind.MOVED, instance.root_page)
         address = f"{instance.hostname}:{instance.port} {instance.root_page_id}"
+        # Before any item is locked, as the projector locks them.
         ChangeLogHead.objects.filter(pk=1).exclude(address=address).update(
             epoch=uuid.uuid4(), address=address, site_url=instance.root_url
         )
+        if kwargs.get("created") is not None and instance.root_page_id:
+            remove_outside(instance.root_page.path)
+            note_page(ChangeLogKind.MOVED, instance.root_page)
 
 
 def restriction_changes(sender: type, instance: Any, **kwargs: Any) -> None:
