@@ -23,7 +23,7 @@ PLACES = [
     "/tim-kiem/?q=77-CT/TU",
     "/tim-kiem/?q=vung+cao",
     "/so-do/",
-    "/sitemap.xml",
+    "/sitemap-1.xml",
     "/api/v2/pages/?limit=100",
     "/api/v2/pages/?type=articles.DirectivePage&fields=*",
     "/api/v2/pages/?search=vung+cao",

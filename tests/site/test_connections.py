@@ -6,8 +6,8 @@ import pytest
 
 from articles.models import ArticleDirective, DirectiveRelation, PlanBasis
 from cms.accounts.roles import REVIEWER
-from cms.store import backlinks
 from cms.store.models import Change
+from cms.store.projection import backlinks
 from cms.store.projector import newest
 from home.models import StandardPage
 from tests.factories import fresh
