@@ -18,13 +18,13 @@ def image_form(image: Any, alt: str = "", caption: str = "", credit: str = "") -
     """
     if image is None or image.purged_at:
         return None
-    filters = {spec: Filter(spec=spec) for spec in filters_for(image)}
-    found = image.find_existing_renditions(*filters.values())
-    renditions = {spec: found[one] for spec, one in filters.items() if one in found}
-    if len(renditions) < len(filters):
+    filters: dict[str, Any] = {spec: Filter(spec=spec) for spec in filters_for(image)}
+    existing: dict[Any, Any] = image.find_existing_renditions(*filters.values())
+    found = {spec: existing[one] for spec, one in filters.items() if one in existing}
+    if len(found) < len(filters):
         raise LookupError(f"image {image.pk} lacks sizes")
-    jpeg = renditions.pop(JPEG_FILTER)
-    renditions = list(renditions.values())
+    jpeg = found.pop(JPEG_FILTER)
+    renditions = list(found.values())
     largest = renditions[-1]
     base = site_url()
     return {
