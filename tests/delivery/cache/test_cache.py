@@ -175,6 +175,13 @@ def test_a_new_day_ends_what_depends_on_it(office, page, process, clock):
     assert process.made == [dated, "/", "/van-ban/"], "an article is what it was"
 
 
+class Steady(versions.Versions):
+    """The content of a portal at which nothing happens."""
+
+    def ask(self, known):
+        return versions.News("epoch", 1, 1)
+
+
 def test_many_at_once_make_it_once():
     made, store = [], MemoryStore(10**6)
 
@@ -185,11 +192,7 @@ def test_many_at_once_make_it_once():
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [b"x"]
 
-    class Fixed:
-        def current(self):
-            return "v"
-
-    application = CachingApplication(slow, Fixed(), store, "b")
+    application = CachingApplication(slow, Steady(), store, "b")
     environ = {
         "REQUEST_METHOD": "GET", "PATH_INFO": "/", "QUERY_STRING": "", "SERVER_NAME": "h", "SERVER_PORT": "80",
         "wsgi.url_scheme": "http",
@@ -279,11 +282,7 @@ def test_what_is_not_kept_is_not_made_one_after_another():
         start_response("404 Not Found", [])
         return [b""]
 
-    class Fixed:
-        def current(self):
-            return "v"
-
-    application = CachingApplication(missing, Fixed(), MemoryStore(10**6), "b")
+    application = CachingApplication(missing, Steady(), MemoryStore(10**6), "b")
     environ = RequestFactory().get("/khong-co/").environ
     threads = [threading.Thread(target=lambda: application(dict(environ), lambda *args: None)) for _ in range(8)]
     started = time.monotonic()
