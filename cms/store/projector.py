@@ -211,7 +211,7 @@ def _mark(changes: PageChanges, altered: Altered) -> None:
         place = changes.moved[item.page_id or 0]
         altered.touched |= of_page(item.type, item.page_id, item.path, place.path)
         item.path, item.tree_path, item.address = place.path, place.tree_path, address_key(place.path)
-    Item.objects.bulk_update(moved, ["path", "tree_path", "address"], batch_size=100)
+    Item.objects.bulk_update(moved, ["path", "tree_path", "address"], batch_size=140)
     for batch in batches(changes.stale):
         marked = Item.objects.filter(page_id__in=batch)
         marked.update(stale=True)
@@ -268,4 +268,4 @@ def _note_seq(last: dict[tuple[str, str], int], written: dict[tuple[str, str], I
             items += Item.objects.filter(type=kind, key__in=batch).only("pk", "type", "key", "seq")
     for item in items:
         item.seq = last[item.type, item.key]
-    Item.objects.bulk_update(items, ["seq"], batch_size=100)
+    Item.objects.bulk_update(items, ["seq"], batch_size=300)

@@ -62,7 +62,7 @@ def write(made: Iterable[Projected], version: str, altered: Altered, known: dict
     Item.objects.bulk_update(changed, _FIELDS, batch_size=100)
     Form.objects.bulk_create(
         [Form(item=old[name], detail=one.detail, listing=one.listing) for name, one in objects.items()],
-        batch_size=100,
+        batch_size=300,
         update_conflicts=True,
         unique_fields=["item"],
         update_fields=["detail", "listing"],
