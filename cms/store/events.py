@@ -12,7 +12,7 @@ from .counter import bump
 from .links import pages_showing
 from .models import ChangeLogKind, Event, Item, Link, Notice
 from .projection.registry import collection_with
-from .projector import project_events
+from .projector import newest
 from .removal import is_public, remove_file, remove_hidden
 
 # What a look-up says of an address may change with these, also where nothing public was.
@@ -111,4 +111,4 @@ def _write(event: Event) -> None:
 def _committed() -> None:
     # Others learn of the content before its numbers, and wait for the projection instead of showing what was.
     bump()
-    project_events()
+    newest()

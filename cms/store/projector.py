@@ -64,6 +64,8 @@ def newest() -> ChangeLogHead:
     """
     found = ChangeLogHead.objects.annotate(pending=Exists(Event.objects.filter(pending()))).filter(pk=1).first()
     head: ChangeLogHead | None = found
+    if found is not None:
+        follow(found)
     if found is None or (found.pending and not in_open_transaction()):
         try:
             head = project_events()
@@ -254,7 +256,8 @@ def append(head: ChangeLogHead, changes: list[Change], written: dict[tuple[str, 
             last[change.type, change.key] = head.seq
     Change.objects.bulk_create(changes, batch_size=500)
     _note_seq(last, written)
-    head.site_url = site_url()
+    # Afterwards whoever changes it writes it, with the new epoch: what is remembered of it here may be older.
+    head.site_url = head.site_url or site_url()
     head.save(update_fields=["seq", "generation", "site_url"])
 
 
