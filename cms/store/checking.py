@@ -65,14 +65,21 @@ def check(
     with lease():
         found += _remove_what_is_not_public(set(ids))
     newest()
-    for name in sorted(collections(), key=lambda one: collections()[one].after_links):
-        with lease():
-            found += _check_collection(name, everything)
+    found += check_collections(everything)
     with lease(), transaction.atomic():
         locked_head()
         write_notices(None)
         if not RemovedItem.objects.exists():
             count_anew()
+    return found
+
+
+def check_collections(everything: bool = False) -> Counter[str]:
+    """As `check`, of what is no page."""
+    found: Counter[str] = Counter()
+    for name in sorted(collections(), key=lambda one: collections()[one].after_links):
+        with lease():
+            found += _check_collection(name, everything)
     return found
 
 

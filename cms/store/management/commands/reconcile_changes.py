@@ -2,9 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from cms.core.progress import Progress
 from cms.store.reconciliation import reconcile, report
-
-from .rebuild_store import Progress
 
 
 class Command(BaseCommand):

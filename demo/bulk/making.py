@@ -1,0 +1,60 @@
+"""Making bulk content with all processors: portions of pages, each made and stored by one process."""
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connections
+from wagtail.models import Page
+
+from cms.store.checking import check_collections
+from cms.store.lease import lease
+from cms.store.projector import newest
+
+from .pages import Portion
+from .stock import Stock, stock
+from .storing import reserve_ids, store
+
+# Pages that are stored together; they refer to one another only.
+PORTION = 200
+
+
+def make(pages: int, seed: int, progress: Callable[[int, int], None]) -> int:
+    """Bring the sections up to so many pages; return how many were made. `progress(done, whole)` is told how far it is.
+
+    Nobody else may write meanwhile. Raise RuntimeError where a portion can't be made; those before it stay, and
+    another run goes on behind them.
+    """
+    newest()
+    shared = stock(pages)
+    sections = shared.sections.values()
+    before = sum(Page.objects.child_of(section).count() for section in sections)
+    if before >= pages:
+        return 0
+    first_step = {kind: _free_step(section) - before for kind, section in shared.sections.items()}
+    first_id = reserve_ids(pages - before) - before
+    work = [
+        (seed, range(start, min(start + PORTION, pages)), first_id, shared, first_step)
+        for start in range(before, pages, PORTION)
+    ]
+    # Each process opens connections of its own.
+    connections.close_all()
+    with multiprocessing.get_context("fork").Pool(os.cpu_count() or 1) as pool, lease():
+        done = 0
+        for made in pool.imap_unordered(_make_portion, work):
+            done += made
+            progress(done, pages - before)
+    newest()
+    check_collections()
+    return pages - before
+
+
+def _free_step(section: Any) -> int:
+    last = Page.objects.child_of(section).order_by("-path").values_list("path", flat=True).first()
+    return Page._str2int(last[-Page.steplen :]) + 1 if last else 1
+
+
+def _make_portion(work: tuple[int, range, int, Stock, dict[str, int]]) -> int:
+    seed, numbers, first_id, shared, first_step = work
+    return store(Portion(seed, numbers, first_id, shared), first_step)
