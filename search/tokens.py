@@ -75,4 +75,4 @@ def tokens(text: str) -> list[str]:
 
 def folded(words: Any) -> list[str]:
     """Return the same words without diacritics."""
-    return [fold(word) for word in words]
+    return fold(" ".join(words)).split(" ") if words else []

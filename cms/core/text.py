@@ -27,7 +27,8 @@ def fold(text: str) -> str:
     Done in Python, at index and at query time, so that SQLite and PostgreSQL find the same.
     """
     decomposed = unicodedata.normalize("NFD", text.translate(_D).lower())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    # No character before U+0300 is a combining one.
+    return "".join([char for char in decomposed if char < "\u0300" or not unicodedata.combining(char)])
 
 
 def words(text: str) -> list[str]:

@@ -5,6 +5,8 @@ pages meanwhile: there are no events of them.
 """
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -21,8 +23,9 @@ from .version import projection_version
 from .writing import Altered, write, write_counts
 
 
-def store_pages(page_ids: Iterable[int]) -> None:
-    """Store the public ones among these pages, which the store does not know, with a row of the log for each.
+def store_pages(page_ids: Iterable[int], turn: AbstractContextManager[Any]) -> None:
+    """Store the public ones among these pages, which the store does not know, with a row of the log for each. `turn` is
+    held while they are written.
 
     What they show (files, tags) is looked at by `cms.store.checking.check_collections` when all pages are there.
     """
@@ -36,7 +39,7 @@ def store_pages(page_ids: Iterable[int]) -> None:
         Change(at=timezone.now(), kind=ChangeLogKind.PUBLISHED, type=one.type, key=one.key, gone=False, path=one.path)
         for one in made.values()
     ]
-    with transaction.atomic():
+    with turn, transaction.atomic():
         head = locked_head()
         write(made.values(), version, altered, {})
         head.generation += 1

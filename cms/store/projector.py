@@ -124,6 +124,7 @@ def snapshot() -> Iterator[None]:
     if connection.vendor == "sqlite":
         # Django begins transactions in the mode of the settings, which takes the lock for writing.
         wrapper: Any = connection
+        wrapper.ensure_connection()
         mode, wrapper.transaction_mode = wrapper.transaction_mode, "DEFERRED"
         try:
             atomic = transaction.atomic()

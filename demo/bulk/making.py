@@ -1,11 +1,13 @@
 """Making bulk content with all processors: portions of pages, each made and stored by one process."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 from wagtail.models import Page
 
 from cms.store.checking import check_collections
@@ -18,6 +20,9 @@ from .storing import reserve_ids, store
 
 # Pages that are stored together; they refer to one another only.
 PORTION = 200
+
+# Of a process: what it holds while it writes.
+_turn: AbstractContextManager[Any] = nullcontext()
 
 
 def make(pages: int, seed: int, progress: Callable[[int, int], None]) -> int:
@@ -38,9 +43,12 @@ def make(pages: int, seed: int, progress: Callable[[int, int], None]) -> int:
         (seed, range(start, min(start + PORTION, pages)), first_id, shared, first_step)
         for start in range(before, pages, PORTION)
     ]
+    processes = multiprocessing.get_context("fork")
+    # Of SQLite there is one writer, and who waits for it by trying again waits too long.
+    turn = processes.Lock() if connection.vendor == "sqlite" else nullcontext()
     # Each process opens connections of its own.
     connections.close_all()
-    with multiprocessing.get_context("fork").Pool(os.cpu_count() or 1) as pool, lease():
+    with processes.Pool(os.cpu_count() or 1, _begin, (turn,)) as pool, lease():
         done = 0
         for made in pool.imap_unordered(_make_portion, work):
             done += made
@@ -55,6 +63,16 @@ def _free_step(section: Any) -> int:
     return Page._str2int(last[-Page.steplen :]) + 1 if last else 1
 
 
+def _begin(turn: AbstractContextManager[Any]) -> None:
+    global _turn
+    _turn = turn
+    # What is there stays, so collecting garbage need not look at it again and again.
+    gc.freeze()
+    gc.disable()
+
+
 def _make_portion(work: tuple[int, range, int, Stock, dict[str, int]]) -> int:
     seed, numbers, first_id, shared, first_step = work
-    return store(Portion(seed, numbers, first_id, shared), first_step)
+    made = store(Portion(seed, numbers, first_id, shared), first_step, _turn)
+    gc.collect()
+    return made

@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -26,9 +27,11 @@ REASON = "Nội dung tạo hàng loạt để đo"
 _FILES: tuple[tuple[str, Any], ...] = (("images", CustomImage), ("documents", CustomDocument))
 
 
-def store(portion: Portion, first_step: dict[str, int]) -> int:
-    """Make and store a portion; `first_step` is the first free place below each section. Return of how many pages."""
-    with transaction.atomic():
+def store(portion: Portion, first_step: dict[str, int], turn: AbstractContextManager[Any]) -> int:
+    """Make and store a portion, and return of how many pages. `first_step` is the first free place below each section;
+    `turn` is held while something is written.
+    """
+    with turn, transaction.atomic():
         portion.papers = papers(portion.titles_of_papers())
     pages = [portion.page(number) for number in portion.numbers]
     of_kind: dict[str, list[Any]] = defaultdict(list)
@@ -38,7 +41,7 @@ def store(portion: Portion, first_step: dict[str, int]) -> int:
         _place(page, portion.id_of(number), portion.stock.sections[kind], first_step[kind] + number)
         _publish(page, moment_of(page, number))
     contents = [page.serializable_data() for page in pages]
-    with transaction.atomic():
+    with turn, transaction.atomic():
         _insert_pages(pages)
         _insert_children(pages, contents)
         references = [_references(page) for page in pages]
@@ -51,7 +54,7 @@ def store(portion: Portion, first_step: dict[str, int]) -> int:
             Page.objects.filter(pk=portion.stock.sections[kind].pk).update(numchild=F("numchild") + len(found))
             get_search_backend().add_bulk(model_of(kind), found)
         transaction.on_commit(seal)
-    store_pages(page.pk for page in pages)
+    store_pages((page.pk for page in pages), turn)
     return len(pages)
 
 

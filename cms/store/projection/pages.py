@@ -25,7 +25,7 @@ from .serializers import page_serializer
 from .texts import listing_text, to_text
 
 # Pages whose forms are made together.
-BATCH = 50
+BATCH = 100
 
 
 @dataclass

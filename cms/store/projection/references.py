@@ -1,6 +1,7 @@
 """Page references, and the addresses that the API gives."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin
 
@@ -21,6 +22,16 @@ def type_name(model: type[Model]) -> str:
 def detail_url(endpoint: str, key: int | str) -> str:
     """Return the absolute address of a detail of `endpoint`."""
     return urljoin(site_url(), reverse(f"api:{endpoint}:detail", args=[key]))
+
+
+def page_detail_url(pk: int) -> str:
+    """Return the absolute address of the detail of a page: forms have dozens, so the router is asked once."""
+    return f"{site_url()}{_pages_path()}{pk}/"
+
+
+@cache
+def _pages_path() -> str:
+    return reverse("api:pages:listing")
 
 
 def load_public_pages(ids: Iterable[int]) -> dict[int, Page]:
@@ -47,7 +58,7 @@ def page_reference(page: Page) -> dict[str, Any]:
         "id": page.pk,
         "type": type_name(page.specific_class),
         "title": page.title,
-        "detail_url": detail_url("pages", page.pk),
+        "detail_url": page_detail_url(page.pk),
         "html_url": page.full_url,
         **page.reference_extras,
     }

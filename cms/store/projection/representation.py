@@ -13,7 +13,7 @@ from cms.pages.preloaded import preloaded
 from ..notices import updates, withdrawals
 from .preloading import load_shown
 from .references import load_public_pages
-from .serializers import PortalPageSerializer, ancestor_ids, page_serializer
+from .serializers import PortalPageSerializer, ancestor_ids, load_ancestors, page_serializer
 
 
 def represent_all(pages: Iterable[Page], serializer: PortalPageSerializer) -> list[dict[str, Any]]:
@@ -40,8 +40,8 @@ def represent_all(pages: Iterable[Page], serializer: PortalPageSerializer) -> li
         for page in pages:
             page.told_updates = changes.get(page.pk, [])
     if names & {"ancestors", "parent"}:
-        for page in pages:
-            add_pages(shown, ancestor_ids(page))
+        load_ancestors(pages)
+        add_pages(shown, {pk for page in pages for pk in ancestor_ids(page)})
     add_pages(shown, {pk for page in pages for pk in getattr(page, "shown_page_ids", ())})
     with preloaded(shown):
         return [serializer.to_representation(page) for page in pages]

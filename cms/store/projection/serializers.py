@@ -1,5 +1,6 @@
 """The serializer of pages: Wagtail's, with addresses and parents that cost no query and show nothing private."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NoReturn
 
@@ -9,8 +10,10 @@ from rest_framework.fields import Field
 from wagtail.api import APIField
 from wagtail.models import Page
 
+from cms.core.batches import batches
+
 from ..wagtail_api import PageSerializer, get_serializer_class
-from .references import detail_url, references_to, type_name
+from .references import page_detail_url, references_to, type_name
 
 BODY_FIELDS = ("id", "title")
 META_FIELDS = (
@@ -49,7 +52,7 @@ class PageDetailUrlField(Field):
         return instance
 
     def to_representation(self, page: Page) -> str | None:
-        return detail_url("pages", page.pk) if page.pk else None
+        return page_detail_url(page.pk) if page.pk else None
 
 
 class PageHtmlUrlField(Field):
@@ -84,14 +87,26 @@ class ParentField(Field):
 
 
 def ancestor_ids(page: Page) -> list[int]:
-    """Return the ids of the pages above `page`, from the top; remembered on the page."""
+    """Return the ids of the pages above `page`, from the top; `load_ancestors` has found them."""
     if not hasattr(page, "_ancestor_ids"):
-        path = page.path or ""
-        paths = [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
-        page._ancestor_ids = list(
-            Page.objects.filter(path__in=paths, depth__gt=1).order_by("path").values_list("pk", flat=True)
-        )
+        load_ancestors([page])
     return page._ancestor_ids
+
+
+def load_ancestors(pages: Iterable[Page]) -> None:
+    """Find the pages above each of `pages`, in one query for all; remembered on the pages."""
+    above = [(page, _paths_above(page.path or "")) for page in pages]
+    wanted = {path for _page, paths in above for path in paths}
+    known: dict[str, int] = {}
+    for batch in batches(wanted):
+        rows = Page.objects.filter(path__in=batch, depth__gt=1).order_by()
+        known |= dict(rows.values_list("path", "pk"))
+    for page, paths in above:
+        page._ancestor_ids = [known[path] for path in paths if path in known]
+
+
+def _paths_above(path: str) -> list[str]:
+    return [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
 
 
 class WithdrawnField(Field):
