@@ -50,22 +50,27 @@ def as_server_user(folder: Path) -> dict:
 
 
 @contextlib.contextmanager
-def server():
-    """Starts a server and gives its address."""
+def server(kept: Path | None = None):
+    """Starts a server and gives its address; its data stay in the folder `kept`, else they are gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="portal-postgres-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        programs, data, port = copy_programs(folder), folder / "data", free_port()
+        programs, data, port = copy_programs(folder), (kept or folder) / "data", free_port()
+        if kept is not None:
+            kept.mkdir(parents=True, exist_ok=True)
+            as_server_user(kept)
         identity = as_server_user(folder)
         run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder, **identity}
         initdb = [programs / "initdb", "--pgdata", data, "--username", "portal", "--auth", "trust"]
-        subprocess.run([*initdb, "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"], **run)
+        if not data.exists():
+            subprocess.run([*initdb, "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"], **run)
         options = f"-h 127.0.0.1 -p {port} -k ''" + "".join(f" -c {setting}" for setting in FAST)
         control = [programs / "pg_ctl", "--pgdata", data, "--log", folder / "log", "-w"]
         subprocess.run([*control, "-o", options, "start"], **run)
         try:
             yield f"postgres://portal@127.0.0.1:{port}/postgres"
         finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], **{**run, "check": False})
+            how = "immediate" if kept is None else "fast"
+            subprocess.run([*control, "-m", how, "stop"], **{**run, "check": False})
 
 
 def main(command: list[str]) -> int:

@@ -8,18 +8,20 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.db import connection, connections
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from cms.store.checking import check_collections
 from cms.store.lease import lease
 from cms.store.projector import newest
 
 from .pages import Portion
-from .stock import Stock, stock
-from .storing import reserve_ids, store
+from .stock import stock
+from .storing import models_of_children, reserve_ids, store
 
 # Pages that are stored together; they refer to one another only.
 PORTION = 200
+# Of each kind of what hangs on pages a portion has no more.
+ROOM = 20 * PORTION
 
 # Of a process: what it holds while it writes.
 _turn: AbstractContextManager[Any] = nullcontext()
@@ -38,10 +40,21 @@ def make(pages: int, seed: int, progress: Callable[[int, int], None]) -> int:
     if before >= pages:
         return 0
     first_step = {kind: _free_step(section) - before for kind, section in shared.sections.items()}
-    first_id = reserve_ids(pages - before) - before
+    starts = range(before, pages, PORTION)
+    children = dict.fromkeys(models_of_children(), ROOM * len(starts))
+    first_ids = reserve_ids({Page: pages - before, Revision: pages - before, **children})
     work = [
-        (seed, range(start, min(start + PORTION, pages)), first_id, shared, first_step)
-        for start in range(before, pages, PORTION)
+        (
+            Portion(
+                seed,
+                range(start, min(start + PORTION, pages)),
+                first_ids[Page] - before,
+                {model: first_ids[model] + ROOM * number for model in children},
+                shared,
+            ),
+            first_step,
+        )
+        for number, start in enumerate(starts)
     ]
     processes = multiprocessing.get_context("fork")
     # Of SQLite there is one writer, and who waits for it by trying again waits too long.
@@ -66,13 +79,17 @@ def _free_step(section: Any) -> int:
 def _begin(turn: AbstractContextManager[Any]) -> None:
     global _turn
     _turn = turn
+    if connection.vendor == "sqlite":
+        # Rows go to places all over the indexes: more of them stay in memory, and are written to the file less often.
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size=-400000")
+            cursor.execute("PRAGMA wal_autocheckpoint=50000")
     # What is there stays, so collecting garbage need not look at it again and again.
     gc.freeze()
     gc.disable()
 
 
-def _make_portion(work: tuple[int, range, int, Stock, dict[str, int]]) -> int:
-    seed, numbers, first_id, shared, first_step = work
-    made = store(Portion(seed, numbers, first_id, shared), first_step, _turn)
+def _make_portion(work: tuple[Portion, dict[str, int]]) -> int:
+    made = store(*work, _turn)
     gc.collect()
     return made

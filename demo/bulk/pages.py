@@ -42,6 +42,7 @@ class Portion:
     seed: int
     numbers: range
     first_id: int
+    child_ids: dict[Any, int]
     stock: Stock
     papers: dict[int, Any] = field(default_factory=dict)
 
@@ -119,7 +120,8 @@ class Portion:
 
     def _directive(self, dice: random.Random, number: int) -> DirectivePage:
         issued, issuers = _day(dice), self.stock.issuers
-        issuer = issuers[rank(dice, len(issuers))]
+        # The first one issues more than a quarter of all.
+        issuer = issuers[rank(dice, len(issuers), steepness=9)]
         kind, abbreviation = phrases.TYPES[rank(dice, len(phrases.TYPES))]
         place = fill(dice, "{place}")
         page = DirectivePage(

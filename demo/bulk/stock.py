@@ -53,7 +53,7 @@ def stock(pages: int) -> Stock:
         units=[_named(Unit, name) for name in phrases.UNITS],
         issuers=[_named(Issuer, name, code=code, level=level) for name, code, level in phrases.ISSUERS],
         tags=[_named(Tag, name) for name in phrases.TAGS],
-        pictures=[_picture(number) for number in range(8 + pages // 2000)],
+        pictures=[_picture(number) for number in range(8 + pages // 5000)],
     )
 
 

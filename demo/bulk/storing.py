@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import F, Model
 from django.utils import timezone
-from modelcluster.models import ClusterableModel, get_all_child_relations
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backend
 
@@ -40,16 +40,22 @@ def store(portion: Portion, first_step: dict[str, int], turn: AbstractContextMan
         of_kind[kind].append(page)
         _place(page, portion.id_of(number), portion.stock.sections[kind], first_step[kind] + number)
         _publish(page, moment_of(page, number))
+    children = _number_children(pages, portion.child_ids)
     contents = [page.serializable_data() for page in pages]
+    references = [_references(page) for page in pages]
+    files = _files(portion, references)
+    rows: list[tuple[type[Model], list[Any]]] = [
+        (Revision, _revisions(pages, contents)),
+        *((model, found) for model, found in children.items()),
+        *((model, _many_to_many(field, found)) for model, field, found in _fields_of(children)),
+        (ReferenceIndex, _reference_rows(pages, references)),
+        (MediaUse, _uses(pages, files)),
+        (RecordEntry, _entries(pages, contents, files)),
+    ]
     with turn, transaction.atomic():
         _insert_pages(pages)
-        _insert_children(pages, contents)
-        references = [_references(page) for page in pages]
-        files = _files(portion, references)
-        _insert_revisions(pages, contents)
-        _insert_references(pages, references)
-        _insert_uses(pages, files)
-        _record(pages, contents, files)
+        for model, found in rows:
+            model._default_manager.bulk_create(found, batch_size=500)
         for kind, found in of_kind.items():
             Page.objects.filter(pk=portion.stock.sections[kind].pk).update(numchild=F("numchild") + len(found))
             get_search_backend().add_bulk(model_of(kind), found)
@@ -104,100 +110,83 @@ def _insert_pages(pages: list[Any]) -> None:
         model._base_manager.get_queryset()._batched_insert(of_model, model._meta.local_concrete_fields, 200)
 
 
-def _insert_children(instances: Iterable[ClusterableModel], contents: Iterable[dict[str, Any]]) -> None:
-    """Insert what hangs on pages, and put the new keys into the contents of their revisions."""
-    rows: dict[type[Model], list[tuple[Any, dict[str, Any]]]] = defaultdict(list)
-    for instance, content in zip(instances, contents, strict=True):
-        for name, children in _children(instance):
-            rows[type(children[0])] += zip(children, content[name], strict=True)
-    for model, found in rows.items():
-        for number, (child, _content) in enumerate(found):
-            if hasattr(child, "sort_order") and child.sort_order is None:
-                child.sort_order = found[number][1]["sort_order"]
-        model._default_manager.bulk_create([child for child, _content in found], batch_size=500)
-        for child, content in found:
-            content["pk"] = child.pk
+def _number_children(pages: list[Any], first_ids: dict[type[Model], int]) -> dict[type[Model], list[Any]]:
+    """Give what hangs on pages its keys and places, and return it by model."""
+    found: dict[type[Model], list[Any]] = defaultdict(list)
+    for page in pages:
+        for relation in get_all_child_relations(type(page)):
+            children = found[relation.related_model]
+            for place, child in enumerate(getattr(page, relation.get_accessor_name()).all()):
+                child.pk = first_ids[relation.related_model] + len(children)
+                setattr(child, relation.field.name, page)
+                if hasattr(child, "sort_order"):
+                    child.sort_order = place
+                children.append(child)
+    return found
+
+
+def _fields_of(children: dict[type[Model], list[Any]]) -> Iterator[tuple[type[Model], Any, list[Any]]]:
+    for model, found in children.items():
         for field in model._meta.many_to_many:
-            _insert_many_to_many(field, [child for child, _content in found])
-        if issubclass(model, ClusterableModel):
-            _insert_children([child for child, _content in found], [content for _child, content in found])
+            yield field.remote_field.through, field, found
 
 
-def _insert_many_to_many(field: Any, instances: list[Any]) -> None:
+def _many_to_many(field: Any, instances: list[Any]) -> list[Any]:
     through, own, other = field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name()
-    through.objects.bulk_create(
-        [
-            through(**{f"{own}_id": instance.pk, f"{other}_id": related.pk})
-            for instance in instances
-            for related in getattr(instance, field.name).all()
-        ],
-        batch_size=500,
-    )
+    return [
+        through(**{f"{own}_id": instance.pk, f"{other}_id": related.pk})
+        for instance in instances
+        for related in getattr(instance, field.name).all()
+    ]
 
 
-def _children(instance: ClusterableModel) -> Iterator[tuple[str, list[Any]]]:
-    for relation in get_all_child_relations(type(instance)):
-        children = list(getattr(instance, name := relation.get_accessor_name()).all())
-        if children:
-            for child in children:
-                setattr(child, relation.field.name, instance)
-            yield name, children
-
-
-def _insert_revisions(pages: list[Any], contents: list[dict[str, Any]]) -> None:
+def _revisions(pages: list[Any], contents: list[dict[str, Any]]) -> list[Revision]:
     base = ContentType.objects.get_for_model(Page)
-    Revision.objects.bulk_create(
-        [
-            Revision(
-                pk=page.live_revision_id,
-                content_type=page.content_type,
-                base_content_type=base,
-                object_id=str(page.pk),
-                created_at=page.latest_revision_created_at,
-                object_str=str(page),
-                content=content,
-            )
-            for page, content in zip(pages, contents, strict=True)
-        ],
-        batch_size=200,
-    )
+    return [
+        Revision(
+            pk=page.live_revision_id,
+            content_type=page.content_type,
+            base_content_type=base,
+            object_id=str(page.pk),
+            created_at=page.latest_revision_created_at,
+            object_str=str(page),
+            content=content,
+        )
+        for page, content in zip(pages, contents, strict=True)
+    ]
 
 
-def _insert_references(pages: list[Any], references: list[list[tuple[int, str, str, str]]]) -> None:
+def _reference_rows(pages: list[Any], references: list[list[tuple[int, str, str, str]]]) -> list[ReferenceIndex]:
     base = ContentType.objects.get_for_model(Page)
-    ReferenceIndex.objects.bulk_create(
-        [
-            ReferenceIndex(
-                content_type=page.content_type,
-                base_content_type=base,
-                object_id=str(page.pk),
-                to_content_type_id=to,
-                to_object_id=pk,
-                model_path=model_path,
-                content_path=content_path,
-                content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
-            )
-            for page, found in zip(pages, references, strict=True)
-            for to, pk, model_path, content_path in found
-        ],
-        batch_size=500,
-    )
+    return [
+        ReferenceIndex(
+            content_type=page.content_type,
+            base_content_type=base,
+            object_id=str(page.pk),
+            to_content_type_id=to,
+            to_object_id=pk,
+            model_path=model_path,
+            content_path=content_path,
+            content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
+        )
+        for page, found in zip(pages, references, strict=True)
+        for to, pk, model_path, content_path in found
+    ]
 
 
-def _insert_uses(pages: list[Any], files: list[dict[str, dict[str, str]]]) -> None:
-    MediaUse.objects.bulk_create(
-        [
-            MediaUse(page_id=page.pk, **{f"{kind.removesuffix('s')}_id": int(pk)})
-            for page, found in zip(pages, files, strict=True)
-            for kind, digests in found.items()
-            for pk in digests
-        ],
-        batch_size=500,
-    )
+def _uses(pages: list[Any], files: list[dict[str, dict[str, str]]]) -> list[MediaUse]:
+    return [
+        MediaUse(page_id=page.pk, **{f"{kind.removesuffix('s')}_id": int(pk)})
+        for page, found in zip(pages, files, strict=True)
+        for kind, digests in found.items()
+        for pk in digests
+    ]
 
 
-def _record(pages: list[Any], contents: list[dict[str, Any]], files: list[dict[str, dict[str, str]]]) -> None:
-    """Append a publication by the system for each page, as an installation has it of what it brings along."""
+def _entries(
+    pages: list[Any], contents: list[dict[str, Any]], files: list[dict[str, dict[str, str]]]
+) -> list[RecordEntry]:
+    """Return a publication by the system for each page, as an installation has it of what it brings along."""
     entries = [
         RecordEntry(
             at=timezone.now(),
@@ -213,22 +202,29 @@ def _record(pages: list[Any], contents: list[dict[str, Any]], files: list[dict[s
     ]
     for entry in entries:
         entry.words_digest = entry.digest_of_words()
-    RecordEntry.objects.bulk_create(entries, batch_size=500)
+    return entries
 
 
-def reserve_ids(count: int) -> int:
-    """Return a number after which so many ids of pages and of revisions are free, and keep them free."""
-    last = max(
-        Page.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
-        Revision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
-    )
+def reserve_ids(counts: dict[type[Model], int]) -> dict[type[Model], int]:
+    """Return the first of so many free ids of each model, and keep them free. Pages and revisions get the same ones."""
+    last = {model: model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0 for model in counts}
+    last[Page] = last[Revision] = max(last[Page], last[Revision])
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            for model in (Page, Revision):
+            for model, count in counts.items():
                 cursor.execute(
-                    "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [model._meta.db_table, last + count]
+                    "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [model._meta.db_table, last[model] + count]
                 )
-    return last + 1
+    return {model: number + 1 for model, number in last.items()}
+
+
+def models_of_children() -> set[type[Model]]:
+    """Return the models of what hangs on pages."""
+    return {
+        relation.related_model
+        for kind in ("article", "directive", "plan")
+        for relation in get_all_child_relations(model_of(kind))
+    }
 
 
 def _by_model(pages: list[Any]) -> dict[Any, list[Any]]:

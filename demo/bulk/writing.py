@@ -39,6 +39,6 @@ def some(dice: random.Random, entries: list[Any], at_most: int) -> list[Any]:
     return [entries[place] for place in sorted(found)]
 
 
-def rank(dice: random.Random, length: int) -> int:
+def rank(dice: random.Random, length: int, steepness: int = 4) -> int:
     """Return a place in a list of this length: the first ones most often, as of issuers and tags of an office."""
-    return min(int(dice.expovariate(4 / length)), length - 1)
+    return min(int(dice.expovariate(steepness / length)), length - 1)

@@ -1,0 +1,1 @@
+"""What the portal costs: `make bench`. See README.md here."""
