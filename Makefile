@@ -13,7 +13,7 @@ MO := $(PO:.po=.mo)
 ASSETS := $(shell find cms articles home search \( -path '*/static/*' -o -path '*/styles/*' \) -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test test-all lint format shell lock messages clean
+.PHONY: help run dev build test test-all bench lint format shell lock messages clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 18
@@ -33,6 +33,9 @@ test: $(VENV)/.installed-dev $(MO) ## lint, checks and the suite on SQLite and P
 
 test-all: $(VENV)/.installed-dev $(MO) ## beside `make test`: what takes long, on both databases
 	@bin/test-all
+
+bench: $(VENV)/.installed-dev $(MO) ## measures at 1,000 and 100,000 pages on both databases (needs wrk; makes content first, which takes long once)
+	@$(BIN)/python -m bench
 
 lint: $(VENV)/.installed-dev ## ruff, mypy and the template lint
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/djlint --quiet --lint templates

@@ -1,17 +1,12 @@
-"""The filters that the page types add to the listing of pages."""
+"""The filters of pages that several types have."""
 
 from typing import Any
 
 from cms.api import values
-from cms.api.filters import CodeFilter, EntryFilter, RangeFilter
-from cms.api.registry import Ordering, PageFilter, register_filter, register_ordering
+from cms.api.filters import RangeFilter
+from cms.api.registry import PageFilter, register_filter
 from cms.core.schemas import DATE
 from cms.store.conditions import Condition, has_term
-
-from .directives import document_types
-from .directives.filters import ReferenceFilter, ValidityFilter
-from .plans.filters import PeriodFilter
-from .register.models import Level
 
 ARTICLE, DIRECTIVE, PLAN = "articles.ArticlePage", "articles.DirectivePage", "articles.TaskPlanPage"
 
@@ -34,29 +29,8 @@ class YearFilter(PageFilter):
 
 
 def register() -> None:
-    """Add the filters and orderings of this app to the API."""
-    for parameter, page_type, collection in (
-        ("category", ARTICLE, "categories"),
-        ("tag", ARTICLE, "tags"),
-        ("issuer", DIRECTIVE, "issuers"),
-        ("sector", DIRECTIVE, "sectors"),
-        ("unit", PLAN, "units"),
-    ):
-        register_filter(EntryFilter(parameter, page_type, collection))
-    register_filter(CodeFilter("level", DIRECTIVE, Level.choices))
-    register_filter(CodeFilter("document_type", DIRECTIVE, document_types.CHOICES))
-    register_filter(ReferenceFilter(DIRECTIVE))
+    """Add them to the API."""
+    register_filter(YearFilter(ARTICLE, DIRECTIVE, PLAN))
     for word, is_lower in (("after", True), ("before", False)):
-        for field in ("issued", "expires"):
-            register_filter(RangeFilter(f"{field}_{word}", f"{field}_on", is_lower, values.date, DATE, DIRECTIVE))
         # An article's own date, otherwise the day of the first publication.
         register_filter(RangeFilter(f"published_{word}", "published", is_lower, values.date, DATE))
-    register_filter(ValidityFilter(DIRECTIVE))
-    register_filter(PeriodFilter(PLAN))
-    register_filter(YearFilter(ARTICLE, DIRECTIVE, PLAN))
-
-    for name in ("published_on", "featured_until"):
-        register_ordering(name, Ordering(name, (ARTICLE,)))
-    for name in ("issued_on", "effective_on", "expires_on", "reference"):
-        register_ordering(name, Ordering(name, (DIRECTIVE,)))
-    register_ordering("period", Ordering("period", (PLAN,)))

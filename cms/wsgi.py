@@ -15,8 +15,9 @@ application = get_wsgi_application()
 
 # Django sets the apps up in there; what stands around it asks which there are.
 from cms.delivery.cache.setup import with_cache  # noqa: E402
+from home.site.content import get  # noqa: E402
 
-application = with_cache(application)
+application = with_cache(application, get)
 # The public tier alone has no API.
 if apps.is_installed("cms.api"):
     from cms.api.cors import CorsApplication

@@ -12,7 +12,7 @@ from cms.api.problems import BadParameter
 from cms.api.views.base import PortalViewSet
 from cms.core.dependencies import DAY
 from cms.core.schemas import BOOLEAN, DATE, HTML, STRING, array, coded, nullable, obj, ref
-from cms.store.conditions import has_term
+from cms.store.conditions import of_type
 from cms.store.dependencies import of_kind
 from cms.store.models import Span, Term
 from cms.store.reading import references
@@ -62,7 +62,7 @@ class SearchViewSet(PortalViewSet):
         if "q" not in request.GET:
             raise BadParameter("q", "is missing")
         types = values.page_types("type", request.GET["type"]) if "type" in request.GET else []
-        found = Found([has_term("type", types)] if types else [], values.text("q", request.GET["q"]))
+        found = Found([of_type(types)] if types else [], values.text("q", request.GET["q"]))
         items = self.results(found, found.ids(paging.offset, paging.limit))
         extra = {"query": request.GET["q"], "partial": any(item["missing"] for item in items)}
         return listing_answer(found.total, None, [to_json(item) for item in items], extra)

@@ -17,7 +17,10 @@ from cms.pages.public import public_paths
 from cms.store.projection.backlinks import CitedByField, load_citing
 from cms.store.projection.fields import CodedField, RichTextSerializer, SnippetField, coded, snippet
 from cms.store.projection.references import references_to
+from search.registry import DocumentFacts, SearchText
 
+from ..projection import FoundBy, OrderedBy, TypeProjection, code_of, entry_of, other, ranges
+from ..register.models import Level
 from . import document_types
 from .choices import INCOMING_LABELS, Extent, FileKind, RelationKind, Status
 from .query_reading import document_facts
@@ -231,41 +234,26 @@ FIELDS = [
 ]
 
 
-def terms(page: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the values by which filters find a document."""
-    for row in page.directive_issuers.all():
-        yield "issuer", row.issuer_id
-        yield "level", row.issuer.level
-    if page.sector_id:
-        yield "sector", page.sector_id
-    if page.document_type:
-        yield "document_type", page.document_type
-    if page.issued_on:
-        yield "year", page.issued_on.year
-    yield from reference_terms(page)
+def levels_of(page: Any) -> list[str]:
+    """Return the levels of the issuers."""
+    return [row.issuer.level for row in page.directive_issuers.all()]
 
 
-def reference_terms(page: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the spellings under which a document is found by its number."""
-    if page.reference_key:
-        yield "reference", page.reference_key
-    facts = document_facts(page.document_type, page.number, page.symbol, None)
-    if facts.number:
-        yield "number", facts.number
-    parts = facts.symbol.replace("/", "-").split("-") if facts.symbol else []
-    # What is typed may be the end of a symbol only; dash and slash are what people mix up.
-    for start in range(len(parts)):
-        yield "symbol", "-".join(parts[start:])[:120]
-    for year in {facts.year, page.issued_on.year if page.issued_on else None} - {None}:
-        yield "reference_year", year
+def symbols_of(page: Any) -> list[str]:
+    """Return the spellings under which the symbol is looked for: what is typed may be the end of it only."""
+    symbol = _facts(page).symbol
+    # Dash and slash are what people mix up.
+    parts = symbol.replace("/", "-").split("-") if symbol else []
+    return ["-".join(parts[start:])[:120] for start in range(len(parts))]
 
 
-def sort_keys(form: dict[str, Any]) -> dict[str, str | None]:
-    """Return what documents are ordered by."""
-    return {
-        **{name: form[name] for name in ("issued_on", "effective_on", "expires_on")},
-        "reference": form["reference"],
-    }
+def years_named(page: Any) -> set[int | None]:
+    """Return the years by which people name a document: that of its number and that of its issue."""
+    return {_facts(page).year, page.issued_on.year if page.issued_on else None}
+
+
+def _facts(page: Any) -> DocumentFacts:
+    return document_facts(page.document_type, page.number, page.symbol, None)
 
 
 def spans(form: dict[str, Any]) -> Iterator[tuple[str, str, date | None, date | None]]:
@@ -299,3 +287,55 @@ def facts_of(form: dict[str, Any]) -> Facts:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def search_text(form: dict[str, Any]) -> SearchText:
+    """Return what the search finds of a document: its reference in any spelling, its subject, issuers and text."""
+    kind = form["document_type"]
+    issuers = [issuer["name"] for issuer in form["issuers"]]
+    return SearchText(
+        title=form["title"],
+        kind=(kind["code"], kind["name"]) if kind else ("", ""),
+        reference=" ".join(filter(None, [form["reference"], form["reference_as_printed"]])),
+        keywords=[*issuers, *(issuer["code"] or "" for issuer in form["issuers"])],
+        summary=form["subject"],
+        body=[
+            form["body"],
+            [signer["name"] for signer in form["signers"]],
+            (form["sector"] or {}).get("name", ""),
+        ],
+        date=form["issued_on"],
+        issuers=issuers,
+        document=document_facts(kind["code"] if kind else "", form["number"], form["symbol"], form["issued_on"]),
+    )
+
+
+PROJECTION = TypeProjection(
+    found_by=(
+        FoundBy("issuer", lambda page: [row.issuer_id for row in page.directive_issuers.all()], entry_of("issuers")),
+        FoundBy("level", levels_of, code_of(Level.choices)),
+        FoundBy("sector", lambda page: [page.sector_id], entry_of("sectors")),
+        FoundBy("document_type", lambda page: [page.document_type], code_of(document_types.CHOICES)),
+        FoundBy("year", lambda page: [page.issued_on and page.issued_on.year]),
+        FoundBy("reference", lambda page: [page.reference_key]),
+        FoundBy("number", lambda page: [_facts(page).number]),
+        FoundBy("symbol", symbols_of),
+        FoundBy("reference_year", years_named),
+    ),
+    ordered_by=(
+        OrderedBy("issued_on"),
+        OrderedBy("effective_on"),
+        OrderedBy("expires_on"),
+        OrderedBy("reference"),
+    ),
+    search_text=search_text,
+    filters=(
+        other("articles.directives.filters.ReferenceFilter"),
+        other("articles.directives.filters.ValidityFilter"),
+        *ranges("issued", "issued_on"),
+        *ranges("expires", "expires_on"),
+    ),
+    spans=spans,
+    on_day=on_day,
+    next_change=changes_on,
+)

@@ -1,8 +1,9 @@
 """What leaves a news article: its API form, and by what it is found."""
 
-from collections.abc import Iterator
 from typing import Any
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from rest_framework import serializers
 from wagtail.api import APIField
 
@@ -14,6 +15,9 @@ from cms.store.projection.fields import (
     StreamSerializer,
     TagsField,
 )
+from search.registry import SearchText
+
+from ..projection import FoundBy, OrderedBy, TypeProjection, entry_of
 
 FIELDS = [
     APIField("lead"),
@@ -31,20 +35,35 @@ FIELDS = [
 ]
 
 
-def terms(page: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the values by which filters find an article."""
-    if page.category_id:
-        yield "category", page.category_id
-    for item in page.tagged_items.all():
-        yield "tag", item.tag_id
-    if page.published_on:
-        yield "year", page.published_on.year
+def search_text(form: dict[str, Any]) -> SearchText:
+    """Return what the search finds of an article; its lead stands in results."""
+    return SearchText(
+        title=form["title"],
+        kind=("article", capfirst(gettext("news article"))),
+        summary=form["lead"],
+        keywords=[tag["name"] for tag in form["tags"]],
+        body=[
+            form["body"],
+            form["byline"],
+            form["source"],
+            (form["category"] or {}).get("name", ""),
+            [attachment["title"] for attachment in form["attachments"]],
+        ],
+        date=form["published_on"],
+    )
 
 
-def sort_keys(form: dict[str, Any]) -> dict[str, str | None]:
-    """Return what articles are ordered by."""
-    return {
-        "published_on": form["published_on"],
-        "featured_until": form["featured_until"],
-        "published": form["published_on"],
-    }
+PROJECTION = TypeProjection(
+    found_by=(
+        FoundBy("category", lambda page: [page.category_id], entry_of("categories")),
+        FoundBy("tag", lambda page: [item.tag_id for item in page.tagged_items.all()], entry_of("tags")),
+        FoundBy("year", lambda page: [page.published_on and page.published_on.year]),
+    ),
+    ordered_by=(
+        OrderedBy("published_on"),
+        OrderedBy("featured_until"),
+        # In place of the day of the first publication.
+        OrderedBy("published", lambda form: form["published_on"], offered=False),
+    ),
+    search_text=search_text,
+)

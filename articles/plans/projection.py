@@ -1,10 +1,12 @@
 """What leaves a task plan: its API form, and by what it is found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from rest_framework import serializers
 from wagtail.api import APIField
 from wagtail.models import Page
@@ -15,7 +17,9 @@ from cms.pages.rich_text import display_html
 from cms.store.projection.backlinks import CitedByField
 from cms.store.projection.fields import RichTextSerializer, SnippetField, coded, snippet
 from cms.store.projection.references import references_to
+from search.registry import SearchText
 
+from ..projection import FoundBy, OrderedBy, TypeProjection, entry_of, other
 from .periods import Precision, deadline_name, parse_period
 from .timeliness import DUE_SOON, PlanTaskState, Timeliness, summary, timeliness_as_of
 
@@ -166,22 +170,46 @@ FIELDS = [
 ]
 
 
-def terms(page: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the values by which filters find a plan."""
+def units_of(page: Any) -> list[int]:
+    """Return the ids of the units that a plan names: whose it is, who leads its tasks, who supports them."""
     units = {page.organisation_id}
     for task in page.tasks.all():
         units |= {task.lead_unit_id, *(unit.pk for unit in task.supporting_units.all())}
-    for unit in sorted(units - {None}):
-        yield "unit", unit
-    if page.period_start and page.period_end:
-        for year in range(page.period_start.year, page.period_end.year + 1):
-            yield "year", year
+    return sorted(units - {None})
 
 
-def sort_keys(form: dict[str, Any]) -> dict[str, str | None]:
-    """Return what plans are ordered by, and cut off by."""
-    period = form["period"] or {"start": None, "end": None}
-    return {"period": period["start"], "period_end": period["end"]}
+def years_of(page: Any) -> Iterable[int]:
+    """Return the years of the period."""
+    if not (page.period_start and page.period_end):
+        return ()
+    return range(page.period_start.year, page.period_end.year + 1)
+
+
+def search_text(form: dict[str, Any]) -> SearchText:
+    """Return what the search finds of a plan: all that its page shows of its tasks, with their units and what they are
+    to give.
+    """
+    tasks = [
+        [
+            task["title"],
+            task["description"],
+            (task["lead_unit"] or {}).get("name", ""),
+            [unit["name"] for unit in task["supporting_units"]],
+            task["deliverable"],
+            task["deadline"]["name"],
+            task["result"],
+        ]
+        for task in form["tasks"]
+    ]
+    period = form["period"]
+    return SearchText(
+        title=form["title"],
+        kind=("plan", capfirst(gettext("task plan"))),
+        summary=form["introduction"],
+        keywords=[period["name"] if period else "", (form["organisation"] or {}).get("name", "")],
+        body=[tasks, form["previous"]["results"], form["previous"]["limitations"]],
+        date=period and period["start"],
+    )
 
 
 def on_day(form: dict[str, Any], day: date) -> dict[str, Any]:
@@ -213,3 +241,16 @@ def changes_on(form: dict[str, Any], day: date) -> date | None:
             deadline = date.fromisoformat(task["deadline"]["date"])
             days |= {deadline - DUE_SOON, deadline + timedelta(days=1)}
     return min((one for one in days if one > day), default=None)
+
+
+PROJECTION = TypeProjection(
+    found_by=(FoundBy("unit", units_of, entry_of("units")), FoundBy("year", years_of)),
+    ordered_by=(
+        OrderedBy("period", lambda form: form["period"] and form["period"]["start"]),
+        OrderedBy("period_end", lambda form: form["period"] and form["period"]["end"], offered=False),
+    ),
+    search_text=search_text,
+    filters=(other("articles.plans.filters.PeriodFilter"),),
+    on_day=on_day,
+    next_change=changes_on,
+)

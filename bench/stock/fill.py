@@ -52,7 +52,8 @@ def fill(path: Path) -> int:
                 _store(batch, sections, images)
                 batch = []
     _store(batch, sections, images)
-    Page.fix_tree()
+    for section in sections.values():
+        Page.objects.filter(pk=section.pk).update(numchild=Page.objects.child_of(section).count())
     return Page.objects.count()
 
 

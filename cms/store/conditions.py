@@ -2,7 +2,7 @@
 decided by how many items each condition keeps (`cms.store.selection`): the planner alone chooses badly.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -24,6 +24,8 @@ class Condition:
     counted: tuple[str, tuple[Any, ...]] | None = None
     # The types of items that this asks for and nothing else, which stand beside each term.
     types: tuple[str, ...] | None = None
+    # Gives the same condition, of items of some types alone: whatever fulfils that is of one of these types.
+    of_types: "Callable[[tuple[str, ...]], Condition] | None" = None
 
     def tests(self, item: str) -> str:
         """Return the test of the item in the column `item`."""
@@ -41,18 +43,31 @@ def by_item(index: str) -> str:
     return f"INDEXED BY {index}" if connection.vendor == "sqlite" else ""
 
 
-def has_term(parameter: str, values: Sequence[str]) -> Condition:
-    """Have one of these values of a parameter."""
-    kept = f"t.parameter = %s AND t.value IN ({_marks(values)})"
-    by_type = _counted(f"IN ({_marks(values)})", *values) if parameter == "type" else None
+def of_type(types: Sequence[str]) -> Condition:
+    """Be of one of these types."""
+    kept = f"t.parameter = %s AND t.value IN ({_marks(types)})"
     return Condition(
-        # An item has one type.
-        f"SELECT {'' if parameter == 'type' else _distinct(values)}t.item_id FROM store_term t WHERE {kept}",
+        f"SELECT t.item_id FROM store_term t WHERE {kept}",
         f"EXISTS (SELECT 1 FROM store_term t {by_item('store_term_of_item')} WHERE t.item_id = {{item}} AND {kept})",
-        (parameter, *values),
-        counted=by_type,
-        types=tuple(values) if parameter == "type" else None,
+        ("type", *types),
+        counted=_counted(f"IN ({_marks(types)})", *types),
+        types=tuple(types),
     )
+
+
+def has_term(parameter: str, values: Sequence[str], types: tuple[str, ...] = ()) -> Condition:
+    """Have one of these values of a parameter, and (where any are named) one of these types."""
+    kept = f"t.parameter = %s AND t.value IN ({_marks(values)}){_typed(types)}"
+    return Condition(
+        f"SELECT {_distinct(values)}t.item_id FROM store_term t WHERE {kept}",
+        f"EXISTS (SELECT 1 FROM store_term t {by_item('store_term_of_item')} WHERE t.item_id = {{item}} AND {kept})",
+        (parameter, *values, *types),
+        of_types=lambda types: has_term(parameter, values, types),
+    )
+
+
+def _typed(types: tuple[str, ...]) -> str:
+    return f" AND t.type IN ({_marks(types)})" if types else ""
 
 
 def _counted(types: str, *params: str) -> tuple[str, tuple[Any, ...]]:
@@ -66,20 +81,21 @@ def _counted(types: str, *params: str) -> tuple[str, tuple[Any, ...]]:
     return sql, (*params, *params)
 
 
-def has_entry(parameter: str, collection: str, keys: Sequence[str]) -> Condition:
-    """Have, as a parameter, one of the entries of a collection with these keys (slugs)."""
+def has_entry(parameter: str, collection: str, keys: Sequence[str], types: tuple[str, ...] = ()) -> Condition:
+    """Have, as a parameter, one of the entries of a collection with these keys (slugs), and one of these types."""
     marks = _marks(keys)
     entries = f"SELECT CAST(e.number AS VARCHAR(20)) FROM store_item e WHERE e.type = %s AND e.key IN ({marks})"
-    kept = f"t.parameter = %s AND t.value IN ({entries})"
+    kept = f"t.parameter = %s AND t.value IN ({entries}){_typed(types)}"
     return Condition(
         f"SELECT {_distinct(keys)}t.item_id FROM store_term t WHERE {kept}",
         f"EXISTS (SELECT 1 FROM store_term t {by_item('store_term_of_item')} WHERE t.item_id = {{item}} AND {kept})",
-        (parameter, collection, *keys),
+        (parameter, collection, *keys, *types),
         (
             f"SELECT COUNT(*) FROM store_item e WHERE e.type = %s AND e.key IN ({marks})",
             (collection, *keys),
             len(set(keys)),
         ),
+        of_types=lambda types: has_entry(parameter, collection, keys, types),
     )
 
 
@@ -123,7 +139,7 @@ def is_page() -> Condition:
 
 def in_collection(name: str) -> Condition:
     """Be an entry of a collection."""
-    return on_item("i.type = %s", name)
+    return replace(on_item("i.type = %s", name), counted=_counted("= %s", name))
 
 
 def below(tree_path: str, directly: bool = False) -> Condition:

@@ -12,6 +12,8 @@ from .conditions import Condition, by_item
 BY_NUMBER = "number"
 # A row of what matches costs about this many times more to be sorted than a row of the index costs to be passed over.
 _SORTING = 3
+# So many are sorted at once, without asking how many of them fulfil the other conditions.
+_FEW = 500
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Row:
     place: Place
 
 
+# How many items there were last of which only a type was asked: to decide how to look, never what to answer.
+_sizes_seen: dict[tuple[Any, ...], int] = {}
 # Sort keys that pages of every type have.
 COMMON_KEYS = frozenset({"slug", "title", "first_published_at", "last_published_at", "published"})
 
@@ -50,10 +54,26 @@ class Selection:
 
     def __init__(self, conditions: Iterable[Condition], version: str, pages: bool = True) -> None:
         self.conditions = list(conditions)
+        self._implied = self._put_types_beside_terms()
         self._version = version
         self._pages = pages
         self._sizes: list[int] | None = None
         self._count: int | None = None
+
+    def _put_types_beside_terms(self) -> Condition | None:
+        """Ask for the types where terms are looked for, whose index has them too; return the condition that is then
+        true of all that fulfil the others.
+        """
+        asked = next((one for one in self.conditions if one.types is not None), None)
+        if asked is None or asked.types is None or not any(one.of_types for one in self.conditions):
+            return None
+        self.conditions = [one.of_types(asked.types) if one.of_types else one for one in self.conditions]
+        return asked
+
+    @property
+    def _asked(self) -> list[Condition]:
+        """The conditions that say something beside the others."""
+        return [one for one in self.conditions if one is not self._implied]
 
     def check(self) -> None:
         """Ask how many items each condition keeps. Raise UnknownEntry."""
@@ -86,7 +106,7 @@ class Selection:
         """Return how many there are."""
         if self._count is None:
             self.check()
-            if len(self.conditions) == 1:
+            if len(self._asked) == 1:
                 self._count = self.size
             else:
                 sql, params = self.selected("COUNT(*)")
@@ -106,11 +126,11 @@ class Selection:
 
     def selected(self, columns: str = "d.item_id") -> tuple[str, list[Any]]:
         """Return SQL that selects `columns` of the items `d`, and its parameters."""
-        first, *rest = self.conditions
+        first, *rest = self._asked
         sql = f"SELECT {columns} FROM ({first.source}) d"
         if rest:
             sql += " WHERE " + " AND ".join(one.tests("d.item_id") for one in rest)
-        return sql, [param for one in self.conditions for param in one.params]
+        return sql, [param for one in self._asked for param in one.params]
 
     def page(
         self,
@@ -138,8 +158,8 @@ class Selection:
         way = "DESC" if descending else ""
         if self._pages and self._walks(limit + offset):
             # Along the index of numbers: each item is tested.
-            tests = [one.tests("n.id") for one in self.conditions]
-            params = [param for one in self.conditions for param in one.params]
+            tests = [one.tests("n.id") for one in self._asked]
+            params = [param for one in self._asked for param in one.params]
             inner, column = (
                 "SELECT n.id FROM store_item n WHERE n.page_id IS NOT NULL AND " + " AND ".join(tests),
                 "page_id",
@@ -152,8 +172,9 @@ class Selection:
             inner += f" AND n.{column} {'<' if descending else '>'} %s"
             params.append(after.number)
         inner += f" ORDER BY n.{column} {way} LIMIT %s OFFSET %s"
-        sql = f"SELECT NULL, {_columns(listing)}, 0, '', i.number FROM ({inner}) p {_FORMS} ORDER BY i.number {way}"
-        return self._made(sql, [*params, limit, offset])
+        total, counted = self._total()
+        sql = f"SELECT {total}, {_columns(listing)}, 0, '', i.number FROM ({inner}) p {_FORMS} ORDER BY i.number {way}"
+        return self._made(sql, [*counted, *params, limit, offset])
 
     def _sorted(
         self,
@@ -166,19 +187,20 @@ class Selection:
         listing: bool,
     ) -> list[Row]:
         way = "DESC" if descending else ""
-        total, counted = "NULL", ()
-        if is_own := self._is_own(name):
-            total, counted = counting(self.conditions[0])
-            total = f"({total})"
+        total, counted = self._total()
+        is_own, whole = self._is_own(name), ""
         if is_own or self._walks(limit + offset):
-            tested = [] if is_own else self.conditions
+            tested = [] if is_own else self._asked
             tests = "".join(f" AND {one.tests('s.item_id')}" for one in tested)
             inner = f"SELECT s.item_id, s.unknown, s.value, s.number FROM store_sortkey s WHERE s.name = %s{tests}"
             params = [name, *(param for one in tested for param in one.params)]
         else:
             selected, params = self.selected()
+            if after is None and unknown is None and not counted:
+                # All of them are sorted, and so counted by the way.
+                total, whole = "p.whole", ", COUNT(*) OVER () AS whole"
             inner = (
-                f"SELECT s.item_id, s.unknown, s.value, s.number FROM ({selected}) m {_JOIN} store_sortkey s"
+                f"SELECT s.item_id, s.unknown, s.value, s.number{whole} FROM ({selected}) m {_JOIN} store_sortkey s"
                 f" {by_item('store_sort_of_item')} ON s.item_id = m.item_id AND s.name = %s WHERE 1 = 1"
             )
             params.append(name)
@@ -203,10 +225,31 @@ class Selection:
         """Return whether the order is that of the one type which is asked for, so that all along it match."""
         return len(self.conditions) == 1 and self.conditions[0].types is not None and name not in COMMON_KEYS
 
+    def _total(self) -> tuple[str, tuple[Any, ...]]:
+        """Return SQL that counts all of them, where that costs nothing, and its parameters."""
+        if not self._is_simple:
+            return "NULL", ()
+        sql, params = counting(self.conditions[0])
+        return f"({sql})", params
+
+    @property
+    def _is_simple(self) -> bool:
+        """Whether only a type is asked for, of which the number is kept."""
+        return len(self.conditions) == 1 and self.conditions[0].counted is not None
+
     def _walks(self, wanted: int) -> bool:
         """Return whether it is cheaper to walk along the order and to test each item than to sort what matches."""
+        if self._is_simple:
+            size = _sizes_seen.get(self._name)
+            return wanted < (self.size if size is None else size) * _SORTING
+        if self.size <= _FEW:
+            return False
         passed_over = wanted * self._whole() / max(1, self.count())
         return passed_over < self.size * _SORTING
+
+    @property
+    def _name(self) -> tuple[Any, ...]:
+        return (self.conditions[0].source, self.conditions[0].params)
 
     def _whole(self) -> int:
         """Return about how many items an order has: as many as the condition keeps that keeps the most."""
@@ -217,6 +260,8 @@ class Selection:
         rows = _rows(sql, params)
         if rows and rows[0][0] is not None:
             self._count = int(rows[0][0])
+            if self._is_simple:
+                _sizes_seen[self._name] = self._count
         return [
             Row(
                 item,

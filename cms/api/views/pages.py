@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from cms.core.dependencies import DAY
 from cms.core.schemas import INTEGER, MOMENT, STRING, URI, array, nullable, obj, ref
-from cms.store.conditions import Condition, below, has_term, is_page, numbered
+from cms.store.conditions import Condition, below, is_page, numbered, of_type
 from cms.store.dependencies import REMOVED, of_address, of_item, of_kind
 from cms.store.projection.field_names import field_names
 from cms.store.projection.registry import on_day_of
@@ -136,7 +136,7 @@ class PagesViewSet(PortalViewSet):
                 # What only pages of these types have need not be asked for their type too.
                 implied = implied or (bool(page_filter.types) and set(page_filter.types) <= set(types))
         if types and not implied:
-            found.append(has_term("type", types))
+            found.append(of_type(types))
         return found or [is_page()]
 
     def check_applies(self, parameter: str, types: Sequence[str]) -> None:

@@ -1,6 +1,7 @@
 """Puts the cache around the application, as the settings say."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,16 @@ from .wrapper import CachingApplication
 SOURCES = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.png", "*.ico", "*.po")
 
 
-def with_cache(application: Any) -> Any:
-    """`application` with the cache around it."""
+def with_cache(application: Any, get: Callable[..., Any]) -> Any:
+    """Return `application` with the cache around it; where the content is another machine's, `get(path, **params)` asks
+    its API.
+    """
     if apps.is_installed("cms.store"):
         from cms.store.counter import shared_counter
 
         versions = LogVersions(shared_counter())
     else:
-        versions = ContentVersions()
+        versions = ContentVersions(get)
     store = RedisStore(settings.REDIS_URL) if settings.REDIS_URL else MemoryStore(settings.CACHE_BYTES)
     return CachingApplication(application, versions, store, build_of(settings.BASE_DIR))
 

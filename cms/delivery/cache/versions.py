@@ -5,7 +5,7 @@ A process reads the journal once per change (`cms.store.dependencies`), and asks
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -156,12 +156,14 @@ class LogVersions(Versions):
 
 
 class ContentVersions(Versions):
-    """From the API of another machine, for the public tier alone."""
+    """From the API of another machine, for the public tier alone: `get(path, **params)` asks it."""
+
+    def __init__(self, get: Callable[..., Any]) -> None:
+        super().__init__()
+        self._get = get
 
     def ask(self, known: News | None) -> News:
-        from home.site import content
-
         since = known.generation if known is not None else None
-        found = content.get("changes/touched/", since=since)
+        found = self._get("changes/touched/", since=since)
         touched = found["touched"] if known is not None and known.epoch == found["epoch"] else None
         return News(found["epoch"], found["generation"], found["seq"], touched, frozenset(found["removed"]))

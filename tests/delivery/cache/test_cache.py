@@ -21,6 +21,7 @@ from cms.publishing.erasure.actions import agree, propose
 from cms.publishing.takedown.actions import confirm, take_down
 from cms.store.counter import Counter
 from cms.store.projector import newest
+from home.site import content
 from tests.delivery.cache.conftest import Process
 from tests.factories import Office, fresh, make_document
 from tests.store.test_faults import ROOT, database_url
@@ -350,7 +351,7 @@ def test_the_public_tier_alone_asks_the_api_for_the_version(live_server, setting
     office = Office()
     page = office.publish(office.news, office.article("Tin đầu"))
     settings.CONTENT_API_URL = live_server.url
-    tier = versions.ContentVersions()
+    tier = versions.ContentVersions(content.get)
     before = tier.current()
     assert (before.epoch, before.generation) == (str(newest().epoch), newest().generation)
     fresh(page).unpublish()
