@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import sys
+import time
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
@@ -16,10 +17,12 @@ from .report import markdown, rows_of
 from .served import Served, is_possible
 from .sites import asking, make
 
+_BEGAN = time.monotonic()
+
 
 def say(text: str) -> None:
     """Tell how far it is."""
-    print(f"  {text}", file=sys.stderr, flush=True)
+    print(f"  {time.monotonic() - _BEGAN:4.0f} s  {text}", file=sys.stderr, flush=True)
 
 
 def arguments():

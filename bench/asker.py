@@ -67,6 +67,7 @@ def _ask(client, address, times):
     clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
+    count = len(queries)
     body = b"".join(response.streaming_content) if response.streaming else response.content
     _kept.update(content=body, headers=dict(response.headers))
     took = []
@@ -77,7 +78,7 @@ def _ask(client, address, times):
     cursor = ""
     if response.headers["Content-Type"].startswith("application/json"):
         cursor = json.loads(body).get("meta", {}).get("next_cursor") or ""
-    return {"ms": took, "queries": len(queries), "status": response.status_code, "bytes": len(body), "next": cursor}
+    return {"ms": took, "queries": count, "status": response.status_code, "bytes": len(body), "next": cursor}
 
 
 def _bare(client, address, times):

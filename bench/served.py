@@ -31,7 +31,7 @@ local first, last = tonumber(os.getenv("FIRST") or "0"), tonumber(os.getenv("LAS
 request = function()
   number = number + 1
   if last > 0 and number % 10 == 0 then
-    return wrk.format("GET", "/api/v2/pages/" .. math.random(first, last) .. "/?fields=*,-body")
+    return wrk.format("GET", "/api/v2/pages/" .. math.random(first, last) .. "/?fields=*")
   end
   return wrk.format("GET", addresses[number % #addresses + 1])
 end
@@ -138,7 +138,7 @@ class Served:
                 for number in range(3):
                     self.say(f"hot answers, round {number + 1} of 3")
                     for what, address in asked.items():
-                        etag = dict(answers[address]["headers"]).get("ETag", "")
+                        etag = next(value for name, value in answers[address]["headers"] if name.lower() == "etag")
                         for kind, more in ((what, ()), (f"{what}, 304", (f"If-None-Match: {etag}",))):
                             rates = hot.setdefault(kind, {"portal": [], "bare": []})
                             rates["portal"].append(wrk(self.url + address, self.seconds, *more)[0])
@@ -208,25 +208,14 @@ def _seq(url: str) -> str:
 
 
 def memory(pid: int) -> list[float]:
-    """Return the resident memory of the server's workers, in MiB: processes below `pid` that run granian's."""
-    found = []
-    for child in _below(pid):
-        try:
-            command = Path(f"/proc/{child}/cmdline").read_bytes()
-            status = Path(f"/proc/{child}/status").read_text()
-        except OSError:
-            continue
-        if b"multiprocessing" in command and (size := re.search(r"VmRSS:\s+(\d+)", status)):
-            found.append(int(size[1]) / 1024)
-    return found or [0.0]
+    """Return the resident memory of the server's workers, in MiB: what granian, a child of `pid`, has started."""
+    servers = [child for child in _children(pid) if b"granian" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    texts = [Path(f"/proc/{worker}/status").read_text() for server in servers for worker in _children(server)]
+    return [int(re.search(r"VmRSS:\s+(\d+)", text)[1]) / 1024 for text in texts]
 
 
-def _below(pid: int) -> list[int]:
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [one for child in map(int, children) for one in (child, *_below(child))]
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def is_possible() -> bool:

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import http.client
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.local")
 
 RESTART_DELAY = 5
 STOP_TIMEOUT = 10
+START_TIMEOUT = 30
 
 
 class Unfit(Exception):  # noqa: N818 - a sentence for the person at the console
@@ -125,6 +127,22 @@ def start_server(host: str, port: int) -> Any:
     )
 
 
+def wait_for_answer(server: Any, host: str, port: int) -> None:
+    """Wait until the server answers, or has ended: what starts beside it would only keep it from starting."""
+    end = time.monotonic() + START_TIMEOUT
+    while server.poll() is None and time.monotonic() < end:
+        connection = http.client.HTTPConnection(host, port, timeout=1)
+        try:
+            connection.request("HEAD", "/robots.txt")
+            connection.getresponse()
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.05)
+        else:
+            return
+        finally:
+            connection.close()
+
+
 # What runs beside the server: what happens in time, webhooks, and the worker of the queue, which sends mail.
 SERVICES = [
     ("manage.py", "run_schedule"),
@@ -176,6 +194,7 @@ def main() -> int:
         return 1
     prepare(host, port)
     server = start_server(host, port)
+    wait_for_answer(server, host, port)
     announce(host, port)
     return supervise(server)
 

@@ -3,6 +3,7 @@
 Around Django stand the cache, the limits, and what browsers ask for.
 """
 
+import gc
 import os
 
 from django.apps import apps
@@ -26,3 +27,7 @@ if apps.is_installed("cms.api"):
     application = CorsApplication(
         LimitingApplication(application, settings.API_RATE, settings.PROXIES), settings.CORS_ORIGINS
     )
+
+# What is loaded by now stays: collecting garbage need not look at it again and again.
+gc.collect()
+gc.freeze()

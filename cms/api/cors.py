@@ -18,9 +18,9 @@ class CorsApplication:
         self._origins = frozenset(origins)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        origin = environ.get("HTTP_ORIGIN")
-        if not environ.get("PATH_INFO", "").startswith(PREFIX):
+        if not self._origins or not environ.get("PATH_INFO", "").startswith(PREFIX):
             return self._application(environ, start_response)
+        origin = environ.get("HTTP_ORIGIN")
         headers = self._headers(origin)
         if headers and environ["REQUEST_METHOD"] == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ:
             asked = environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "")
@@ -50,4 +50,4 @@ class CorsApplication:
     @property
     def _vary(self):
         """An answer that says which site may read it is another one for another site."""
-        return [] if "*" in self._origins or not self._origins else [("Vary", "Origin")]
+        return [] if "*" in self._origins else [("Vary", "Origin")]

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import close_old_connections, connection
@@ -29,6 +30,8 @@ class Version:
     generation: int
     seq: int
     day: str
+    # What removals touch that are not told of yet.
+    removed: frozenset[str] = frozenset()
 
 
 class Unknown(Exception):
@@ -48,8 +51,21 @@ class News:
     removed: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class Believed:
+    """A version, and as long as what it needs no asking: until a moment of the clock that only rises, while `mark` is
+    this one, and on its day.
+    """
+
+    version: Version
+    mark: Any
+    until: float
+    day_begins: datetime
+    day_ends: datetime
+
+
 class Versions:
-    """The newest version, asked for at most once a second, and at once where `has_changed` says so.
+    """The newest version, asked for at most once a second, and at once where `mark` is another one.
 
     A subclass gives `ask`.
     """
@@ -58,16 +74,30 @@ class Versions:
         self._lock = threading.Lock()
         self._known: News | None = None
         self._asked_at = float("-inf")
+        # What `mark` was before the last asking.
+        self._seen = self.mark()
         # The last generation that touched each name; answers that are older than `_floor` hold in no case.
         self._touched: dict[str, int] = {}
         self._floor = 0
         self._failed = False
+        self._believed: Believed | None = None
 
     def current(self) -> Version:
-        """Return the version now. Raise what `ask` raises."""
+        """Return the version now, the same object as long as nothing has changed. Raise what `ask` raises."""
+        # Read as one, since other threads replace it; without a lock, which all that is kept would wait for.
+        believed = self._believed
+        if (
+            believed is not None
+            and time.monotonic() < believed.until
+            and self.mark() == believed.mark
+            and believed.day_begins <= timezone.now() < believed.day_ends
+        ):
+            return believed.version
         with self._lock:
-            if time.monotonic() - self._asked_at >= BELIEVED or self.has_changed():
+            if time.monotonic() - self._asked_at >= BELIEVED or self.mark() != self._seen:
                 self._asked_at = time.monotonic()
+                # Before it is asked: what is told meanwhile is asked for again.
+                self._seen = self.mark()
                 try:
                     self._learn(self.ask(self._known))
                     self._failed = False
@@ -77,8 +107,17 @@ class Versions:
                     raise
             if self._failed or self._known is None:
                 raise Unknown("the version of the content could not be found out a moment ago")
-            news = self._known
-        return Version(news.epoch, news.generation, news.seq, timezone.localdate().isoformat())
+            self._believed = self._believe(self._known)
+            return self._believed.version
+
+    def _believe(self, news: News) -> "Believed":
+        today = timezone.localdate()
+        version = Version(news.epoch, news.generation, news.seq, today.isoformat(), news.removed)
+        if self._believed is not None and self._believed.version == version:
+            version = self._believed.version
+        begins, ends = (datetime.combine(today + timedelta(days), datetime.min.time()) for days in (0, 1))
+        until = self._asked_at + BELIEVED
+        return Believed(version, self._seen, until, timezone.make_aware(begins), timezone.make_aware(ends))
 
     def _learn(self, news: News) -> None:
         known, self._known = self._known, news
@@ -117,9 +156,9 @@ class Versions:
     def _removed(self) -> frozenset[str]:
         return self._known.removed if self._known is not None else frozenset()
 
-    def has_changed(self) -> bool:
-        """Return whether there is reason to ask before the second is over."""
-        return False
+    def mark(self) -> Any:
+        """Return what is another one when there is reason to ask before the second is over."""
+        return None
 
     def ask(self, known: News | None) -> News:
         """Return what there is to be known, since `known`."""
@@ -130,19 +169,16 @@ class LogVersions(Versions):
     """From the change log of this installation. What is committed and not numbered yet is numbered."""
 
     def __init__(self, counter: Any) -> None:
-        super().__init__()
         self._counter = counter
-        self._seen = counter.read()
+        super().__init__()
 
-    def has_changed(self) -> bool:
-        return self._counter.read() != self._seen
+    def mark(self) -> Any:
+        return self._counter.read()
 
     def ask(self, known: News | None) -> News:
         from cms.store.dependencies import removals, touched_since
         from cms.store.projector import newest
 
-        # Before the log is read: what is told meanwhile is asked for again.
-        self._seen = self._counter.read()
         if not connection.in_atomic_block:
             # As Django does before each request; a request that is answered from here never comes to it.
             close_old_connections()

@@ -18,6 +18,7 @@ from django.utils.http import parse_etags
 from cms.core.compression import TEXTS
 from cms.core.dependencies import from_header
 
+from .ready import Ready, Sent, asked_of
 from .stores import Answer
 from .versions import Unknown
 
@@ -25,7 +26,8 @@ logger = logging.getLogger(__name__)
 
 API = "/api/v2/"
 # What answers for itself: the admin, and files, which are there only while something public shows them.
-NOT_KEPT = ("/admin/", "/static/", "/media/", "/documents/")
+NOT_KEPT = ("/admin/", "/static/", "/media/", "/documents/", f"{API}previews/", f"{API}snapshot/")
+_CHANGES = f"{API}changes/"
 # REST framework says that answers depend on Accept; but the API has one form of each. Both encodings are kept.
 REGARDED = {"accept", "accept-encoding"}
 # Everybody may keep an answer, and asks whether it still holds: then a change is seen by the next request.
@@ -43,14 +45,23 @@ class CachingApplication:
         self._versions = versions
         self._store = store
         self._build = build
+        self._ready = Ready()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         version = self._version() if may_be_kept(environ) else None
         if version is None:
             return self._application(environ, start_response)
+        asked = asked_of(environ)
+        sent = self._ready.get(version, asked)
+        if sent is not None:
+            start_response(sent.status, [*sent.headers])
+            return sent.body
         key = hashlib.sha256(f"{self._build} {address_of(environ)}".encode()).hexdigest()
         answer = self._kept(key, version)
-        if answer is None:
+        if answer is not None:
+            sent = to_send(answer, environ, numbers(environ, version))
+            self._ready.put(version, asked, sent)
+        else:
             with self._store.making(key) as waited:
                 answer = self._kept(key, version)
                 # Whoever waited and finds nothing waited for something that is not kept: the others need not wait for
@@ -59,7 +70,9 @@ class CachingApplication:
                     answer = self._make(environ, key, version)
             if answer is None:
                 answer = self._make(environ, key, version)
-        return respond(answer, environ, start_response, numbers(environ, version))
+            sent = to_send(answer, environ, numbers(environ, version))
+        start_response(sent.status, [*sent.headers])
+        return sent.body
 
     def _version(self):
         try:
@@ -109,12 +122,13 @@ def numbers(environ: dict[str, Any], version: Any) -> list[tuple[str, str]]:
     return [("Change-Seq", str(version.seq)), ("Change-Epoch", version.epoch)]
 
 
-def respond(answer: Answer, environ: dict[str, Any], start_response: Any, more: list[tuple[str, str]]) -> list[bytes]:
-    """Send an answer: packed where the client takes it, and nothing where the client has it (either form of it)."""
+def to_send(answer: Answer, environ: dict[str, Any], more: list[tuple[str, str]]) -> Sent:
+    """Return what is sent: packed where the client takes it, nothing where the client has it (either form of it)."""
+    is_head = environ["REQUEST_METHOD"] == "HEAD"
     if not answer.etag:
         named = {name.lower() for name, _value in answer.headers}
-        start_response(answer.status, [*answer.headers, *(one for one in more if one[0].lower() not in named)])
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+        headers = [*answer.headers, *(one for one in more if one[0].lower() not in named)]
+        return Sent(answer.status, headers, [] if is_head else [answer.body])
     is_packed = bool(answer.packed) and encoding_of(environ) == "gzip"
     etags = [f'"{answer.etag}-gzip"', f'"{answer.etag}"']
     etag = etags[0] if is_packed else etags[1]
@@ -122,14 +136,12 @@ def respond(answer: Answer, environ: dict[str, Any], start_response: Any, more: 
     if known is not None:
         kept = ("ETag", etag if etag in known else known[0])
         headers = [(name, value) for name, value in answer.headers if name in _OF_304]
-        start_response("304 Not Modified", [kept, *headers, *more])
-        return []
+        return Sent("304 Not Modified", [kept, *headers, *more], [])
     body = answer.packed if is_packed else answer.body
     headers = [*answer.headers, ("ETag", etag), ("Content-Length", str(len(body))), *more]
     if is_packed:
         headers.append(("Content-Encoding", "gzip"))
-    start_response(answer.status, headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    return Sent(answer.status, headers, [] if is_head else [body])
 
 
 def may_be_kept(environ: dict[str, Any]) -> bool:
@@ -139,8 +151,7 @@ def may_be_kept(environ: dict[str, Any]) -> bool:
         environ["REQUEST_METHOD"] in {"GET", "HEAD"}
         and not path.startswith(NOT_KEPT)
         and "HTTP_AUTHORIZATION" not in environ
-        and not (path == f"{API}changes/" and "wait" in unquote(environ.get("QUERY_STRING", "")))
-        and not path.startswith((f"{API}previews/", f"{API}snapshot/"))
+        and not (path == _CHANGES and "wait" in unquote(environ.get("QUERY_STRING", "")))
     )
 
 
