@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from cms.core.schemas import DATE
 from cms.store.projection.references import type_name
-from cms.store.projection.registry import PageProjection, SpanRow, TermPair, register_page_projection
+from cms.store.projection.registry import PageProjection, SpanRow, TermPair, nothing_else, register_page_projection
 from search.registry import SearchText, register_page_type
 
 if TYPE_CHECKING:
@@ -90,9 +90,9 @@ class OrderedBy:
 
 @dataclass(frozen=True)
 class TypeProjection:
-    """All that leaves a page type beside its `FIELDS`; `spans`, `on_day` and `next_change` as in `PageProjection`.
+    """All that leaves a page type beside its `FIELDS`.
 
-    `filters` are made of the type's name: those that ask for more than one parameter or for a range.
+    `spans`, `on_day`, `next_change` and `gives` are as in `PageProjection`. `filters` are made of the type's name: those that ask for more than one parameter or for a range.
     """
 
     found_by: tuple[FoundBy, ...]
@@ -102,6 +102,7 @@ class TypeProjection:
     spans: Callable[[dict[str, Any]], Iterable[SpanRow]] = lambda form: ()
     on_day: Callable[[dict[str, Any], date], dict[str, Any]] | None = None
     next_change: Callable[[dict[str, Any], date], date | None] | None = None
+    gives: Callable[[dict[str, Any]], Any] = nothing_else
 
     def terms(self, page: Any) -> Iterator[TermPair]:
         """Yield the values by which filters and facets find a page."""
@@ -120,7 +121,7 @@ class TypeProjection:
 
         name = type_name(model)
         register_page_projection(
-            PageProjection(model, self.terms, self.spans, self.sort_keys, self.on_day, self.next_change)
+            PageProjection(model, self.terms, self.spans, self.sort_keys, self.on_day, self.next_change, self.gives)
         )
         for line in self.found_by:
             if line.filter_of is not None:

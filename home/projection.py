@@ -15,7 +15,7 @@ from cms.pages.rich_text import display_html
 from cms.store.models import Event, Form, Item, Link, SortKey
 from cms.store.projection.preloading import references_in_rich_text
 from cms.store.projection.references import load_public_pages, page_reference, type_name
-from cms.store.projection.registry import Collection, Entry, PageProjection
+from cms.store.projection.registry import Collection, Entry, PageProjection, nothing_else
 from cms.store.refreshing import needs_refreshing, refresh
 
 from .featured import LIMIT
@@ -52,8 +52,8 @@ def home_changes_on(form: dict[str, Any], day: date) -> date | None:
     return min((end + timedelta(days=1) for end in ends if end), default=None)
 
 
-HOME = PageProjection(HomePage, on_day=home_on_day, next_change=home_changes_on)
-STANDARD = PageProjection(StandardPage)
+HOME = PageProjection(HomePage, on_day=home_on_day, next_change=home_changes_on, gives=nothing_else)
+STANDARD = PageProjection(StandardPage, gives=nothing_else)
 
 
 def site_form() -> tuple[dict[str, Any], set[tuple[str, int]]]:

@@ -289,6 +289,16 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def gives(form: dict[str, Any]) -> Any:
+    """Return what the documents to which this one refers take from it: its relations, and when they have effect."""
+    relations = [
+        (one["kind"]["code"], one["extent"]["code"], one["note"], one["document"].get("id"))
+        for one in form["relations"]
+        if one["direction"] == "out"
+    ]
+    return relations, [form[name] for name in ("status", "family", "issued_on", "effective_on")]
+
+
 def search_text(form: dict[str, Any]) -> SearchText:
     """Return what the search finds of a document: its reference in any spelling, its subject, issuers and text."""
     kind = form["document_type"]
@@ -338,4 +348,5 @@ PROJECTION = TypeProjection(
     spans=spans,
     on_day=on_day,
     next_change=changes_on,
+    gives=gives,
 )

@@ -2,6 +2,7 @@
 these. Only worked out here; `cms.store.writing` writes it.
 """
 
+import json
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,10 +18,10 @@ from cms.pages.public import default_site, public_paths
 
 from .fan_out import fan_out
 from .links import pages_below, pages_showing, pages_shown_by
-from .models import Change, ChangeLogKind, Event
+from .models import Change, ChangeLogKind, Event, Form
 from .projection.pages import Projected, project
 from .projection.references import type_name
-from .projection.registry import collections
+from .projection.registry import collections, page_types
 from .told import Told, scope_of, stored_of
 
 logger = logging.getLogger(__name__)
@@ -130,7 +131,7 @@ class PageChanges:
         altered = moved | (told.keys() ^ now.keys()) | ({page_id} & now.keys())
         gone = altered - now.keys()
         self._load_shows([told[pk] for pk in altered & told.keys()])
-        near = {other for pk in altered & told.keys() for other in told[pk].shows}
+        near = {other for pk in gone & told.keys() for other in told[pk].shows}
         if event.kind == ChangeLogKind.PURGED:
             self.purged.append((page_id, {one.path for one in told.values() if one.path}))
             for one in told.values():
@@ -147,8 +148,9 @@ class PageChanges:
             old, made = told.get(pk), self._projected.get(pk)
             if made is None or (old is not None and old.reference != made.reference):
                 showing.add(pk)
-            if made is not None:
-                near |= {number for kind, number in made.links if kind == "pages"}
+            if old is None or made is None or old.removed or not self._gives_the_same(old, made):
+                near |= old.shows if old is not None else set()
+                near |= pages_linked(made) if made is not None else set()
             path = self._path(now[pk])
             self._row(self._kind(event, pk, old, moved), self._type(now[pk]), pk, path, old)
             self._keep(pk, now[pk], made, old)
@@ -211,6 +213,22 @@ class PageChanges:
         self._projected |= made
         self.failed |= failed
 
+    @staticmethod
+    def _gives_the_same(old: Told, made: Projected) -> bool:
+        """Return whether the pages to which a page refers show of it what they did."""
+        if old.reference != made.reference or old.shows != pages_linked(made) or not old.is_current:
+            return False
+        if old.digest == made.digest:
+            return True
+        stored = Form.objects.filter(item=old.item).values_list("detail", flat=True).first()
+        if stored is None:
+            return False
+        gives = page_types()[made.type].gives if made.type in page_types() else None
+        before, after = json.loads(stored), json.loads(made.detail)
+        # By which they stand in order.
+        first = "first_published_at"
+        return gives is not None and (gives(before), before["meta"][first]) == (gives(after), after["meta"][first])
+
     def _keep(self, pk: int, page: Page, made: Projected | None, old: Told | None) -> None:
         self.gone.pop(pk, None)
         if made is not None:
@@ -223,7 +241,7 @@ class PageChanges:
             self.stale.add(pk)
             reference, digest, facts = "", "", ""
         told = Told(pk, self._type(page), path, tree_path, digest, reference, facts, item=old.item if old else None)
-        told.shows = {number for kind, number in made.links if kind == "pages"} if made else set()
+        told.shows = pages_linked(made) if made else set()
         self._known[pk] = told
         if old is not None:
             self._spend(pk, old)
@@ -317,6 +335,11 @@ class PageChanges:
     @staticmethod
     def _type(page: Page) -> str:
         return type_name(page.specific_class)
+
+
+def pages_linked(made: Projected) -> set[int]:
+    """Return the ids of the pages that a page refers to."""
+    return {number for kind, number in made.links if kind == "pages"}
 
 
 def project_each(ids: Iterable[int], root: str) -> tuple[dict[int, Projected], set[int]]:

@@ -25,6 +25,15 @@ def _no_keys(_form: dict[str, Any]) -> dict[str, str | None]:
     return {}
 
 
+def _itself(form: dict[str, Any]) -> Any:
+    return form
+
+
+def nothing_else(_form: dict[str, Any]) -> Any:
+    """Return what a page gives of which others show the reference alone."""
+    return None
+
+
 @dataclass(frozen=True)
 class PageProjection:
     """All that leaves a page type beside its fields (`api_fields`) and its reference (`api_reference_fields`).
@@ -32,7 +41,8 @@ class PageProjection:
     `terms(page)` gives the values by which filters and facets find it, as ids of the register or codes. All else is
     taken from the API form: `spans`, `sort_keys` (by name; dates in ISO 8601, None where unknown), `on_day(form, day)`
     (the form as of a day: a pure function) and `next_change(form, day)` (the day after `day` on which that differs, or
-    None).
+    None). `gives(form)` is what the pages to which it refers take from it beside its reference: where that stays as it
+    was, they do.
     """
 
     model: type[Page]
@@ -41,6 +51,7 @@ class PageProjection:
     sort_keys: Callable[[dict[str, Any]], dict[str, str | None]] = _no_keys
     on_day: Callable[[dict[str, Any], date], dict[str, Any]] | None = None
     next_change: Callable[[dict[str, Any], date], date | None] | None = None
+    gives: Callable[[dict[str, Any]], Any] = _itself
 
 
 @dataclass
