@@ -92,7 +92,8 @@ class OrderedBy:
 class TypeProjection:
     """All that leaves a page type beside its `FIELDS`.
 
-    `spans`, `on_day`, `next_change` and `gives` are as in `PageProjection`. `filters` are made of the type's name: those that ask for more than one parameter or for a range.
+    `spans`, `on_day`, `next_change` and `gives` are as in `PageProjection`. `filters` are made of the name of the type:
+    those that ask for more than one parameter or for a range.
     """
 
     found_by: tuple[FoundBy, ...]

@@ -57,6 +57,7 @@ def measure(name: str, given) -> dict:
             found["rename"] = portals[-1].do("rename")
             asked, sample = portals[-1].do("addresses"), portals[-1].do("sample", count=30)
             ids = portals[-1].do("ids")
+            portals[-1].do("rest")
         found["served"] = Served(sites[-1]["portal"], given.seconds, say).measure(asked, sample, tuple(ids))
     return found
 

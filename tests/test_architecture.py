@@ -36,7 +36,7 @@ ALLOWED = {
     "articles": API | {"search", "cms.publishing.record", "cms.publishing.review"},
     "home": API | {"search", "articles", "cms.publishing.record", "cms.publishing.review"},
     "home.site": CORE,
-    "demo": CONTENT | {"articles", "home"},
+    "demo": RECORD | {"articles", "home"},
 }
 # Each with the issue that ends it.
 EXCEPTIONS = {

@@ -20,7 +20,7 @@ from .locks import RoleLock, registered_lock
 from .permissions import PortalPagePermissionTester
 from .signals import content_stored
 from .states import state_of
-from .tree import lock_place, lock_tree
+from .tree import at_or_below, lock_place, lock_tree
 
 SLUG_LENGTH = 120
 
@@ -117,7 +117,7 @@ class BasePage(ChangeNoteMixin, Page):
         """
         lock_tree()
         lock_place(self)
-        branch = Page.objects.filter(path__startswith=self.path).order_by("path")
+        branch = Page.objects.filter(at_or_below(self.path)).order_by("path")
         list(branch.select_for_update().values_list("pk"))
         return super().delete(*args, **kwargs)
 

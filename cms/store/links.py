@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from cms.core.batches import batches
+from cms.pages.tree import at_or_below
 
 from .models import Item, Link
 
@@ -20,7 +21,7 @@ def pages_below(tree_paths: Iterable[str]) -> set[int]:
     """Return the public pages that stand below these places in the tree, and so name them among their ancestors."""
     found: set[int] = set()
     for path in tree_paths:
-        below = Item.objects.filter(tree_path__startswith=path).exclude(tree_path=path).exclude(page_id=None)
+        below = Item.objects.filter(at_or_below(path, "tree_path")).exclude(tree_path=path).exclude(page_id=None)
         found |= {pk for pk in below.values_list("page_id", flat=True) if pk is not None}
     return found
 

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from cms.core.batches import batches
 from cms.pages.public import default_site, public_paths
+from cms.pages.tree import at_or_below
 
 from .fan_out import fan_out
 from .links import pages_below, pages_showing, pages_shown_by
@@ -119,7 +120,7 @@ class PageChanges:
         told = self._told_of_one(page_id)
         if not self._concerns_one(event, pages.get(page_id), told):
             for place in {event.path, current} - {""}:
-                pages |= {page.pk: page for page in Page.objects.filter(path__startswith=place)}
+                pages |= {page.pk: page for page in Page.objects.filter(at_or_below(place))}
             told = self._told_of(page_id, event.path, current)
         below = {pk: page for pk, page in pages.items() if pk == page_id or (current and page.path.startswith(current))}
         now = self._public_now(below, told)

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from cms.core.batches import batches
 from cms.pages.public import public_paths
+from cms.pages.tree import at_or_below
 
 from .links import shown_among
 from .models import Item, Link, RemovedItem, Term
@@ -30,7 +31,7 @@ def remove_hidden(page_id: int, path: str) -> bool:
     stored = Item.objects.filter(page_id=page_id).values_list("tree_path", flat=True).first()
     scope = Q(page_id=page_id)
     for place in {path, stored} - {"", None}:
-        scope |= Q(tree_path__startswith=place)
+        scope |= at_or_below(place, "tree_path")
     return remove_items(Item.objects.filter(scope).exclude(page_id=None))
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from cms.pages.tree import at_or_below
+
 from .models import Item, RemovedItem
 
 
@@ -30,7 +32,7 @@ def scope_of(page_id: int, places: Iterable[str]) -> Q:
     """Return the condition of being this page, or of standing at or below one of these places."""
     scope = Q(page_id=page_id)
     for place in places:
-        scope |= Q(tree_path__startswith=place)
+        scope |= at_or_below(place, "tree_path")
     return scope
 
 

@@ -151,6 +151,32 @@ def test_the_other_end_of_a_relation(office, since):
     assert of_pages(since()) == [("published", new.pk), ("related", old.pk)], "the relation that was taken away, too"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda page, _relation: setattr(page, "effective_on", date(2018, 1, 1)),
+        lambda _page, relation: setattr(relation, "note", "Thay thế từ quý sau"),
+        lambda _page, relation: setattr(relation, "kind", "amends"),
+        lambda _page, relation: setattr(relation, "extent", "partial"),
+    ],
+)
+def test_what_a_document_takes_of_one_that_refers_to_it(office, since, change):
+    """Beside the reference: what is said of it, and from when that holds."""
+    old = office.publish(office.documents, office.directive("3-CT/TU", issued_on=date(2016, 1, 1)))
+    new = office.directive("4-CT/TU", issued_on=date(2017, 1, 1))
+    new.outgoing_relations = [DirectiveRelation(kind="replaces", target=old)]
+    new = office.publish(office.documents, new)
+    since()
+    draft = fresh(new).get_latest_revision_as_object()
+    relations = list(draft.outgoing_relations.all())
+    change(draft, relations[0])
+    draft.outgoing_relations = relations
+    draft.change_kind = "minor"
+    draft.save_revision(user=office.users[EDITOR])
+    office.approve(new)
+    assert of_pages(since()) == [("published", new.pk), ("related", old.pk)]
+
+
 def test_the_home_page_lists_what_is_featured(office, since):
     page = office.publish(office.news, office.article("Nổi bật", featured_until=timezone.localdate()))
     assert of_pages(since()) == [("published", page.pk), ("related", office.home.pk)]

@@ -88,7 +88,11 @@ class RecordEntry(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["page_id", "kind"])]
+        indexes = [
+            models.Index(fields=["page_id", "kind"]),
+            models.Index(fields=["kind", "revision_id"], name="record_of_revision"),
+            models.Index(fields=["kind", "digest"], name="record_of_digest"),
+        ]
         verbose_name = _("entry of the record")
         verbose_name_plural = _("entries of the record")
 

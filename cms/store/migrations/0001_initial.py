@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['seq'],
-                'indexes': [models.Index(fields=['type', 'seq'], name='store_chang_type_15647e_idx')],
+                'indexes': [models.Index(fields=['type', 'seq'], name='store_chang_type_15647e_idx'), models.Index(fields=['type', 'key', 'seq'], name='store_change_of_object')],
             },
         ),
         migrations.CreateModel(

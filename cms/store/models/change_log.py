@@ -60,7 +60,10 @@ class Change(models.Model):
 
     class Meta:
         ordering = ["seq"]
-        indexes = [models.Index(fields=["type", "seq"])]
+        indexes = [
+            models.Index(fields=["type", "seq"]),
+            models.Index(fields=["type", "key", "seq"], name="store_change_of_object"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.kind} {self.type} {self.key}"

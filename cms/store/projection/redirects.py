@@ -8,6 +8,7 @@ from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.core.batches import batches
+from cms.pages.tree import at_or_below
 
 from ..models import Event
 from ..models.items import address_key
@@ -43,7 +44,7 @@ def touched(pages: set[int], events: list[Event], ids: set[str]) -> Iterable[str
         found |= {str(pk) for pk in Redirect.objects.filter(redirect_page__in=batch).values_list("pk", flat=True)}
     for event in events:
         if event.model == Redirect._meta.label and event.path:
-            below = Redirect.objects.filter(redirect_page__path__startswith=event.path)
+            below = Redirect.objects.filter(at_or_below(event.path, "redirect_page__path"))
             found |= {str(pk) for pk in below.values_list("pk", flat=True)}
     return found
 

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'entry of the record',
                 'verbose_name_plural': 'entries of the record',
                 'ordering': ['pk'],
-                'indexes': [models.Index(fields=['page_id', 'kind'], name='record_reco_page_id_e0964a_idx')],
+                'indexes': [models.Index(fields=['page_id', 'kind'], name='record_reco_page_id_e0964a_idx'), models.Index(fields=['kind', 'revision_id'], name='record_of_revision'), models.Index(fields=['kind', 'digest'], name='record_of_digest')],
             },
         ),
     ]
