@@ -25,7 +25,7 @@ from articles.models import (
 from cms.store import projector
 from cms.store.models import ChangeLogHead, ChangeLogKind, Event, Item
 from cms.store.projector import newest
-from cms.store.refreshing import refresh_for_a_while
+from cms.store.refreshing import needs_refreshing, refresh_for_a_while
 
 # In an order in which none refers to a later one.
 TYPES = {"directive": DirectivePage, "article": ArticlePage, "plan": TaskPlanPage}
@@ -128,6 +128,11 @@ def ids() -> tuple[int, int]:
     """Return the ids of the first and the last page that were made in bulk; nearly all between them are there."""
     found = Item.objects.filter(type="articles.ArticlePage").order_by("number").values_list("number", flat=True)
     return found[0], found.last()
+
+
+def is_current() -> bool:
+    """Return whether the forms that are kept were made by this version of the program."""
+    return not Item.objects.filter(needs_refreshing()).exists()
 
 
 def rest() -> None:

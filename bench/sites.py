@@ -85,6 +85,11 @@ def make(folder: Path, pages: int, server: str, say) -> dict[str, Site]:
     done = place / "made"
     if done.exists():
         _prepare(sites["portal"])
+        with asking([sites["portal"]]) as (portal,):
+            is_current = portal.do("is_current")
+        if not is_current:
+            say(f"the program is another one: making the forms of {pages} pages anew")
+            sites["portal"].manage("check_store")
         return sites
     place.mkdir(parents=True, exist_ok=True)
     if server:

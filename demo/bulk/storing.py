@@ -57,8 +57,10 @@ def store(portion: Portion, first_step: dict[str, int], turn: AbstractContextMan
         for model, found in rows:
             model._default_manager.bulk_create(found, batch_size=500)
         for kind, found in of_kind.items():
-            Page.objects.filter(pk=portion.stock.sections[kind].pk).update(numchild=F("numchild") + len(found))
             get_search_backend().add_bulk(model_of(kind), found)
+        # Last, and by all processes in one order: nobody waits in a circle, or for long.
+        for kind, found in sorted(of_kind.items()):
+            Page.objects.filter(pk=portion.stock.sections[kind].pk).update(numchild=F("numchild") + len(found))
         transaction.on_commit(seal)
     store_pages((page.pk for page in pages), turn)
     return len(pages)
