@@ -30,7 +30,7 @@ def remove_hidden(page_id: int, path: str) -> bool:
     """
     stored = Item.objects.filter(page_id=page_id).values_list("tree_path", flat=True).first()
     scope = Q(page_id=page_id)
-    for place in {path, stored} - {"", None}:
+    for place in {path, stored or ""} - {""}:
         scope |= at_or_below(place, "tree_path")
     return remove_items(Item.objects.filter(scope).exclude(page_id=None))
 
