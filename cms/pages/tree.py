@@ -7,6 +7,7 @@ counted children wrongly.
 Locks are taken in this order: the tree, what a bundle, takedown or proposal locks of its own, the rows of pages.
 """
 
+from django.db import connection
 from django.db.models import Q
 from django.urls import ResolverMatch
 from wagtail.models import Page
@@ -24,9 +25,17 @@ PLACE = ("path", "depth", "numchild", "url_path")
 def at_or_below(place: str, field: str = "path") -> Q:
     """Return the condition of standing at a place in the tree or below it; `field` has the paths.
 
-    As a range, which both databases find in the index: of SQLite's LIKE, to which `startswith` comes, they don't.
+    On SQLite as a range, since it has no index for the LIKE to which `startswith` comes. PostgreSQL has one, and may
+    compare by a locale in which the sign after `9` or `Z` stands before all digits.
     """
-    return Q(**{f"{field}__gte": place, f"{field}__lt": place[:-1] + chr(ord(place[-1]) + 1)})
+    if connection.vendor != "sqlite":
+        return Q(**{f"{field}__startswith": place})
+    return Q(**{f"{field}__gte": place, f"{field}__lt": after(place)})
+
+
+def after(place: str) -> str:
+    """Return the first text, in the order of bytes, that is behind all places at or below this one."""
+    return place[:-1] + chr(ord(place[-1]) + 1)
 
 
 def changes_tree(match: ResolverMatch) -> bool:

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import connection
 from wagtail.models import Page
 
+from cms.pages.tree import after
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -144,8 +146,10 @@ def in_collection(name: str) -> Condition:
 
 def below(tree_path: str, directly: bool = False) -> Condition:
     """Be a page below a place in the tree, or only directly below."""
-    end = tree_path[:-1] + chr(ord(tree_path[-1]) + 1)
-    sql, params = "i.tree_path > %s AND i.tree_path < %s AND i.page_id IS NOT NULL", [tree_path, end]
+    sql, params = "i.tree_path LIKE %s AND i.page_id IS NOT NULL", [f"{tree_path}_%"]
+    if connection.vendor == "sqlite":
+        # See `cms.pages.tree.at_or_below`.
+        sql, params = "i.tree_path > %s AND i.tree_path < %s AND i.page_id IS NOT NULL", [tree_path, after(tree_path)]
     if directly:
         sql += f" AND LENGTH(i.tree_path) = {len(tree_path) + Page.steplen}"
     return on_item(sql, *params)
