@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import F, Model
 from django.db.models.functions import Length
 from modelsearch.backends import database
@@ -64,8 +65,8 @@ def SearchBackend(params: Any) -> Any:  # noqa: N802 - Wagtail asks for it by th
     return backend
 
 
-# Characters, of the titles of an office's pages on average.
-_TITLE = 50.0
+# Of the titles of an office's pages on average: words where the index keeps words, else characters.
+_TITLE = 10.0 if connection.vendor == "postgresql" else 50.0
 
 
 @cache

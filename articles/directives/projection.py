@@ -1,5 +1,6 @@
 """What leaves a document of the register: its API form, with what others say of it, and by what it is found."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -296,7 +297,9 @@ def gives(form: dict[str, Any]) -> Any:
         for one in form["relations"]
         if one["direction"] == "out"
     ]
-    return relations, [form[name] for name in ("status", "family", "issued_on", "effective_on")]
+    # They name those that cite them in the text, beside those that have a relation to them.
+    cited = sorted(set(re.findall(r'href="([^"]*)"', form["body"])))
+    return relations, cited, [form[name] for name in ("status", "family", "issued_on", "effective_on")]
 
 
 def search_text(form: dict[str, Any]) -> SearchText:

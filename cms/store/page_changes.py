@@ -214,10 +214,12 @@ class PageChanges:
         self._projected |= made
         self.failed |= failed
 
-    @staticmethod
-    def _gives_the_same(old: Told, made: Projected) -> bool:
+    def _gives_the_same(self, old: Told, made: Projected) -> bool:
         """Return whether the pages to which a page refers show of it what they did."""
-        if old.reference != made.reference or old.shows != pages_linked(made) or not old.is_current:
+        if old.reference != made.reference or old.shows != pages_linked(made):
+            return False
+        if not old.is_current or old.version != self.version:
+            # What is kept of it may be shaped otherwise.
             return False
         if old.digest == made.digest:
             return True

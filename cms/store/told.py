@@ -23,6 +23,8 @@ class Told:
     facts: str = ""
     is_current: bool = True
     item: int | None = None
+    # Of the program that made its form.
+    version: str = ""
     # The removals that are not told of yet.
     removed: set[int] = field(default_factory=set)
     shows: set[int] = field(default_factory=set)
@@ -52,7 +54,7 @@ def stored_of(scope: Q, removed: bool = True) -> dict[int, Told]:
                 removed={one.pk, *(found[one.page_id or 0].removed if one.page_id in found else ())},
                 shows=shows,
             )
-    fields = ("pk", "page_id", "type", "path", "tree_path", "digest", "reference", "facts", "stale")
+    fields = ("pk", "page_id", "type", "path", "tree_path", "digest", "reference", "facts", "stale", "version")
     for item in Item.objects.filter(scope).exclude(page_id=None).only(*fields):
         found[item.page_id or 0] = Told(
             item.page_id or 0,
@@ -64,6 +66,7 @@ def stored_of(scope: Q, removed: bool = True) -> dict[int, Told]:
             item.facts,
             not item.stale,
             item=item.pk,
+            version=item.version,
             # What went and came back before it was told.
             removed=found[item.page_id or 0].removed if item.page_id in found else set(),
         )

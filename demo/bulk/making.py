@@ -18,6 +18,11 @@ from .pages import Portion
 from .stock import stock
 from .storing import models_of_children, reserve_ids, store
 
+
+class Unfinished(Exception):
+    """Pages are missing between those that were made."""
+
+
 # Pages that are stored together; they refer to one another only.
 PORTION = 200
 # Of each kind of what hangs on pages a portion has no more.
@@ -30,8 +35,8 @@ _turn: AbstractContextManager[Any] = nullcontext()
 def make(pages: int, seed: int, progress: Callable[[int, int], None]) -> int:
     """Bring the sections up to so many pages; return how many were made. `progress(done, whole)` is told how far it is.
 
-    Nobody else may write meanwhile. Raise RuntimeError where a portion can't be made; those before it stay, and
-    another run goes on behind them.
+    Nobody else may write meanwhile. Raise Unfinished where an earlier run was stopped half way, or pages of it were
+    deleted: what is missing between the others is not made.
     """
     newest()
     shared = stock(pages)
@@ -39,6 +44,8 @@ def make(pages: int, seed: int, progress: Callable[[int, int], None]) -> int:
     before = sum(Page.objects.child_of(section).count() for section in sections)
     if before >= pages:
         return 0
+    if Page.objects.filter(slug__endswith=f"-{before}", depth__in={one.depth + 1 for one in sections}).exists():
+        raise Unfinished(f"There are {before} pages, and later ones among them: begin anew with an empty database.")
     first_step = {kind: _free_step(section) - before for kind, section in shared.sections.items()}
     starts = range(before, pages, PORTION)
     children = dict.fromkeys(models_of_children(), ROOM * len(starts))

@@ -209,7 +209,7 @@ def _entries(
 
 def reserve_ids(counts: dict[type[Model], int]) -> dict[type[Model], int]:
     """Return the first of so many free ids of each model, and keep them free. Pages and revisions get the same ones."""
-    last = {model: model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0 for model in counts}
+    last = {model: _last_id(model) for model in counts}
     last[Page] = last[Revision] = max(last[Page], last[Revision])
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -218,6 +218,18 @@ def reserve_ids(counts: dict[type[Model], int]) -> dict[type[Model], int]:
                     "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [model._meta.db_table, last[model] + count]
                 )
     return {model: number + 1 for model, number in last.items()}
+
+
+def _last_id(model: type[Model]) -> int:
+    """Return the greatest id that was ever given: what the record says of a deleted page is not another one's."""
+    found = model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, 'id'))", [model._meta.db_table])
+        else:
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
+        row = cursor.fetchone()
+    return max(found, (row and row[0]) or 0)
 
 
 def models_of_children() -> set[type[Model]]:

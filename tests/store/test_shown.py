@@ -250,3 +250,19 @@ def test_users_are_nothing_to_others(office, since):
     office.users[ADMIN].full_name = "Khác"
     office.users[ADMIN].save()
     assert since() == []
+
+
+def test_who_cites_a_document_in_the_text_beside_a_relation_to_it(office, since, api):
+    old = office.publish(office.documents, office.directive("3-CT/TU", issued_on=date(2016, 1, 1)))
+    new = office.directive("4-CT/TU", issued_on=date(2017, 1, 1))
+    new.outgoing_relations = [DirectiveRelation(kind="basis", target=old)]
+    new = office.publish(office.documents, new)
+    since()
+    for body, citing in (
+        (f'<p>Theo <a linktype="page" id="{old.pk}">văn bản</a>.</p>', [new.pk]),
+        ("<p>Theo.</p>", []),
+    ):
+        office.revise(new, body=body, change_kind="minor")
+        office.approve(new)
+        assert of_pages(since()) == [("published", new.pk), ("related", old.pk)]
+        assert [one["id"] for one in api(f"pages/{old.pk}/")["cited_by"]] == citing

@@ -8,6 +8,8 @@ from .versions import Version
 # Answers and bytes up to which they are remembered; then all are forgotten, and found again where they are kept.
 MOST = 4096
 MOST_BYTES = 8 * 1024 * 1024
+# Characters of a request; a longer one is nobody's habit.
+LONGEST = 1000
 
 
 @dataclass
@@ -50,7 +52,10 @@ class Ready:
     def put(self, version: Version, asked: tuple[Any, ...], sent: Sent) -> None:
         """Remember what is sent; it must hold at `version`."""
         now, found = self._state
-        size = sum(map(len, sent.body))
+        name = sum(len(one) for one in asked if isinstance(one, str))
+        if name > LONGEST:
+            return
+        size = name + sum(map(len, sent.body))
         if now is not version or len(found) >= MOST or self._bytes + size > MOST_BYTES:
             found, self._bytes = {}, 0
             self._state = (version, found)

@@ -137,7 +137,8 @@ class Versions:
         """Return whether an answer that was made at the version `made` or later holds now."""
         if made.epoch != now.epoch or made.generation < self._floor:
             return False
-        if made.generation == now.generation and not self._removed:
+        removed = now.removed | self._removed
+        if made.generation == now.generation and not removed:
             return (made.day == now.day or DAY not in depends_on) and NEVER not in depends_on
         for name in depends_on:
             if name == DAY:
@@ -145,9 +146,9 @@ class Versions:
                     return False
             elif (
                 name == NEVER
-                or (name == ALL and (made.generation != now.generation or self._removed))
+                or (name == ALL and (made.generation != now.generation or removed))
                 or self._touched.get(name, 0) > made.generation
-                or name in self._removed
+                or name in removed
             ):
                 return False
         return True

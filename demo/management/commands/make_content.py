@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.core.progress import Progress
-from demo.bulk.making import make
+from demo.bulk.making import Unfinished, make
 
 
 class Command(BaseCommand):
@@ -18,6 +18,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not 0 < options["pages"] <= 1_000_000:
             raise CommandError("--pages must be from 1 to 1,000,000.")
-        with Progress(self.stderr) as progress:
-            made = make(options["pages"], options["seed"], progress)
+        try:
+            with Progress(self.stderr) as progress:
+                made = make(options["pages"], options["seed"], progress)
+        except Unfinished as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"{made} pages made.")

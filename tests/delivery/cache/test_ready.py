@@ -61,4 +61,6 @@ def test_it_is_bounded(monkeypatch):
     for number in range(5):
         remembered.put(version, (number,), Sent("200 OK", [], [b"x" * 400]))
     assert sum(remembered.get(version, (number,)) is not None for number in range(5)) <= 2
+    remembered.put(version, ("x" * 5000,), Sent("304 Not Modified", [], []))
+    assert remembered.get(version, ("x" * 5000,)) is None, "what nobody asks twice takes no memory"
     assert remembered.get(Version("e", 1, 1, "2026-11-27"), (4,)) is None, "of this very version"
