@@ -22,6 +22,13 @@ def executable() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
+def content_width(page) -> int:
+    """How wide the page wants to be, in CSS pixels, once it is there: a click does not wait for what it leads to."""
+    page.wait_for_load_state()
+    page.wait_for_function("document.documentElement !== null")
+    return page.evaluate("document.documentElement.scrollWidth")
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """A running Chromium. Without one the test is skipped, or fails where CI promises one."""

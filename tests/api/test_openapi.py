@@ -24,6 +24,7 @@ from cms.api.openapi.build import document
 from cms.delivery.previews.links import make, token_of
 from cms.router import NAMED
 from tests.api.test_golden import requests, site  # noqa: F401
+from tests.chromium import content_width
 from tests.delivery.cache.conftest import kept_connection  # noqa: F401
 from tests.factories import Office, fresh
 from tests.site.conftest import build_pages
@@ -138,7 +139,7 @@ def test_people_read_it_without_any_foreign_asset(live_server, open_page):
         page.goto(f"{live_server.url}/api/v2/docs/")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.get_by_role("heading", name="GET /api/v2/pages/lookup/")).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert content_width(page) <= width
         assert [url for url in asked if not url.startswith(live_server.url)] == []
 
 

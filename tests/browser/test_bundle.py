@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from articles.models import ArticleDirective
 from cms.accounts.roles import APPROVER, EDITOR
+from tests.chromium import content_width
 from tests.factories import Office
 
 
@@ -47,7 +48,7 @@ def test_a_bundle_of_three(live_server, log_in):
     bundle = editor.url.split("/")[-2]
     approver.goto(f"{live_server.url}/admin/bundles/inspect/{bundle}/")
     expect(approver.get_by_text("Chưa gửi duyệt")).to_have_count(3)
-    assert approver.evaluate("document.documentElement.scrollWidth") <= 360
+    assert content_width(approver) <= 360
     for page in (directive, plan):
         office.approve(page)
     office.submit(news)

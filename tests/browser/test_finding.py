@@ -11,6 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from cms.accounts.roles import APPROVER, EDITOR
 from cms.publishing.takedown import actions
 from cms.publishing.takedown.models import TakedownKind
+from tests.chromium import content_width
 from tests.factories import Office
 
 pytestmark = [
@@ -24,7 +25,7 @@ pytestmark = [
 
 def fits(page, width):
     """Whether nothing has to be moved sideways."""
-    return page.evaluate("document.documentElement.scrollWidth") <= width
+    return content_width(page) <= width
 
 
 def test_states_in_explorer_search_and_editor(live_server, log_in, width):

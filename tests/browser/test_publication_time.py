@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cms.accounts.roles import APPROVER, REVIEWER
+from tests.chromium import content_width
 from tests.factories import Office, fresh
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -24,7 +25,7 @@ def test_the_decision_follows_the_time(live_server, log_in, width):
     decision = bar.get_by_role("button", name="Duyệt, xuất bản lúc 08:00 28/11/2036")
     expect(decision).to_be_in_viewport()
     assert fresh(draft).current_workflow_task_state is not None, "a typed time is kept, and nothing is decided yet"
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert content_width(page) == width
     decision.click()
     page.wait_for_url("**/admin/")
     assert fresh(draft).approved_schedule

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.chromium import content_width
 from tests.factories import Office
 from tests.site.conftest import build_pages
 
@@ -66,7 +67,7 @@ def test_no_target_is_too_small_and_nothing_scrolls_sideways(paths, live_server,
         if not name.startswith("sitemap"):
             page.goto(live_server.url + path)
             assert page.evaluate(SMALL_TARGETS) == [], path
-            assert page.evaluate("document.documentElement.scrollWidth") == 360, path
+            assert content_width(page) == 360, path
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cms.accounts.roles import REVIEWER
+from tests.chromium import content_width
 from tests.factories import Office, fresh
 
 
@@ -25,7 +26,7 @@ def test_deciding_on_a_phone(live_server, log_in):
     # Without scrolling: the bar sticks to the foot of the screen.
     expect(button).to_be_in_viewport()
     assert button.bounding_box()["height"] >= 44
-    assert reviewer.evaluate("document.documentElement.scrollWidth") <= 360
+    assert content_width(reviewer) <= 360
     frame = reviewer.frame_locator("iframe.portal-preview")
     expect(frame.get_by_role("heading", level=1)).to_have_text("Bài dài")
     reviewer.mouse.wheel(0, 3000)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from articles.models import DirectivePage, Issuer
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.media.models import CustomDocument
+from tests.chromium import content_width
 from tests.factories import Office
 from tests.media.made import pdf
 
@@ -139,7 +140,7 @@ def test_nobody_sees_a_document_before_two_others_have_passed_it(live_server, lo
         person = log_in(role, width=360)
         open_from_desk(person, "77-CT/TU")
         open_review(person)
-        assert person.evaluate("document.documentElement.scrollWidth") <= 360
+        assert content_width(person) <= 360
         assert trace_of(directive, document) == []
         person.get_by_role("button", name=decision, exact=True).click()
         person.wait_for_url("**/admin/")
@@ -151,4 +152,4 @@ def test_nobody_sees_a_document_before_two_others_have_passed_it(live_server, lo
     reader.goto(f"{live_server.url}/van-ban/")
     reader.get_by_role("link", name=f"{SUBJECT}, biên giới").click()
     assert reader.get_by_role("heading", level=1).inner_text() == f"{SUBJECT}, biên giới"
-    assert reader.evaluate("document.documentElement.scrollWidth") <= 360
+    assert content_width(reader) <= 360

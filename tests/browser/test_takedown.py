@@ -5,6 +5,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from cms.accounts.roles import APPROVER, REVIEWER
+from tests.chromium import content_width
 from tests.factories import Office
 
 
@@ -20,7 +21,7 @@ def test_a_wrong_number_is_hidden_and_restored(live_server, log_in, open_page):
     reviewer.goto(f"{live_server.url}/admin/pages/{page.pk}/take-down/")
     reviewer.get_by_label("Tạm ẩn").check()
     reviewer.get_by_label("Lý do").fill("Số điện thoại sai.")
-    assert reviewer.evaluate("document.documentElement.scrollWidth") <= 360
+    assert content_width(reviewer) <= 360
     reviewer.get_by_role("button", name="Gỡ bài").click()
     expect(reviewer.get_by_text("người thứ hai được mời").first).to_be_visible()
     expect(reviewer.get_by_text("Người thứ hai quyết định").first).to_be_visible()
