@@ -16,6 +16,7 @@ from cms.core.dates import format_date
 from cms.core.text import fold
 from cms.pages.base import BasePage
 from cms.pages.rich_text import FEATURES
+from cms.store.projection.beside import Beside
 
 from . import admin_search, document_types
 from . import projection as api
@@ -116,9 +117,9 @@ class DirectivePage(BasePage):
         return admin_search.reference_words(self)
 
     @classmethod
-    def preload_for_api(cls, pages: Iterable[Page], fields: Any) -> None:
+    def preload_for_api(cls, pages: Iterable[Page], fields: Any, beside: Beside) -> None:
         """Load for all `pages` at once what the `fields` of their forms take from other pages."""
-        api.preload(pages, fields)
+        api.preload(pages, fields, beside)
 
     def fill_in(self) -> None:
         self.derive()

@@ -16,6 +16,7 @@ from cms.core.schemas import coded as coded_schema
 from cms.media.represent import document_form
 from cms.pages.public import public_paths
 from cms.store.projection.backlinks import CitedByField, load_citing
+from cms.store.projection.beside import Beside, beside_of
 from cms.store.projection.fields import CodedField, RichTextSerializer, SnippetField, coded, snippet
 from cms.store.projection.references import references_to
 from search.registry import DocumentFacts, SearchText
@@ -31,14 +32,12 @@ from .validity import DatedEvent, EventKind, Facts, Validity, begins_on, next_ch
 DOCUMENT = {"oneOf": [ref("PageReference"), obj({"text": STRING})]}
 
 
-def incoming_relations(page: Page) -> list:
-    """Return the relations of public documents to `page`, loaded by `preload` for a batch."""
-    if not hasattr(page, "_incoming"):
-        preload([page])
-    return page._incoming
+def incoming_relations(serializer: serializers.Field, page: Page) -> list[Any]:
+    """Return the relations of public documents to `page`, which `preload` has loaded for the batch."""
+    return beside_of(serializer).own[page.pk]
 
 
-def preload(pages: Iterable[Page], fields: Any = ()) -> None:
+def preload(pages: Iterable[Page], fields: Any, beside: Beside) -> None:
     """Load the incoming relations of `pages`, and note which pages their API forms will refer to.
 
     What else refers to them is loaded where `fields`, those of the forms, have it.
@@ -55,12 +54,11 @@ def preload(pages: Iterable[Page], fields: Any = ()) -> None:
     for relation in relations:
         if relation.page.path in public:
             incoming[relation.target_id].append(relation)
-    for page in pages:
-        page._incoming = incoming[page.pk]
-        page.shown_page_ids = [relation.page_id for relation in page._incoming]
+    beside.own |= incoming
+    beside.shown.update(relation.page_id for relations in incoming.values() for relation in relations)
     # Relations stand in `relations`, with their kind.
     if "cited_by" in fields:
-        load_citing(pages, besides=["outgoing_relations"])
+        load_citing(pages, beside, except_for=["outgoing_relations"])
 
 
 class IssuersField(serializers.Field):
@@ -119,7 +117,7 @@ class ValidityField(serializers.Field):
 
     def to_representation(self, page: Page) -> Any:
         day = self.context.get("as_of") or timezone.localdate()
-        code, since = validity_as_of(page.validity_facts(incoming_relations(page)), day)
+        code, since = validity_as_of(page.validity_facts(incoming_relations(self, page)), day)
         return validity_form(code, since, day)
 
 
@@ -143,7 +141,7 @@ class ValidityEventsField(serializers.Field):
     def to_representation(self, page: Page) -> Any:
         labels = dict(EventKind.choices)
         events = [(event.date, event.kind, event.note, None) for event in page.validity_events.all()]
-        for relation in incoming_relations(page):
+        for relation in incoming_relations(self, page):
             effect = relation.effect()
             if effect:
                 events.append((effect.date, effect.kind, relation.note, relation.page_id))
@@ -185,7 +183,7 @@ class RelationsField(serializers.Field):
         forms = []
         for direction, relations, labels in (
             ("out", page.outgoing_relations.all(), outgoing),
-            ("in", incoming_relations(page), INCOMING_LABELS),
+            ("in", incoming_relations(self, page), INCOMING_LABELS),
         ):
             for relation in relations:
                 document = self._document(relation, direction)

@@ -20,6 +20,7 @@ from cms.pages.form import submission_panel
 from cms.pages.panels import FoldedPanel
 from cms.pages.rich_text import FEATURES
 from cms.store.projection.backlinks import load_citing
+from cms.store.projection.beside import Beside
 
 from . import projection as api
 from .form import UNREADABLE, TaskPlanPageForm
@@ -75,10 +76,10 @@ class TaskPlanPage(BasePage):
         verbose_name_plural = _("task plans")
 
     @classmethod
-    def preload_for_api(cls, pages: Iterable[Page], fields: Any) -> None:
+    def preload_for_api(cls, pages: Iterable[Page], fields: Any, beside: Beside) -> None:
         """Find for all `pages` at once what refers to them, where the `fields` of their forms say so."""
         if "cited_by" in fields:
-            load_citing(pages)
+            load_citing(pages, beside)
 
     def fill_in(self) -> None:
         super().fill_in()

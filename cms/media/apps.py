@@ -10,7 +10,6 @@ class MediaConfig(AppConfig):
     verbose_name = _("Images and documents")
 
     def ready(self) -> None:
-        from cms.pages.followers import follow_page
         from cms.pages.middleware import register_preparation
 
         from . import models, permissions, preparation, uses
@@ -18,4 +17,3 @@ class MediaConfig(AppConfig):
         register_preparation(preparation.prepare)
         permissions.register()
         models.register_fixed(uses.is_shown)
-        follow_page("media uses", uses.update_uses)

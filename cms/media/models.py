@@ -7,13 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import models
-from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField
 from wagtail.models import Page
 from wagtail.search import index
+
+from cms.pages.publication import road
 
 from .kept_readings import reading_of, refusal, sha256_of, to_store
 from .renditions import store_sizes
@@ -24,12 +25,6 @@ _fixed: list[Callable] = []
 def register_fixed(function: Callable) -> None:
     """Register `function(file) -> bool`, which says what keeps a file from being changed or deleted."""
     _fixed.append(function)
-
-
-# Sent with `file` when a stored file got other bytes.
-file_replaced = Signal()
-# Sent with `file`, a document, when it is stored with somebody's declaration in place of a reading.
-file_declared = Signal()
 
 
 class Fingerprinted(models.Model):
@@ -68,7 +63,7 @@ class Fingerprinted(models.Model):
             replaced = False
         super().save(*args, **kwargs)
         if replaced:
-            file_replaced.send(sender=type(self), file=self)
+            road().file_is_replaced(self)
 
     def take_file(self) -> None:
         """Read the new file and derive what is stored about it.
@@ -248,7 +243,7 @@ class CustomDocument(Fingerprinted, AbstractDocument):
         is_new = bool(self.file) and self._has_new_file()
         super().save(*args, **kwargs)
         if is_new and self.declared_by_id:
-            file_declared.send(sender=type(self), file=self)
+            road().file_is_declared(self)
 
     def follow_reading(self, reading: Any) -> None:
         self.file_size = self.file.size

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db.models import Model
 from wagtail.models import Page, ReferenceIndex
 
 from cms.pages.relied_on import relied_on_revisions
@@ -18,26 +18,39 @@ def files_shown_by(instance: Any) -> tuple[set[int], set[int]]:
     Wagtail's own extraction finds them, so a new block or field needs nothing here. It has no public
     name, because the index that it fills also follows drafts.
     """
-    found = {CustomImage: set(), CustomDocument: set()}
+    images, documents = _ids_shown_by(instance)
+    return (
+        set(CustomImage.objects.filter(pk__in=images).values_list("pk", flat=True)) if images else set(),
+        set(CustomDocument.objects.filter(pk__in=documents).values_list("pk", flat=True)) if documents else set(),
+    )
+
+
+def _ids_shown_by(instance: Any) -> tuple[set[int], set[int]]:
+    """Return what `files_shown_by` does, with the ids of files that are gone."""
+    found: dict[type[Model], set[int]] = {CustomImage: set(), CustomDocument: set()}
     for content_type_id, object_id, *_ in ReferenceIndex._extract_references_from_object(instance):
         for model, ids in found.items():
             if content_type_id == ReferenceIndex._get_base_content_type(model).pk:
                 ids.add(int(object_id))
-    return (
-        set(CustomImage.objects.filter(pk__in=found[CustomImage]).values_list("pk", flat=True)),
-        set(CustomDocument.objects.filter(pk__in=found[CustomDocument]).values_list("pk", flat=True)),
-    )
+    return found[CustomImage], found[CustomDocument]
 
 
-def files_of(page: Page) -> dict[str, dict[str, str]]:
-    """Return the digests of the files that `page` (stored or not) shows: by kind, then by id."""
-    images, documents = files_shown_by(page)
+# The digests of the files that a page shows: by kind ("images", "documents"), then by id.
+Files = dict[str, dict[str, str]]
+
+
+def files_of(page: Page) -> Files:
+    """Return the digests of the files that `page` (stored or not) shows."""
     return {
         kind: {
             str(pk): sha256
             for pk, sha256 in model.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "sha256")
         }
-        for kind, model, ids in (("images", CustomImage, images), ("documents", CustomDocument, documents))
+        if ids
+        else {}
+        for kind, model, ids in zip(
+            ("images", "documents"), (CustomImage, CustomDocument), _ids_shown_by(page), strict=True
+        )
     }
 
 
@@ -63,13 +76,17 @@ def is_in_review(file: Any) -> bool:
     return any(file.pk in files_shown_by(revision.as_object())[position] for revision in relied_on_revisions())
 
 
-@transaction.atomic
-def update_uses(page: Page) -> None:
+def write_uses(page: Page, files: Files) -> None:
     """Write the files that the live content of `page` shows, and drop those that it shows no longer."""
-    images, documents = files_shown_by(page) if page.live else (set(), set())
+    drop_uses(page)
+    uses = [MediaUse(page_id=page.pk, image_id=int(pk)) for pk in files["images"]]
+    uses += [MediaUse(page_id=page.pk, document_id=int(pk)) for pk in files["documents"]]
+    if uses:
+        MediaUse.objects.bulk_create(uses, batch_size=200)
+    if files["images"]:
+        make_renditions(CustomImage.objects.filter(pk__in=files["images"].keys()))
+
+
+def drop_uses(page: Page) -> None:
+    """Drop the files of a page that is not live any more."""
     MediaUse.objects.filter(page_id=page.pk).delete()
-    MediaUse.objects.bulk_create(
-        [MediaUse(page_id=page.pk, image_id=pk) for pk in sorted(images)]
-        + [MediaUse(page_id=page.pk, document_id=pk) for pk in sorted(documents)]
-    )
-    make_renditions(CustomImage.objects.filter(pk__in=images))

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.forms.utils import ErrorDict, ErrorList
-from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.base import BlockField, get_error_json_data
@@ -19,11 +18,6 @@ from wagtail.blocks.stream_block import StreamValue
 ESSENTIAL = {"title", "slug"}
 # More than any body has; the count comes from outside.
 MOST_BLOCKS = 10_000
-
-
-def begin_autosave(request: HttpRequest, *args: Any) -> None:
-    """Tell the form by its user, before creating and editing, since the view that makes it is Wagtail's."""
-    request.user.autosaves = request.method == "POST" and not request.accepts("text/html")
 
 
 def keep_what_holds(form: Any) -> bool:

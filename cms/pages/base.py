@@ -1,24 +1,26 @@
 """What every page type shares."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, ReferenceIndex, TaskState
 from wagtail.search import index
 
 from cms.core.preview import render_preview
 from cms.core.text import fold, normalise, vietnamese_slug
 
-from . import publication
 from .change_notes import ChangeNoteMixin, change_panel
 from .form import PortalPageForm
 from .locks import RoleLock, registered_lock
 from .permissions import PortalPagePermissionTester
-from .signals import content_stored
+from .publication import road
 from .states import state_of
 from .tree import at_or_below, lock_place, lock_tree
 
@@ -73,21 +75,27 @@ class BasePage(ChangeNoteMixin, Page):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and tell of stored content when all of it is stored: children are written after `post_save`.
+        """Save, with all that storing a page brings about (`cms/publishing/pipeline.py`).
 
         Raise PublicationRefused for live content that nobody has approved, whatever code asks for it.
         """
-        if not self._state.adding and kwargs.get("update_fields") is None:
+        names = kwargs.get("update_fields")
+        if not self._state.adding and names is None:
             # All fields are written, so a place that was read before somebody moved a page would be written back.
             lock_place(self)
-        stored = set(kwargs.get("update_fields") or ["live"])
-        says_something = "live" in stored or stored - publication.BOOKKEEPING
-        record_publication = publication.check(self) if self.live and says_something else None
-        super().save(*args, **kwargs)
-        if record_publication is not None:
-            record_publication()
-        if kwargs.get("update_fields") is None:
-            content_stored.send(sender=type(self), page=self)
+        if names is None:
+            road().page_is_stored(self, None, partial(self._store_whole, partial(super().save, *args, **kwargs)))
+        else:
+            road().page_is_stored(self, set(names), partial(super().save, *args, **kwargs))
+
+    def _store_whole(self, store: Callable[[], None]) -> None:
+        # It loads models that are not there yet when this one is.
+        from wagtail.signal_handlers import disable_reference_index_auto_update
+
+        # Wagtail would work the references of the whole page out anew for each of its children.
+        with disable_reference_index_auto_update():
+            store()
+        ReferenceIndex.create_or_update_for_object(self)
 
     @transaction.atomic
     def add_child(self, *args: Any, **kwargs: Any) -> Any:
@@ -130,6 +138,11 @@ class BasePage(ChangeNoteMixin, Page):
         if overwrite_revision is not None and self.others_have_seen(overwrite_revision):
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def with_content_json(self, content: Any) -> Any:
+        """As Wagtail's, without asking the database for the type."""
+        self.content_type = ContentType.objects.get_for_id(self.content_type_id)
+        return super().with_content_json(content)
 
     def others_have_seen(self, revision: Any) -> bool:
         """Return whether `revision`, the latest one, was published, submitted or scheduled."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -19,59 +20,67 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from .editing import edited_by
 from .tree import lock_tree
 
+# Wagtail's view of the form of creation.
+VIEW = "wagtailadmin_pages:add"
 # Two requests with one form that nobody answered in between are no further apart than this.
 DUPLICATE_WINDOW = timedelta(minutes=2)
 
 
-def begin_creation(request: HttpRequest, parent: Any, page_class: Any) -> Any:
-    """Let a posted form of creation replace the first draft that it has just made.
+@contextmanager
+def one_page_for_form(request: HttpRequest, kwargs: dict[str, Any]) -> Iterator[None]:
+    """Let the view (`VIEW`, with `kwargs`) that takes a posted form of creation make its page inside.
 
-    Return a redirect to the page where the form has made more than a first draft, else None.
-
-    The form is told by its user, since the view that makes it is Wagtail's; a preview of the same form replaces
-    nothing.
+    What an autosave of this very form has just made is removed before, since the form has all of it; it is there again
+    where the form makes nothing, because it is not valid.
     """
-    try:
-        token = uuid.UUID(request.POST.get("creation_token", ""))
-    except ValueError:
-        return None
+    key = _key_of(request)
+    if key is None:
+        with edited_by(request):
+            yield
+        return
     # Two requests with one form come one after the other.
     lock_tree()
-    page = Page.objects.filter(translation_key=token).first()
-    if page is None or _is_first_draft(page, request.user, parent, page_class):
-        request.user.creates_page = token
+    draft = Page.objects.filter(translation_key=key).first()
+    with edited_by(request, creates=key), transaction.atomic():
+        if draft is None or not _is_first_draft(draft, request.user, kwargs):
+            yield
+            return
+        draft.specific.delete()
+        yield
+        if not Page.objects.filter(translation_key=key).exists():
+            transaction.set_rollback(True)
+
+
+def lead_to_what_was_made(request: HttpRequest, parent: Any, page_class: Any) -> Any:
+    """Return a redirect to the page where this form has made more than a first draft already, else None."""
+    page = Page.objects.filter(translation_key=_key_of(request)).first()
+    if page is None:
         return None
     messages.warning(request, _("This form has made a page already: here it is."))
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-@contextmanager
-def in_place_of_first_draft(user: Any, parent: Any, page_class: Any) -> Iterator[Any]:
-    """Remove what an autosave of this very form has just made, since the form has all of it and makes it anew.
-
-    Yield the key of the new page (None where no page is created) and a function; where that is called inside, the draft
-    stays after all: a form that is not valid replaces nothing.
-    """
-    token = getattr(user, "creates_page", None)
-    if token is None:
-        yield None, lambda: None
-        return
-    with transaction.atomic():
-        page = Page.objects.filter(translation_key=token).first()
-        if page is not None and _is_first_draft(page, user, parent, page_class):
-            page.specific.delete()
-        yield token, lambda: transaction.set_rollback(True)
+def _key_of(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get("creation_token", ""))
+    except ValueError:
+        return None
 
 
-def _is_first_draft(page: Page, user: Any, parent, page_class):
+def _is_first_draft(page: Page, user: Any, kwargs: dict[str, Any]) -> bool:
     """Return whether `page` is just what one autosave of a form of creation makes, and nothing has come of it yet."""
+    natural_key = kwargs["content_type_app_name"], kwargs["content_type_model_name"]
+    parent = Page.objects.filter(pk=kwargs["parent_page_id"]).first()
     return (
         page.owner_id == user.pk
-        and page.specific_class is page_class
+        and ContentType.objects.get_for_id(page.content_type_id).natural_key() == natural_key
+        and parent is not None
         and page.is_child_of(parent)
         and page.revisions.count() == 1
+        and page.latest_revision_created_at is not None
         and page.latest_revision_created_at > timezone.now() - DUPLICATE_WINDOW
         and not page.workflow_states.exists()
         and page.specific.permissions_for_user(user).can_delete()

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from .autosave import keep_what_holds, what_is_incomplete
 from .change_notes import changes_something, check_change
-from .creation import in_place_of_first_draft
+from .editing import editing
 
 
 def submission_panel() -> Any:
@@ -51,6 +51,8 @@ class PortalPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             del self.fields["creation_token"]
+        elif editing().creates is not None:
+            self.instance.translation_key = editing().creates
         self.instance.slug_parent = self.parent_page
         if "slug" in self.fields:
             self.fields["slug"].required = False
@@ -61,18 +63,7 @@ class PortalPageForm(WagtailAdminPageForm):
                 self.initial[name] = ""
 
     def is_valid(self) -> bool:
-        return self._is_valid() or (getattr(self.for_user, "autosaves", False) and keep_what_holds(self))
-
-    def _is_valid(self):
-        if self.instance.pk:
-            return super().is_valid()
-        with in_place_of_first_draft(self.for_user, self.parent_page, type(self.instance)) as (token, keep_it):
-            if token is not None:
-                self.instance.translation_key = token
-            valid = super().is_valid()
-            if not valid:
-                keep_it()
-        return valid
+        return super().is_valid() or (editing().autosaves and keep_what_holds(self))
 
     def get_field_updates_for_resave(self) -> Any:
         """As Wagtail's, with what an autosave could not keep, for the editor's script."""

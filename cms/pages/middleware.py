@@ -11,7 +11,8 @@ from django.utils.functional import cached_property
 
 from cms.core.actor import acting
 
-from . import tree
+from . import creation, tree
+from .editing import edited_by
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
@@ -59,6 +60,8 @@ class AtomicAdminMiddleware:
             stack.enter_context(transaction.atomic())
             if request.resolver_match and tree.changes_tree(request.resolver_match):
                 tree.lock_tree()
+            making = request.resolver_match and request.resolver_match.view_name == creation.VIEW
+            stack.enter_context(creation.one_page_for_form(request, kwargs) if making else edited_by(request))
             response = view(request, *args, **kwargs)
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()

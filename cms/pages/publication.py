@@ -1,24 +1,17 @@
 """What stands between a page and its publication: nothing becomes public that nobody has approved.
 
-The page types ask here whenever live content is stored; the workflow registers the judge, which knows the record.
+Page types and files stand below `cms.publishing`, which sets out here, once, what storing them brings about
+(`cms/publishing/pipeline.py`).
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from wagtail.models import Page
-
-# Fields that say where a page stands, who holds it and how far it is: not what it says.
-BOOKKEEPING = frozenset({
-    "pk", "path", "depth", "numchild", "translation_key", "locale", "content_type", "owner", "url_path", "draft_title",
-    "live", "has_unpublished_changes", "expired", "first_published_at", "last_published_at", "live_revision",
-    "latest_revision", "latest_revision_created_at", "locked", "locked_at", "locked_by", "alias_of",
-    "wagtail_admin_comments",
-})  # fmt: skip
 
 
 class PublicationRefused(PermissionDenied):
@@ -33,28 +26,15 @@ class Exemption:
 
     kind: str
     reason: str
-    user: object = None
+    user: Any = None
 
 
 _exemption: ContextVar[Exemption | None] = ContextVar("exemption", default=None)
-_judge: Callable | None = None
 
 
-def judge_with(function: Callable) -> None:
-    """Register `function(page, exemption)`; see `check`."""
-    global _judge
-    _judge = function
-
-
-def check(page: Page) -> Callable | None:
-    """Ask whether the content of `page`, about to be stored as live, may be public; raise PublicationRefused.
-
-    Return what records the publication, to be called when the page is stored; None where nothing that is public
-    changes.
-    """
-    if _judge is None:
-        raise ImproperlyConfigured("cms.publishing.review must be installed: nothing judges publications.")
-    return _judge(page, _exemption.get())
+def exemption() -> Exemption | None:
+    """Return why what is stored now needs no review; None where it does."""
+    return _exemption.get()
 
 
 @contextmanager
@@ -65,3 +45,34 @@ def exempt(kind: str, reason: str, user: Any = None) -> Iterator[Any]:
         yield
     finally:
         _exemption.reset(token)
+
+
+class Road(Protocol):
+    """What page types and files hand over."""
+
+    def page_is_stored(self, page: Page, names: set[str] | None, store: Callable[[], None]) -> None:
+        """Store `page` by calling `store`, with all that comes before and after it; `names` are the fields that are
+        written (None: all). Raise PublicationRefused for live content that nobody has approved.
+        """
+
+    def file_is_replaced(self, file: Any) -> None:
+        """Follow a stored file that got other bytes."""
+
+    def file_is_declared(self, file: Any) -> None:
+        """Follow a document that is stored with somebody's declaration in place of a reading."""
+
+
+_road: Road | None = None
+
+
+def set_out(pipeline: Road) -> None:
+    """Let `pipeline` be the road."""
+    global _road
+    _road = pipeline
+
+
+def road() -> Road:
+    """Return the road. Raise ImproperlyConfigured where there is none: then nothing would judge publications."""
+    if _road is None:
+        raise ImproperlyConfigured("cms.publishing must be installed: nothing judges publications.")
+    return _road

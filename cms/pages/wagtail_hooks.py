@@ -11,15 +11,12 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .autosave import begin_autosave
-from .creation import begin_creation
+from .creation import lead_to_what_was_made
 from .dashboard import SecondPersonPanel, waits_for_second_person
 from .editor import script, session
 from .link_handlers import PreloadedDocumentLinkHandler, PublicPageLinkHandler
 
-hooks.register("before_create_page", begin_creation)
-hooks.register("before_create_page", begin_autosave)
-hooks.register("before_edit_page", begin_autosave)
+hooks.register("before_create_page", lead_to_what_was_made)
 
 
 # After Wagtail's own, which it replaces.

@@ -43,8 +43,9 @@ INSTALLED_APPS = [
     "wagtail.images",
     # After Wagtail's images and documents: it registers its permission policy over theirs.
     "cms.media",
-    # After Wagtail's redirects: it notices those that they make for a page that got another address.
     "cms.store",
+    # After Wagtail's redirects: it notices those that they make for a page that got another address.
+    "cms.publishing",
     "wagtail.admin",
     "wagtail.api.v2",
     "wagtail",
@@ -189,7 +190,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.publishing.review.finish.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.publishing.finish.publish_approved"
 WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpg", "jpeg", "png", "webp"]

@@ -8,12 +8,14 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from cms.pages.public import public_paths
+
 from .counter import bump
 from .links import pages_showing
 from .models import ChangeLogKind, Event, Item, Link, Notice
 from .projection.registry import collection_with
 from .projector import newest
-from .removal import is_public, remove_file, remove_hidden
+from .removal import remove_file, remove_hidden
 
 # What a look-up says of an address may change with these, also where nothing public was.
 _TOLD_AT_ADDRESSES = {ChangeLogKind.TAKEN_DOWN, ChangeLogKind.RESTORED, ChangeLogKind.PURGED}
@@ -25,12 +27,14 @@ def note_page(kind: str, page: Page, certain: bool = False) -> None:
     What is not any more leaves the store at once. What was not public and is not (a draft) concerns nobody outside,
     unless it is `certain` that something changes for readers.
     """
+    # Of a deleted page the place in the tree says nothing any more.
+    if kind != ChangeLogKind.DELETED and page.path in public_paths([page.path]):
+        _write(Event(kind=kind, page_id=page.pk, path=page.path))
+        return
     # Asked before the items: a projection that is under way may write one, and deletes its events with that.
     concerned = certain or kind in _TOLD_AT_ADDRESSES or Event.objects.exclude(page_id=None).exists()
     concerned = concerned or Notice.objects.filter(page_id=page.pk).exists()
-    # Of a deleted page the place in the tree says nothing any more.
-    public = kind != ChangeLogKind.DELETED and is_public(page.path)
-    if public or remove_hidden(page.pk, page.path) or concerned:
+    if remove_hidden(page.pk, page.path) or concerned:
         _write(Event(kind=kind, page_id=page.pk, path=page.path))
 
 

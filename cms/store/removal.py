@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Q
 
 from cms.core.batches import batches
-from cms.pages.public import public_paths
 from cms.pages.tree import at_or_below
 
 from .links import shown_among
@@ -17,11 +16,6 @@ from .writing import delete_items
 
 # Files, which are public only while something shows them.
 FILES = ("images", "documents")
-
-
-def is_public(path: str) -> bool:
-    """Return whether the page at a place in the tree is public now."""
-    return path in public_paths([path])
 
 
 def remove_hidden(page_id: int, path: str) -> bool:

@@ -196,7 +196,7 @@ def _entries(
             page_id=page.pk,
             subject=str(page)[:255],
             revision_id=page.live_revision_id,
-            digest=content_digest(content),
+            digest=content_digest(type(page), content),
             reason=REASON,
             data={"steps": [], "by": "system", "files": shown},
         )

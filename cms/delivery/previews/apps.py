@@ -10,8 +10,8 @@ class PreviewsConfig(AppConfig):
     verbose_name = _("Preview links")
 
     def ready(self) -> None:
-        from cms.pages.signals import erasing
+        from cms.publishing.traces import register_trace
 
         from . import links
 
-        erasing.connect(links.page_erased, dispatch_uid="previews.page_erased")
+        register_trace(links.forget_links)

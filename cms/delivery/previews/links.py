@@ -64,7 +64,6 @@ def draft_of(token: str) -> Any:
     return link.page.specific.get_latest_revision_as_object()
 
 
-def page_erased(sender: type, instance: Any, **kwargs: Any) -> None:
+def forget_links(page: Page) -> None:
     """Show what is deleted or purged to nobody."""
-    if isinstance(instance, Page):
-        PreviewLink.objects.filter(page_id=instance.pk).delete()
+    PreviewLink.objects.filter(page_id=page.pk).delete()

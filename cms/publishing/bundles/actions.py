@@ -1,6 +1,6 @@
 """What happens to bundles. Each is one transaction, judged here whatever view it comes through, and recorded.
 
-Each page is approved on its own, as ever (`cms.publishing.review.gate` judges once more when it is stored); releasing
+Each page is approved on its own, as ever (`cms.publishing.record.gate` judges once more when it is stored); releasing
 decides on the moment only.
 """
 
@@ -18,13 +18,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
 from cms.media.uses import files_of
-from cms.pages.followers import notify_page
 from cms.pages.public import hiding_ancestors, public_pages
 from cms.pages.publication import PublicationRefused
-from cms.publishing.record.digest import content_digest
+from cms.publishing.record.digest import Content, digest_of
+from cms.publishing.record.gate import approval
 from cms.publishing.record.models import RecordKind
 from cms.publishing.record.write import record
-from cms.publishing.review.gate import approval
 
 from . import mails
 from .models import Bundle, BundleItem
@@ -47,7 +46,12 @@ def item_of(page: Page) -> Any:
     return BundleItem.objects.filter(page_id=page.pk, is_open=True).select_related("bundle").first()
 
 
-def hold(page: Page, revision: Any, user: Any) -> bool:
+def is_in_bundle(page_id: int) -> bool:
+    """Return whether a page is in a bundle that is not published yet."""
+    return BundleItem.objects.filter(page_id=page_id, is_open=True).exists()
+
+
+def hold_for_bundle(page: Page, revision: Any, user: Any) -> bool:
     """Keep the approved `revision` of a page that is in a bundle until the others are ready; False for any other
     page.
     """
@@ -63,7 +67,7 @@ def hold(page: Page, revision: Any, user: Any) -> bool:
         page=page,
         user=user,
         revision=revision,
-        digest=content_digest(revision.content),
+        digest=digest_of(revision),
         bundle=bundle.pk,
         reason=bundle.name,
     )
@@ -72,16 +76,35 @@ def hold(page: Page, revision: Any, user: Any) -> bool:
     return True
 
 
-def tell(page: Page) -> str:
-    """Return what reviewers should know of a page that is in a bundle."""
-    item = item_of(page)
-    return _("This page is published with the bundle “%(name)s”.") % {"name": item.bundle} if item is not None else ""
-
-
 def names(page_ids: Iterable[int]) -> dict[int, str]:
     """Return the bundles in which these pages are, by the numbers of the pages."""
     items = BundleItem.objects.filter(page_id__in=page_ids, is_open=True)
     return dict(items.values_list("page_id", "bundle__name"))
+
+
+def leave_bundle(page: Page) -> None:
+    """Take a page out that was published without the others, as in an emergency.
+
+    (A bundle closes its items before it publishes them.)
+    """
+    BundleItem.objects.filter(page_id=page.pk, is_open=True).delete()
+
+
+def forget_in_bundles(page: Page) -> None:
+    """Take a page that two people delete or purge out of every bundle."""
+    BundleItem.objects.filter(page_id=page.pk).delete()
+
+
+def record_leaving(item: BundleItem) -> None:
+    """Record that a page is out of a bundle that is not published yet; a release that waits for its time is given
+    back.
+    """
+    if item.is_open:
+        page = Page.objects.filter(pk=item.page_id).first()
+        record(RecordKind.BUNDLE_LEFT, page=page, subject=str(page or item.page_id), bundle=item.bundle_id)
+        bundle = Bundle.objects.filter(pk=item.bundle_id).first()
+        if bundle is not None and bundle.status == "released":
+            give_back(bundle, [_("A page of it was published or erased on its own.")])
 
 
 def blockers(bundle: Bundle) -> list[tuple[BundleItem, str]]:
@@ -113,7 +136,7 @@ def why_blocked(item: Any, moment: datetime | None, together: Any) -> str:
         return _("Readers would not see it, because of the page above: %(title)s") % {"title": above[-1].title}
     try:
         page = item.revision.as_object()
-        approval(page.pk, content_digest(page.serializable_data()), files_of(page))
+        approval(page.pk, Content.of(page), files_of(page))
     except PublicationRefused as error:
         return _("Take it out and submit it again: %(why)s") % {"why": error}
     return ""
@@ -234,9 +257,6 @@ def _publish(bundle, user: Any) -> None:
     seen = set(public_pages().filter(pk__in=[item.page_id for item in items]).values_list("pk", flat=True))
     if unseen := [item.page.get_admin_display_title() for item in items if item.page_id not in seen]:
         raise ValidationError(_("Readers would not see: %(titles)s") % {"titles": ", ".join(unseen)})
-    # Once more for each: the first of them knew nothing yet of the last.
-    for item in items:
-        notify_page(type(item.page).objects.get(pk=item.page_id).specific)
     bundle.published_at = timezone.now()
     bundle.save(update_fields=["published_at"])
     _record(RecordKind.BUNDLE_PUBLISHED, bundle, user)

@@ -17,14 +17,11 @@ class BundlesConfig(AppConfig):
         from cms.pages.locks import register_lock
         from cms.pages.relied_on import register_relied_on
         from cms.pages.states import register_prospect
-        from cms.publishing.review.holds import register_hold
 
-        from . import actions, locks, models, permissions, receivers, states
+        from . import actions, locks, models, permissions, states
 
         register_permission_policy(models.Bundle, permissions.BundlePermissionPolicy(models.Bundle))
         register_lock(locks.lock_of)
         register_prospect(states.prospects)
-        register_hold(actions.hold, actions.tell, actions.names)
         register_relied_on(Q(bundle_items__is_open=True))
         register_due("bundles", actions.publish_due)
-        receivers.connect()

@@ -16,8 +16,9 @@ from cms.accounts.holders import those_who_may
 from cms.core.actor import acting
 from cms.media.models import CustomDocument, CustomImage, MediaUse, with_the_bytes_of
 from cms.pages.permissions import shown_elsewhere
-from cms.pages.signals import erasing
 from cms.pages.tree import lock_tree
+from cms.publishing.pipeline import is_erased
+from cms.publishing.record.digest import digest_of
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.redaction import numbers_of, redact
 from cms.publishing.record.write import record
@@ -94,7 +95,7 @@ def agree(erasure: Erasure, user: Any) -> None:
     with acting(user):
         if erasure.kind == ErasureKind.DELETE:
             record(RecordKind.ERASED, user=user, reason=erasure.reason, **_said(erasure, instance))
-            erasing.send(sender=type(instance), instance=instance, purge=False)
+            is_erased(instance, purge=False)
             instance.delete()
         else:
             _purge(erasure, instance, user)
@@ -243,7 +244,7 @@ def _said(erasure, instance: Any, subject: str = ""):
     elif page is None:
         digest = instance.sha256
     else:
-        digest = pages.digest_of(page)
+        digest = digest_of(page)
     return {
         "page": page,
         "subject": subject or erasure.title,

@@ -14,7 +14,7 @@ from wagtail.models import ModelLogEntry
 from wagtail.search.index import insert_or_update_object
 
 from cms.media.models import FILE_MODELS, with_the_bytes_of
-from cms.pages.signals import erasing
+from cms.publishing.pipeline import is_erased
 from cms.publishing.record.redaction import about_file, numbers_of
 
 
@@ -33,7 +33,7 @@ def erase(file: Any) -> tuple[list[tuple[type, int]], list[str], list[int]]:
 
 
 def _erase_one(file):
-    erasing.send(sender=type(file), instance=file, purge=True)
+    is_erased(file, purge=True)
     paths = [file.file.name]
     if hasattr(file, "renditions"):
         paths += [rendition.file.name for rendition in file.renditions.all()]

@@ -13,20 +13,16 @@ from wagtail.admin.models import FormState
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
-from cms.pages.publication import BOOKKEEPING
-from cms.pages.signals import erasing
-from cms.publishing.record.digest import content_digest
+from cms.publishing.pipeline import is_erased
 from cms.publishing.record.models import RecordEntry
 from cms.publishing.record.redaction import about_address, about_configuration, about_page, numbers_of
 from cms.store.events import note_purged
 
-# Bookkeeping that tells or keeps something of the content.
-_EMPTIED = {"live_revision", "latest_revision", "latest_revision_created_at", "alias_of", "locked_by", "locked_at"}
-
-
-def digest_of(page: Page) -> str:
-    """Return the digest of what is public of `page`, or of its draft."""
-    return content_digest(page.serializable_data())
+# The place of a page and who holds it. Everything else is emptied, what a later Wagtail adds as well.
+_KEPT = {
+    "slug", "path", "depth", "numchild", "translation_key", "locale", "content_type", "owner", "url_path", "live",
+    "has_unpublished_changes", "expired", "first_published_at", "last_published_at", "locked",
+}  # fmt: skip
 
 
 def erase(page: Page) -> tuple[list[int], list[int]]:
@@ -52,7 +48,7 @@ def forget(page_id: int) -> tuple[list[int], list[int]]:
 
 
 def _erase_one(page: Page) -> None:
-    erasing.send(sender=type(page), instance=page, purge=True)
+    is_erased(page, purge=True)
     tags, address = _tags(page), page.url_path
     # The states of its tasks go with the revisions and the workflows.
     page.workflow_states.all().delete()
@@ -108,7 +104,7 @@ def _tags(page: Page):
 def _blank(page: Page) -> None:
     """Empty everything that an editor can fill in."""
     for field in page._meta.concrete_fields:
-        if field.primary_key or field.name == "slug" or field.name in BOOKKEEPING - _EMPTIED:
+        if field.primary_key or field.name in _KEPT:
             continue
         value = field.get_default()
         if value is not None or field.null:

@@ -8,7 +8,17 @@ from django.db import transaction
 
 from .models import RecordEntry, RecordHead, RecordKind
 
-FIELDS = ("kind", "page_id", "user_id", "user_name", "revision_id", "digest", "base_id", "words_digest")
+FIELDS = (
+    "kind",
+    "page_id",
+    "user_id",
+    "user_name",
+    "revision_id",
+    "digest",
+    "digest_version",
+    "base_id",
+    "words_digest",
+)
 
 
 def hash_of(entry: RecordEntry, seq: int, previous: str) -> str:
@@ -23,14 +33,18 @@ def seal() -> None:
 
     One process at a time does it; content transactions don't wait for it.
     """
-    RecordHead.objects.get_or_create(pk=1)
-    head = RecordHead.objects.select_for_update().get(pk=1)
+    locked = RecordHead.objects.select_for_update()
+    head = locked.filter(pk=1).first()
+    if head is None:
+        RecordHead.objects.get_or_create(pk=1)
+        head = locked.get(pk=1)
     entries = list(RecordEntry.objects.filter(seq=None).order_by("pk"))
     for entry in entries:
         head.seq += 1
         head.hash = hash_of(entry, head.seq, head.hash)
-        RecordEntry.objects.filter(pk=entry.pk).update(seq=head.seq, hash=head.hash)
+        entry.seq, entry.hash = head.seq, head.hash
     if entries:
+        RecordEntry.objects.bulk_update(entries, ["seq", "hash"], batch_size=100)
         head.save()
 
 

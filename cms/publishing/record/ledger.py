@@ -29,15 +29,21 @@ def merged_draft() -> dict[str, Any]:
 class Ledger:
     """The changes of the content of some pages, and what of it was published. One query, however many pages."""
 
-    def __init__(self, page_ids: Iterable[int]) -> None:
+    def __init__(self, page_ids: Iterable[int], entries: Iterable[RecordEntry] | None = None) -> None:
         self.changes: dict[int | None, list[RecordEntry]] = defaultdict(list)
         self.publications: dict[int | None, list[RecordEntry]] = defaultdict(list)
-        entries = RecordEntry.objects.filter(
-            page_id__in=page_ids, kind__in=[RecordKind.CONTENT_CHANGED, RecordKind.PUBLISHED]
-        )
-        for entry in entries.order_by("pk"):
-            kept = self.publications if entry.kind == RecordKind.PUBLISHED else self.changes
-            kept[entry.page_id].append(entry)
+        if entries is None:
+            kinds = [RecordKind.CONTENT_CHANGED, RecordKind.PUBLISHED]
+            entries = RecordEntry.objects.filter(page_id__in=page_ids, kind__in=kinds).order_by("pk")
+        kept: dict[str, Any] = {RecordKind.CONTENT_CHANGED: self.changes, RecordKind.PUBLISHED: self.publications}
+        for entry in entries:
+            if entry.kind in kept:
+                kept[entry.kind][entry.page_id].append(entry)
+
+    @classmethod
+    def of(cls, entries: Iterable[RecordEntry]) -> "Ledger":
+        """Return the ledger of what is loaded already, in the order of the entries."""
+        return cls((), entries)
 
     def changes_behind(self, page_id: int, digest: str, before: RecordEntry | None = None) -> list[RecordEntry] | None:
         """Return the changes on the way from the version that was last published to this content, latest first.
@@ -76,3 +82,10 @@ class Ledger:
         """
         changes = self.changes_behind(page_id, digest)
         return None if changes is None else {entry.user_id for entry in changes if entry.user_id is not None}
+
+
+def authors_of_files(files: dict[str, dict[str, str]]) -> set[int]:
+    """Return those who put these bytes in the place of others; `files` as `cms.media.uses.files_of` gives them."""
+    digests = {sha256 for by_id in files.values() for sha256 in by_id.values()}
+    replaced = RecordEntry.objects.filter(kind=RecordKind.FILE_REPLACED, digest__in=digests).exclude(user_id=None)
+    return {pk for pk in replaced.values_list("user_id", flat=True) if pk is not None} if digests else set()

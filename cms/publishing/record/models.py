@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .digest import VERSION
 from .labels import changes_in_words
 
 
@@ -60,7 +61,8 @@ class RecordKind(models.TextChoices):
 class RecordEntry(models.Model):
     """One thing that happened. Page, user and revision are kept as numbers and words, so that an entry outlives them.
 
-    `digest` is that of the content in question (`cms.publishing.record.digest`). `base` is, for a change of content,
+    `digest` is that of the content in question, taken as `digest_version` says (`cms.publishing.record.digest`).
+    `base` is, for a change of content,
     the change on which it builds: following it gives everybody who wrote what is not published yet. `seq` and `hash`
     are given when the entry is sealed (`cms.publishing.record.chain`), in the order of commits, so that transactions
     need not wait for each other.
@@ -77,6 +79,7 @@ class RecordEntry(models.Model):
     user_name = models.CharField(_("user"), max_length=150, blank=True)
     revision_id = models.BigIntegerField(null=True)
     digest = models.CharField(_("digest"), max_length=64, blank=True)
+    digest_version = models.PositiveSmallIntegerField(default=VERSION)
     base = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"), blank=True)
     data = models.JSONField(default=dict)

@@ -17,6 +17,7 @@ def record(
     *,
     subject: str = "",
     page: Page | None = None,
+    page_id: int | None = None,
     user: Any = None,
     revision: Any = None,
     digest: str = "",
@@ -24,12 +25,14 @@ def record(
     reason: str = "",
     **data: Any,
 ) -> RecordEntry:
-    """Append an entry. `data` must be JSON; `user` is whoever is at work where none is named."""
+    """Append an entry. `data` must be JSON; `user` is whoever is at work where none is named; of a page that is not at
+    hand `page_id` is enough.
+    """
     user = user if user is not None else current_actor()
     entry = RecordEntry.objects.create(
         at=timezone.now(),
         kind=kind,
-        page_id=page.pk if page is not None else None,
+        page_id=page.pk if page is not None else page_id,
         subject=(subject or str(page or ""))[:255],
         user_id=user.pk if user is not None else None,
         user_name=user.get_full_name()[:150] if user is not None else "",

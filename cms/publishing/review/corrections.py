@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils.text import capfirst
 from wagtail.models import Page
 
-from cms.pages.publication import BOOKKEEPING
-from cms.publishing.record.digest import canonical, content_digest
+from cms.pages.content import content_fields
+from cms.publishing.record.digest import canonical, digest_of
 from cms.publishing.record.ledger import merging
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.write import record
@@ -57,9 +57,14 @@ def start(page: Page, user: Any) -> None:
         raise PermissionDenied
     pending, live = page.latest_revision, page.live_revision
     SetAsideDraft.objects.create(page_id=page.pk, revision=pending, live_revision=live, set_aside_by=user)
-    digest = content_digest(pending.content)
+    digest = digest_of(pending)
     record(RecordKind.DRAFT_SET_ASIDE, page=page, user=user, revision=pending, digest=digest)
     live.as_object().save_revision(user=user, log_action=True, clean=False)
+
+
+def forget_draft(page: Page) -> None:
+    """Let the draft go that was set aside of a page that is erased."""
+    SetAsideDraft.objects.filter(page_id=page.pk).delete()
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def differences(page: Page, draft_aside: Any) -> list[Difference]:
     """Return what the draft that was set aside has changed, field by field."""
     before, draft = draft_aside.live_revision.content, draft_aside.revision.content
     now = page.live_revision.content
-    names = [name for name in draft if name not in BOOKKEEPING | _OF_THE_CHANGE]
+    names = [name for name in draft if name in content_fields(type(page)) - _OF_THE_CHANGE]
     return [
         Difference(name, _label(page, name), before.get(name), now.get(name), draft[name])
         for name in names
@@ -105,7 +110,7 @@ def take_up(page: Page, user: Any, taken: Any) -> None:
         if not difference.is_conflict or difference.name in taken:
             content[difference.name] = difference.draft
     content |= dict.fromkeys(_OF_THE_CHANGE, "")
-    digest = content_digest(aside.revision.content)
+    digest = digest_of(aside.revision)
     changes = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.CONTENT_CHANGED, digest=digest)
     with merging(changes.order_by("pk").last()):
         page.with_content_json(content).save_revision(user=user, log_action=True, clean=False)
@@ -119,7 +124,7 @@ def drop(page: Page, user: Any) -> None:
     aside = set_aside(page)
     if aside is None or not page.permissions_for_user(user).can_change_content():
         raise PermissionDenied
-    digest = content_digest(aside.revision.content)
+    digest = digest_of(aside.revision)
     record(RecordKind.DRAFT_TAKEN_UP, page=page, user=user, revision=aside.revision, digest=digest, dropped=True)
     aside.delete()
 

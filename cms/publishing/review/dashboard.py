@@ -22,9 +22,9 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from cms.pages.change_notes import ChangeKind
 from cms.pages.dashboard import DashboardTable, Row, since
 from cms.pages.states import states_of
+from cms.publishing.bundles.actions import names as names_of_bundles
 from cms.publishing.record.models import RecordEntry, RecordKind
 
-from .holds import names_of_holds
 from .models import ReviewTask
 from .waiting import waiting_for
 
@@ -59,7 +59,7 @@ def _to_decide(user: Any):
         .order_by("pk")
         .values_list("page_id", "digest")
     )
-    bundles = names_of_holds(page_ids)
+    bundles = names_of_bundles(page_ids)
     returned = set(
         TaskState.objects.filter(
             workflow_state__in=[state.workflow_state_id for state in states], status=TaskState.STATUS_REJECTED

@@ -5,15 +5,8 @@ from typing import Any
 
 from wagtail.models import Page, TaskState, WorkflowState
 
-from cms.publishing.record.ledger import Ledger
+from cms.publishing.record.ledger import Ledger, authors_of_files
 from cms.publishing.record.models import RecordEntry, RecordKind
-
-
-def authors_of_files(files: Any) -> set[int]:
-    """Return those who put these bytes in the place of others; `files` as `cms.media.uses.files_of` gives them."""
-    digests = {sha256 for by_id in files.values() for sha256 in by_id.values()}
-    replaced = RecordEntry.objects.filter(kind=RecordKind.FILE_REPLACED, digest__in=digests).exclude(user_id=None)
-    return {pk for pk in replaced.values_list("user_id", flat=True) if pk is not None} if digests else set()
 
 
 def author_ids(page: Page, digest: str) -> set[int] | None:

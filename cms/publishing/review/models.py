@@ -8,11 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.locks import WorkflowLock
-from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState
+from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState, WorkflowState
 
 from .forms import ApproveForm, ReturnForm
 from .four_eyes import may_pass, may_pass_now
-from .receivers import record_submission
 
 
 class DecisionRefused(PermissionDenied):
@@ -52,10 +51,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         first = workflow_state.get_next_task()
         if first is not None and first.pk != self.pk:
             return first.specific.start(workflow_state, user=user)
-        state = super().start(workflow_state, user=user)
-        if not workflow_state.successful_task_states.filter(revision=state.revision).exists():
-            record_submission(workflow_state, state.revision, user)
-        return state
+        return super().start(workflow_state, user=user)
 
     def locked_for_user(self, obj: Any, user: Any) -> Any:
         return True
@@ -68,9 +64,15 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     def get_actions(self, obj: Any, user: Any) -> Any:
         state = obj.current_workflow_state
-        if not user.is_active or not self._user_in_groups(user) or not may_pass_now(user, state):
+        if not self.may_take(state and state.current_task_state, user):
             return []
         return [("reject", _("Return"), True), ("approve", self.approval_label(state), True)]
+
+    def may_take(self, state: TaskState | None, user: Any) -> bool:
+        """Return whether `user` may pass or return what is at this step (`state`, an open one)."""
+        if state is None or not user.is_active or not self._user_in_groups(user):
+            return False
+        return state.pk in may_pass(user, [state])
 
     def is_last(self, workflow_state: Any) -> bool:
         """Return whether this is the last step of the workflow."""
@@ -91,14 +93,17 @@ class ReviewTask(AbstractGroupApprovalTask):
         Raise PermissionDenied where the user may not, or the state is no longer open; DecisionRefused, one that says
         why, without a reason for returning and for content that can't be stored.
         """
-        task_state = TaskState.objects.select_for_update().get(pk=task_state.pk).specific
-        page = task_state.workflow_state.content_object.specific
-        current = page.current_workflow_task_state
-        if current is None or current.pk != task_state.pk or task_state.task_id != self.pk:
+        locked = TaskState.objects.select_for_update(of=("self",))
+        task_state = locked.select_related("workflow_state", "revision", "task").get(pk=task_state.pk).specific
+        workflow_state = task_state.workflow_state
+        page_id = int(workflow_state.object_id)
+        is_current = workflow_state.current_task_state_id == task_state.pk and task_state.task_id == self.pk
+        if not is_current or workflow_state.status != WorkflowState.STATUS_IN_PROGRESS:
             raise PermissionDenied
-        if page.latest_revision_id != task_state.revision_id:
+        latest = Page.objects.filter(pk=page_id).values_list("latest_revision_id", flat=True).first()
+        if latest != task_state.revision_id:
             raise PermissionDenied(_("The content has changed since it was submitted."))
-        if action_name not in {name for name, *_rest in self.get_actions(page, user)}:
+        if action_name not in ("approve", "reject") or not self.may_take(task_state, user):
             raise PermissionDenied
         form = self.get_form_for_action(action_name)({"comment": kwargs.get("comment", "")})
         if not form.is_valid():

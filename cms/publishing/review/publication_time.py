@@ -13,22 +13,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState
 
-from cms.publishing.record.digest import content_digest
+from cms.publishing.bundles.actions import item_of
+from cms.publishing.record.digest import digest_of
 from cms.publishing.record.models import RecordKind
 from cms.publishing.record.write import record
 
-from .holds import what_becomes_of
 
+def may_set_time(task: Any, state: Any, bundle_item: Any) -> bool:
+    """Return whether who may take the step `task`, at which a page is (`state`), may set its time: at the last one.
 
-def may_set_time(page: Page, state: Any, user: Any) -> bool:
-    """Return whether `user` may set the time of `page`, whose current step is `state`: who may take the last step.
-
-    A bundle has the time of its pages, so there it can only be cleared.
+    A bundle has the time of its pages (`bundle_item`), so there it can only be cleared.
     """
-    task = state.task.specific
-    actions = {name for name, *_rest in task.get_actions(page, user)}
-    has_time = bool(state.revision.content.get("go_live_at"))
-    return "approve" in actions and task.is_last(state.workflow_state) and (has_time or not what_becomes_of(page))
+    return task.is_last(state.workflow_state) and (
+        bundle_item is None or bool(state.revision.content.get("go_live_at"))
+    )
 
 
 def time_to_come(content: Any) -> Any:
@@ -47,12 +45,14 @@ def set_time(page: Page, state: Any, user: Any, moment: datetime) -> None:
     """
     state = TaskState.objects.select_for_update().get(pk=state.pk).specific
     current = page.current_workflow_task_state
-    if current is None or current.pk != state.pk or not may_set_time(page, state, user):
+    task = state.task.specific
+    is_current = current is not None and current.pk == state.pk
+    if not is_current or not task.may_take(state, user) or not may_set_time(task, state, item_of(page)):
         raise PermissionDenied(_("Meanwhile something else happened to this page: look at it again."))
     revision = state.revision
     time = moment.isoformat() if moment else None
     before = revision.content.get("go_live_at")
     # Not by `save`: the content stays as it was submitted.
     Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "go_live_at": time})
-    digest = content_digest(revision.content)
+    digest = digest_of(revision)
     record(RecordKind.TIME_SET, page=page, user=user, revision=revision, digest=digest, go_live_at=time, before=before)

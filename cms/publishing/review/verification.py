@@ -10,10 +10,9 @@ from cms.media.models import CustomDocument, CustomImage, sha256_of
 from cms.media.uses import files_of
 from cms.pages.base import BasePage
 from cms.pages.publication import PublicationRefused
-from cms.publishing.record.digest import content_digest
+from cms.publishing.record.digest import digest_of
+from cms.publishing.record.gate import check_alias
 from cms.publishing.record.models import RecordEntry, RecordKind
-
-from .gate import check_alias
 
 _MODELS = {"images": CustomImage, "documents": CustomDocument}
 
@@ -34,7 +33,7 @@ def problems_of(page: Page) -> list[str]:
     entry = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.PUBLISHED).order_by("-pk").first()
     if entry is None:
         return ["is live, but the record knows of no publication"]
-    if entry.digest != content_digest(page.serializable_data()):
+    if entry.digest != digest_of(page, entry.digest_version):
         return ["what is public is not what was published according to the record"]
     if "by" not in entry.data:
         return ["is live, but what the record said of its publication is gone"]

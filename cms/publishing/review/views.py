@@ -17,15 +17,15 @@ from wagtail.models import Page, TaskState
 
 from cms.media.uses import unread_documents
 from cms.pages.views import PageScreenMixin
-from cms.publishing.record.digest import content_digest
+from cms.publishing.bundles.actions import item_of
+from cms.publishing.record.digest import digest_of
 from cms.publishing.record.models import RecordEntry, RecordKind
 
 from .forms import PublicationTimeForm
 from .four_eyes import author_ids
-from .holds import what_becomes_of
 from .publication_time import may_set_time, set_time, time_to_come
 from .review_notes import review_notes
-from .waiting import next_for
+from .waiting import next_for, something_may_wait
 
 
 def _is_reordered(difference) -> bool:
@@ -65,6 +65,16 @@ class ReviewView(PageScreenMixin, TemplateView):
         return {name: label for name, label, _modal in self.task.get_actions(self.page, self.request.user)}
 
     @cached_property
+    def content(self) -> Any:
+        """The page as it is submitted."""
+        return self.state.revision.as_object()
+
+    @cached_property
+    def bundle_item(self) -> Any:
+        """Its place in the bundle with which it is published, or None."""
+        return item_of(self.page)
+
+    @cached_property
     def returns(self) -> Any:
         """The states in which this page was returned in this review, newest first, each with the comparison since."""
         states = self.state.workflow_state.task_states.filter(status=TaskState.STATUS_REJECTED)
@@ -90,7 +100,7 @@ class ReviewView(PageScreenMixin, TemplateView):
             if place == len(tasks) - 2:
                 return _("Pass, on to the approver")
             return _("Pass, on to: %(step)s") % {"step": tasks[place + 1].name}
-        if what_becomes_of(self.page):
+        if self.bundle_item is not None:
             return _("Approve, to be published with its bundle")
         if moment := time_to_come(content):
             time = date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
@@ -100,6 +110,12 @@ class ReviewView(PageScreenMixin, TemplateView):
     def compare_url(self, with_what: Any) -> Any:
         """Return the comparison of what is submitted with another revision."""
         return reverse("wagtailadmin_pages:revisions_compare", args=[self.page.pk, with_what, self.state.revision_id])
+
+    def bundle_note(self) -> str:
+        """Return what reviewers should know of a page that is in a bundle."""
+        if self.bundle_item is None:
+            return ""
+        return _("This page is published with the bundle “%(name)s”.") % {"name": self.bundle_item.bundle}
 
     def has_other_version(self) -> bool:
         """Return whether there is anything to compare what is submitted with."""
@@ -113,23 +129,28 @@ class ReviewView(PageScreenMixin, TemplateView):
         """Return the form of a decision."""
         return self.task.get_form_for_action(action)(data, prefix=action)
 
-    def get_time_form(self, content: Any, data: Any = None) -> Any:
+    @cached_property
+    def may_set_time(self) -> bool:
+        """Whether this user may set the time of publication."""
+        return "approve" in self.actions and may_set_time(self.task, self.state, self.bundle_item)
+
+    def get_time_form(self, data: Any = None) -> Any:
         """Return the form of the time of publication; None for who can't set it."""
-        if not may_set_time(self.page, self.state, self.request.user):
+        if not self.may_set_time:
             return None
+        content = self.content
         moment = time_to_come(content)
         return PublicationTimeForm(
             data,
             initial={"go_live_at": moment, "shown": moment.isoformat() if moment else ""},
             prefix="time",
             expires_at=content.expire_at,
-            is_held=bool(what_becomes_of(self.page)),
+            is_held=self.bundle_item is not None,
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        revision = self.state.revision
-        content = revision.as_object()
-        kwargs.setdefault("time_form", self.get_time_form(content))
+        revision, content = self.state.revision, self.content
+        kwargs.setdefault("time_form", self.get_time_form())
         workflow_state = self.page.current_workflow_state
         kwargs.setdefault("approve_form", self.get_form("approve"))
         kwargs.setdefault("return_form", self.get_form("reject"))
@@ -139,7 +160,7 @@ class ReviewView(PageScreenMixin, TemplateView):
             workflow_state=workflow_state,
             steps=workflow_state.all_tasks_with_status(),
             revision=revision,
-            is_author=self.request.user.pk in (author_ids(self.page, content_digest(revision.content)) or ()),
+            is_author=self.request.user.pk in (author_ids(self.page, digest_of(revision)) or ()),
             actions=self.actions,
             returns=self.returns,
             content=content,
@@ -157,9 +178,9 @@ class ReviewView(PageScreenMixin, TemplateView):
             urgent=RecordEntry.objects.filter(
                 kind=RecordKind.URGENT, base__revision_id=revision.pk, base__data__workflow_state=workflow_state.pk
             ).first(),
-            publication_notes=what_becomes_of(self.page),
+            bundle_note=self.bundle_note(),
             unread_documents=unread_documents(content),
-            go_live_at=None if what_becomes_of(self.page) else time_to_come(content),
+            go_live_at=None if self.bundle_item is not None else time_to_come(content),
             reviewers=self.task.possible_reviewers(self.page),
             compare_url=self.compare_url("live" if self.page.live else "earliest") if self.has_other_version() else "",
             **kwargs,
@@ -170,10 +191,11 @@ class ReviewView(PageScreenMixin, TemplateView):
         if request.POST.get("task_state") != str(self.state.pk):
             messages.error(request, _("Meanwhile something else happened to this page: look at it again."))
             return redirect(request.path)
-        if self.time_was_set_elsewhere(request.POST):
+        time_form = self.get_time_form(request.POST) if self.names_a_time(request.POST) else None
+        if time_form is not None and self.time_was_set_elsewhere(time_form):
             messages.error(request, _("Meanwhile somebody set another time of publication: look at it again."))
             return redirect(request.path)
-        if "set_time" in request.POST or (action == "approve" and self.has_other_time(request.POST)):
+        if "set_time" in request.POST or (action == "approve" and self.has_other_time(time_form)):
             return self.post_time(request)
         form = self.get_form(action, request.POST)
         if not form.is_valid():
@@ -184,20 +206,25 @@ class ReviewView(PageScreenMixin, TemplateView):
         except PermissionDenied as error:
             messages.error(request, str(error) or _("This can't be decided here and now."))
             return redirect(request.path)
-        following = next_for(request.user)
-        buttons = [messages.button(following["url"], _("Next item"))] if following else []
+        more = something_may_wait(request.user, self.page)
+        buttons = [messages.button(reverse("review_next"), _("Next item"))] if more else []
         messages.success(request, self.outcome(action), buttons=buttons)
         return redirect("wagtailadmin_home")
 
-    def has_other_time(self, data: Any) -> bool:
-        """Return whether a time was typed that is not the one that the decision named."""
-        form = self.get_time_form(self.state.revision.as_object(), data)
-        return form is not None and form.add_prefix("go_live_at") in data and "go_live_at" in form.changed_data
+    @staticmethod
+    def names_a_time(data: Any) -> bool:
+        """Return whether the screen from which this comes had a time to set."""
+        return any(name.startswith("time-") for name in data)
 
-    def time_was_set_elsewhere(self, data: Any) -> bool:
+    @staticmethod
+    def has_other_time(form: Any) -> bool:
+        """Return whether a time was typed that is not the one that the decision named."""
+        return form is not None and form.add_prefix("go_live_at") in form.data and "go_live_at" in form.changed_data
+
+    @staticmethod
+    def time_was_set_elsewhere(form: Any) -> bool:
         """Return whether the time is not the one that this screen showed when the decision was taken."""
-        form = self.get_time_form(self.state.revision.as_object(), data)
-        return form is not None and form.add_prefix("shown") in data and "shown" in form.changed_data
+        return form.add_prefix("shown") in form.data and "shown" in form.changed_data
 
     def with_errors(self, request: HttpRequest, form: Any, name: str) -> Any:
         """Return the review once more, with what is wrong at the field and, since that may be far down, at the top."""
@@ -208,7 +235,7 @@ class ReviewView(PageScreenMixin, TemplateView):
 
     def post_time(self, request: HttpRequest) -> Any:
         """Set or clear the time, and show the review again: the decision says what it comes to now."""
-        form = self.get_time_form(self.state.revision.as_object(), request.POST)
+        form = self.get_time_form(request.POST)
         if form is None:
             raise PermissionDenied
         if not form.is_valid():
@@ -216,6 +243,7 @@ class ReviewView(PageScreenMixin, TemplateView):
         moment = form.cleaned_data["go_live_at"]
         set_time(self.page, self.state, request.user, moment)
         self.state.revision.refresh_from_db()
+        del self.content
         if moment is None:
             messages.success(request, _("Kept. It is not approved yet: it is published at once when you approve it."))
         else:
@@ -227,10 +255,12 @@ class ReviewView(PageScreenMixin, TemplateView):
 
     def outcome(self, action: Any) -> Any:
         """Return what the decision came to, in a sentence."""
-        title = self.state.revision.object_str
+        title = self.page.get_admin_display_title()
         if action == "reject":
             return _("“%(title)s” was returned to its author.") % {"title": title}
         page = Page.objects.get(pk=self.page.pk)
+        if page.live and not page.has_unpublished_changes:
+            return _("“%(title)s” is approved and published.") % {"title": title}
         if page.current_workflow_task:
             return _("“%(title)s” passed this step and goes to: %(step)s.") % {
                 "title": title,
@@ -238,6 +268,13 @@ class ReviewView(PageScreenMixin, TemplateView):
             }
         if page.approved_schedule:
             return _("“%(title)s” is approved and will be published at the time that was set.") % {"title": title}
-        if not page.live or page.has_unpublished_changes:
-            return _("“%(title)s” is approved, and is published with its bundle.") % {"title": title}
-        return _("“%(title)s” is approved and published.") % {"title": title}
+        return _("“%(title)s” is approved, and is published with its bundle.") % {"title": title}
+
+
+def next_item(request: HttpRequest) -> Any:
+    """Lead to the review of what waits longest for whoever asks."""
+    following = next_for(request.user)
+    if following is None:
+        messages.info(request, _("Nothing else waits for your decision."))
+        return redirect("wagtailadmin_home")
+    return redirect(following["url"])

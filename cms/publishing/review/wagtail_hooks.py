@@ -24,7 +24,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page, WorkflowState
 
 from cms.pages.dashboard import DashboardLine
-from cms.publishing.record.digest import content_digest
+from cms.publishing.record.digest import digest_of
 from cms.publishing.record.models import RecordKind
 from cms.publishing.record.write import record
 
@@ -35,7 +35,7 @@ from .emergency_view import EmergencyView
 from .models import ReviewTask
 from .urgent import hasten, may_review_afterwards, owed
 from .urgent_view import UrgentView
-from .views import ReviewView
+from .views import ReviewView, next_item
 
 
 @hooks.register("register_admin_urls")
@@ -43,6 +43,7 @@ def register_urls() -> Any:
     """Return the screens of this app."""
     return [
         path("pages/<int:page_id>/review/", ReviewView.as_view(), name="review_page"),
+        path("review/next/", next_item, name="review_next"),
         path("pages/<int:page_id>/correction/", CorrectionView.as_view(), name="review_correction"),
         path("reports/urgent/", UrgentView.as_view(), name="review_urgent"),
         path("pages/<int:page_id>/emergency/", EmergencyView.as_view(), name="review_emergency"),
@@ -233,7 +234,7 @@ def follow_up_submission(request: HttpRequest, page: Page) -> None:
         page=page,
         user=request.user,
         revision=page.latest_revision,
-        digest=content_digest(page.latest_revision.content),
+        digest=digest_of(page.latest_revision),
     )
     if reason := request.POST.get("urgent_reason", "").strip():
         hasten(page, request.user, reason)

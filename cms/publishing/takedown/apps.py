@@ -18,7 +18,7 @@ class TakedownConfig(AppConfig):
         from cms.pages.states import register_prospect, register_standing
         from cms.store.notices import register_stand_ins, register_withdrawals
 
-        from . import mails, receivers, represent, second_person, states
+        from . import mails, represent, second_person, states
         from .models import OFF
 
         register_due("reminders of takedowns", mails.remind)
@@ -28,4 +28,3 @@ class TakedownConfig(AppConfig):
         register_second_person(second_person.waiting)
         register_standing(states.standings)
         register_prospect(states.prospects)
-        receivers.connect()

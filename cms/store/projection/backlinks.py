@@ -14,16 +14,17 @@ from wagtail.models import Page, ReferenceIndex
 from cms.core.schemas import array, ref
 from cms.pages.public import public_paths
 
+from .beside import Beside, beside_of
 from .references import references_to
 
 # A page that everybody refers to names the newest of them.
 MAX_CITING = 100
 
 
-def load_citing(pages: Iterable[Page], besides: Iterable[str] = ()) -> None:
-    """Note on each of `pages` which public pages refer to it (`citing_ids`, newest first), in one query for all.
+def load_citing(pages: Iterable[Page], beside: Beside, except_for: Iterable[str] = ()) -> None:
+    """Find which public pages refer to each of `pages` (newest first), in one query for all.
 
-    `besides` names child relations of the referring pages that are shown elsewhere and so count for nothing here.
+    `except_for` names child relations of the referring pages that are shown elsewhere and so count for nothing here.
     """
     content_type = ContentType.objects.get_for_model(Page)
     # By what is referred to alone: told of what refers too, SQLite takes the index of that, which keeps nearly all.
@@ -31,7 +32,7 @@ def load_citing(pages: Iterable[Page], besides: Iterable[str] = ()) -> None:
         to_content_type=content_type,
         to_object_id__in=[str(page.pk) for page in pages if page.pk],
     ).exclude(object_id=F("to_object_id"))
-    for relation in besides:
+    for relation in except_for:
         rows = rows.exclude(model_path__startswith=f"{relation}.")
     # Other models have keys that are no numbers, and a database may cast before it filters.
     number = Case(When(base_content_type=content_type, then=Cast("object_id", output_field=BigIntegerField())))
@@ -56,9 +57,8 @@ def load_citing(pages: Iterable[Page], besides: Iterable[str] = ()) -> None:
     for target, source_id, path, _place in found:
         if path in public and len(citing.setdefault(int(target), [])) < MAX_CITING:
             citing[int(target)].append(source_id)
-    for page in pages:
-        page.citing_ids = citing.get(page.pk, [])
-        page.shown_page_ids = [*getattr(page, "shown_page_ids", ()), *page.citing_ids]
+    beside.citing |= {page.pk: citing.get(page.pk, []) for page in pages}
+    beside.shown.update(pk for ids in citing.values() for pk in ids)
 
 
 class CitedByField(serializers.Field):
@@ -72,4 +72,4 @@ class CitedByField(serializers.Field):
         super().__init__(source="*", **kwargs)
 
     def to_representation(self, page: Page) -> list[dict[str, Any]]:
-        return references_to(page.citing_ids)
+        return references_to(beside_of(self).citing[page.pk])

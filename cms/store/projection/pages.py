@@ -83,9 +83,6 @@ def project(ids: Iterable[int], site_path: str) -> dict[int, Projected]:
             specific = list(model.objects.filter(pk__in=keys).order_by("pk"))
             forms = represent_all(specific, page_serializer(model))
             for page, form in zip(specific, forms, strict=True):
-                page.reference_extras = {
-                    name: getattr(page, name) for name in getattr(model, "api_reference_fields", ())
-                }
                 found[page.pk] = _projected(page, form, page_reference(page), site_path)
     return found
 

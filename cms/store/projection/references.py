@@ -35,32 +35,31 @@ def _pages_path() -> str:
 
 
 def load_public_pages(ids: Iterable[int]) -> dict[int, Page]:
-    """Return the public pages among `ids`, by id, each with what its type adds to references
-    (`api_reference_fields`).
+    """Return the public pages among `ids`, by id: as their type where it adds something to references
+    (`api_reference_fields`), with no more of it than that.
     """
     pages = public_among(pk for pk in ids if pk)
     by_model: dict[Any, list[int]] = {}
     for page in pages.values():
-        page.reference_extras = {}
         model = page.specific_class
         if getattr(model, "api_reference_fields", None):
             by_model.setdefault(model, []).append(page.pk)
     for model, keys in by_model.items():
+        names = [*(field.name for field in Page._meta.concrete_fields), *model.api_reference_fields]
         for batch in batches(keys):
-            for row in model.objects.filter(pk__in=batch).values("pk", *model.api_reference_fields):
-                pages[row.pop("pk")].reference_extras = row
+            pages |= model.objects.only(*names).in_bulk(batch)
     return pages
 
 
 def page_reference(page: Page) -> dict[str, Any]:
-    """Return the reference to a public page, as `load_public_pages` gives it."""
+    """Return the reference to a public page, which `load_public_pages` gives, or which is there as its type."""
     return {
         "id": page.pk,
         "type": type_name(page.specific_class),
         "title": page.title,
         "detail_url": page_detail_url(page.pk),
         "html_url": page.full_url,
-        **page.reference_extras,
+        **{name: getattr(page, name) for name in getattr(type(page), "api_reference_fields", ())},
     }
 
 

@@ -11,9 +11,10 @@ from wagtail.models import Page
 from cms.pages.preloaded import preloaded
 
 from ..notices import updates, withdrawals
+from .beside import Beside
 from .preloading import load_shown
 from .references import load_public_pages
-from .serializers import PortalPageSerializer, ancestor_ids, load_ancestors, page_serializer
+from .serializers import PortalPageSerializer, page_serializer
 
 
 def represent_all(pages: Iterable[Page], serializer: PortalPageSerializer) -> list[dict[str, Any]]:
@@ -25,24 +26,21 @@ def represent_all(pages: Iterable[Page], serializer: PortalPageSerializer) -> li
     if not pages:
         return []
     model, names = type(pages[0]), serializer.fields.keys()
-    shown = {}
+    shown, beside = {}, Beside()
     # A short listing shows nothing of what the type adds, so nothing of it is loaded.
     if names & {field.name for field in getattr(model, "api_fields", ())}:
         if hasattr(model, "preload_for_api"):
-            model.preload_for_api(pages, names)
+            model.preload_for_api(pages, names, beside)
         shown = load_shown(pages)
+    stored = [page.pk for page in pages if page.pk]
     if "withdrawn" in names:
-        notices = withdrawals([page.pk for page in pages if page.pk])
-        for page in pages:
-            page.withdrawn_notice = notices.get(page.pk)
+        beside.withdrawn |= withdrawals(stored)
     if "updates" in names:
-        changes = updates([page.pk for page in pages if page.pk])
-        for page in pages:
-            page.told_updates = changes.get(page.pk, [])
+        beside.updates |= updates(stored)
     if names & {"ancestors", "parent"}:
-        load_ancestors(pages)
-        add_pages(shown, {pk for page in pages for pk in ancestor_ids(page)})
-    add_pages(shown, {pk for page in pages for pk in getattr(page, "shown_page_ids", ())})
+        beside.load_ancestors(pages)
+    add_pages(shown, beside.shown)
+    serializer.context["beside"] = beside
     with preloaded(shown):
         return [serializer.to_representation(page) for page in pages]
 

@@ -1,6 +1,5 @@
 """The serializer of pages: Wagtail's, with addresses and parents that cost no query and show nothing private."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, NoReturn
 
@@ -10,9 +9,8 @@ from rest_framework.fields import Field
 from wagtail.api import APIField
 from wagtail.models import Page
 
-from cms.core.batches import batches
-
 from ..wagtail_api import PageSerializer, get_serializer_class
+from .beside import beside_of
 from .references import page_detail_url, references_to, type_name
 
 BODY_FIELDS = ("id", "title")
@@ -69,7 +67,7 @@ class AncestorsField(Field):
     """References to the public pages above, from the home page down."""
 
     def get_attribute(self, instance: Page) -> list[int]:
-        return ancestor_ids(instance)
+        return beside_of(self).ancestors[instance.pk]
 
     def to_representation(self, ids: list[int]) -> list[dict[str, Any]]:
         return references_to(ids)
@@ -79,34 +77,11 @@ class ParentField(Field):
     """A reference to the parent; null where it is not public."""
 
     def get_attribute(self, instance: Page) -> list[int]:
-        return ancestor_ids(instance)
+        return beside_of(self).ancestors[instance.pk]
 
     def to_representation(self, ids: list[int]) -> dict[str, Any] | None:
         found = references_to(ids[-1:])
         return found[0] if found else None
-
-
-def ancestor_ids(page: Page) -> list[int]:
-    """Return the ids of the pages above `page`, from the top; `load_ancestors` has found them."""
-    if not hasattr(page, "_ancestor_ids"):
-        load_ancestors([page])
-    return page._ancestor_ids
-
-
-def load_ancestors(pages: Iterable[Page]) -> None:
-    """Find the pages above each of `pages`, in one query for all; remembered on the pages."""
-    above = [(page, _paths_above(page.path or "")) for page in pages]
-    wanted = {path for _page, paths in above for path in paths}
-    known: dict[str, int] = {}
-    for batch in batches(wanted):
-        rows = Page.objects.filter(path__in=batch, depth__gt=1).order_by()
-        known |= dict(rows.values_list("path", "pk"))
-    for page, paths in above:
-        page._ancestor_ids = [known[path] for path in paths if path in known]
-
-
-def _paths_above(path: str) -> list[str]:
-    return [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
 
 
 class WithdrawnField(Field):
@@ -116,7 +91,7 @@ class WithdrawnField(Field):
         return instance
 
     def to_representation(self, page: Page) -> Any:
-        return page.withdrawn_notice
+        return beside_of(self).withdrawn.get(page.pk)
 
 
 class UpdatesField(Field):
@@ -126,7 +101,7 @@ class UpdatesField(Field):
         return instance
 
     def to_representation(self, page: Page) -> Any:
-        return page.told_updates
+        return beside_of(self).updates.get(page.pk, [])
 
 
 class PortalPageSerializer(PageSerializer):

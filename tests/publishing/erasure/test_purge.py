@@ -22,7 +22,7 @@ from cms.core.due import do_what_is_due
 from cms.media.models import CustomDocument, CustomImage
 from cms.publishing.erasure.actions import agree, propose
 from cms.publishing.erasure.models import Erasure
-from cms.publishing.record.digest import content_digest
+from cms.publishing.record.digest import digest_of
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.review.corrections import start
 from cms.publishing.takedown.actions import end, open_takedown
@@ -63,7 +63,7 @@ def page(office, document):
 
 
 def test_a_page_is_erased_with_all_its_revisions(office, page, api, client):
-    digest, address = content_digest(page.serializable_data()), f"/tin-bai/{page.slug}/"
+    digest, address = digest_of(page), f"/tin-bai/{page.slug}/"
     erasure = propose("page", page.pk, "purge", office.users[APPROVER], "Lọt bí mật.")
     assert client.get(address).status_code == 404, "hidden at once by who may hide"
     agree(erasure, office.users[ADMIN])

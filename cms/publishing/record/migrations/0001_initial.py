@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('user_name', models.CharField(blank=True, max_length=150, verbose_name='user')),
                 ('revision_id', models.BigIntegerField(null=True)),
                 ('digest', models.CharField(blank=True, max_length=64, verbose_name='digest')),
+                ('digest_version', models.PositiveSmallIntegerField(default=1)),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
                 ('data', models.JSONField(default=dict)),
                 ('salt', models.CharField(blank=True, default=cms.publishing.record.models.new_salt, max_length=32)),
