@@ -27,6 +27,7 @@ ALLOWED = {
     "cms.publishing.takedown": RECORD,
     "cms.publishing": RECORD | {"cms.publishing.bundles", "cms.publishing.review", "cms.publishing.takedown"},
     "cms.publishing.erasure": RECORD | {"cms.publishing", "cms.publishing.takedown"},
+    "cms.publishing.proposals": RECORD | {"cms.publishing"},
     "cms.api": STORE,
     "search": API,
     "cms.delivery.cache": API,

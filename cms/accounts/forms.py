@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 from wagtail.users import forms as wagtail_forms
 
+from .models import User
+
 
 class LoginForm(WagtailLoginForm):
     """Wagtail's, with the label that it leaves to the name of the field."""
@@ -16,7 +18,23 @@ class LoginForm(WagtailLoginForm):
         self.fields["password"].label = _("Password")
 
 
-class NameMixin(forms.Form):
+class OneAddressMixin(forms.Form):
+    """An address belongs to one account."""
+
+    def clean_email(self) -> str:
+        """Raise ValidationError for the address of another account, closed ones included."""
+        email = self.cleaned_data["email"]
+        other = User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).first()
+        if other is not None:
+            if other.is_active:
+                message = _("The account %(name)s has this address.")
+            else:
+                message = _("The closed account %(name)s has this address: open that one again.")
+            raise forms.ValidationError(message % {"name": other.username})
+        return email
+
+
+class NameMixin(OneAddressMixin):
     """One field for the name, and position and unit; the flag that only a superuser may give is left out."""
 
     first_name = None

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,10 +16,16 @@ class User(AbstractUser):
     full_name = models.CharField(_("full name"), max_length=50, blank=True)
     position = models.CharField(_("position"), max_length=100, blank=True)
     unit = models.CharField(_("unit"), max_length=200, blank=True)
+    # Since when it has, or once had, a right to review, approve or administer. Never taken away.
+    trusted_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        constraints = [
+            # Closed accounts included: nobody comes back as somebody else.
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="one_account_for_an_address"),
+        ]
 
     def get_full_name(self) -> Any:
         return self.full_name.strip() or self.username

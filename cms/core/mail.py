@@ -19,6 +19,13 @@ def send_on_commit(subject: str, body: str, users: Iterable[Any]) -> None:
         transaction.on_commit(lambda: get_connection().send_messages(messages), robust=True)
 
 
+def send_to_on_commit(subject: str, body: str, addresses: Iterable[str]) -> None:
+    """Send one mail to each of these addresses, once: an old one of somebody whose address changes has no account."""
+    messages = [EmailMessage(subject, body, to=[address]) for address in dict.fromkeys(addresses) if address]
+    if messages:
+        transaction.on_commit(lambda: get_connection().send_messages(messages), robust=True)
+
+
 def admin_address(path: str) -> str:
     """Return the whole address of a page of the admin, for mails."""
     return f"{settings.WAGTAILADMIN_BASE_URL}{path}"

@@ -29,9 +29,11 @@ def test_no_bulk_action_gives_oneself_a_role(office, login):
 
 
 def test_bulk_actions_work_on_others(office, login):
-    editor, approvers = office.users[EDITOR], Group.objects.get(name=GROUPS[APPROVER])
-    bulk(login(ADMIN), "assign_role", editor, role=approvers.pk)
-    assert roles_of(editor) == {GROUPS[EDITOR], GROUPS[APPROVER]}
+    user, editors = make_user("moi-den"), Group.objects.get(name=GROUPS[EDITOR])
+    bulk(login(ADMIN), "assign_role", user, role=editors.pk)
+    assert roles_of(user) == {GROUPS[EDITOR]}
+    bulk(login(ADMIN), "set_active_state", user, mark_as_active="False")
+    assert not get_user_model().objects.get(pk=user.pk).is_active
 
 
 def test_a_form_cannot_give_oneself_a_role(office, login):

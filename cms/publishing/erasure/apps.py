@@ -17,7 +17,9 @@ class ErasureConfig(AppConfig):
         from cms.pages.states import register_prospect
         from cms.store.notices import register_stand_ins
 
-        from . import actions, locks, represent, second_person, states, sweep
+        from . import actions, locks, mails, represent, second_person, states, sweep
+
+        register_due("reminders of deletions and purges", mails.remind)
 
         register_stand_ins(represent.stand_ins)
         register_lock(locks.lock_of)

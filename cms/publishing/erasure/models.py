@@ -46,6 +46,7 @@ class Erasure(models.Model):
     hid = models.JSONField(default=list)
     paths = models.JSONField(default=list)
     swept_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("deletion or purge")

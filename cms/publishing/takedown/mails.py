@@ -1,7 +1,6 @@
 """Mails to those who have to decide. They go out on commit."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,17 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.core.mail import admin_address, send_on_commit
+from cms.core.workdays import working_day_after
 
 from .models import Takedown
 from .permissions import deciders
-
-
-def working_day_after(moment: datetime) -> Any:
-    """Return the same time on the next working day (Monday to Friday) in the zone of the office."""
-    later = timezone.localtime(moment) + timedelta(days=1)
-    while later.weekday() > 4:
-        later += timedelta(days=1)
-    return later
 
 
 def ask_second_person(takedown: Takedown, users: Iterable[Any]) -> None:

@@ -6,4 +6,4 @@ from wagtail.users.apps import WagtailUsersAppConfig
 class UsersConfig(WagtailUsersAppConfig):
     """In INSTALLED_APPS in place of `wagtail.users`."""
 
-    user_viewset = "cms.accounts.viewsets.UserViewSet"
+    user_viewset = "cms.publishing.proposals.rights.viewsets.UserViewSet"

@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProposalsConfig(AppConfig):
+    """What one person proposes and another one confirms."""
+
+    name = "cms.publishing.proposals"
+    label = "proposals"
+    verbose_name = _("Proposals")
+
+    def ready(self) -> None:
+        from cms.core.due import register_due
+        from cms.pages.dashboard import register_second_person
+
+        from . import kinds, mails, waiting
+        from .rights import trust
+        from .rights.kind import RightsKind
+
+        kinds.register(RightsKind())
+        trust.connect()
+        register_second_person(waiting.waiting)
+        register_due("reminders of proposals", mails.remind)

@@ -1,0 +1,80 @@
+"""Mails about proposals: to those who decide, to the people concerned, to who proposed. They go out on commit."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.core.mail import admin_address, send_on_commit, send_to_on_commit
+from cms.core.workdays import working_day_after
+
+from .kinds import kind_of
+from .models import Proposal
+
+
+def ask(proposal: Proposal) -> None:
+    """Ask those who may decide, and tell the people concerned that somebody has proposed it."""
+    kind = kind_of(proposal)
+    subject = _("Please decide: %(title)s") % {"title": proposal.subject}
+    send_on_commit(subject, _body(proposal, _("Confirm or refuse: %(address)s")), kind.deciders(proposal))
+    told = _("Proposed: %(title)s") % {"title": proposal.subject}
+    closing = _("A second person decides. If this is wrong, tell your administrator at once.")
+    send_to_on_commit(told, _body(proposal, closing), kind.concerned(proposal))
+
+
+def tell_outcome(proposal: Proposal, addresses: Iterable[str]) -> None:
+    """Tell who proposed it and the people concerned what became of it."""
+    if proposal.agreed:
+        subject = _("Confirmed and done: %(title)s") % {"title": proposal.subject}
+    else:
+        subject = _("Refused: %(title)s") % {"title": proposal.subject}
+    by = proposal.proposed_by
+    own = [by.email] if by is not None and by.pk != proposal.decided_by_id else []
+    closing = _("Decided by %(name)s.") % {"name": proposal.decided_by.get_full_name()}
+    if proposal.answer:
+        closing = f"{closing} {_('Reason: %(reason)s') % {'reason': proposal.answer}}"
+    send_to_on_commit(subject, _body(proposal, closing), [*own, *addresses])
+
+
+def tell_of_immediate(subject: str, lines: Iterable[Any], addresses: Iterable[str], user: Any) -> None:
+    """Tell the people concerned of what took effect at once, since nobody else could confirm it."""
+    body = _("%(name)s has changed:\n\n%(lines)s\n\nNobody else could confirm it yet.\n") % {
+        "name": user.get_full_name(),
+        "lines": _in_words(lines),
+    }
+    send_to_on_commit(_("Changed: %(title)s") % {"title": subject}, body, addresses)
+
+
+def remind() -> int:
+    """Remind those who may decide of what has waited for a working day, once a working day; return of how many."""
+    now, count = timezone.now(), 0
+    for proposal in Proposal.objects.filter(decided_at=None).select_related("proposed_by"):
+        if working_day_after(proposal.reminded_at or proposal.proposed_at) > now:
+            continue
+        with transaction.atomic():
+            # Another process may have reminded meanwhile.
+            waiting = Proposal.objects.filter(pk=proposal.pk, decided_at=None, reminded_at=proposal.reminded_at)
+            if waiting.update(reminded_at=now):
+                subject = _("Reminder, please decide: %(title)s") % {"title": proposal.subject}
+                body = _body(proposal, _("Confirm or refuse: %(address)s"))
+                send_on_commit(subject, body, kind_of(proposal).deciders(proposal))
+                count += 1
+    return count
+
+
+def _body(proposal: Proposal, closing: str) -> str:
+    by = proposal.proposed_by.get_full_name() if proposal.proposed_by else "–"
+    address = admin_address(reverse("proposal", args=[proposal.pk]))
+    return "\n\n".join([
+        f"{by}: {kind_of(proposal).label}.",
+        _in_words(kind_of(proposal).lines(proposal)),
+        _("Reason: %(reason)s") % {"reason": proposal.reason or "–"},
+        closing % {"address": address} if "%(address)s" in closing else closing,
+    ]) + "\n"  # fmt: skip
+
+
+def _in_words(lines: Iterable[Any]) -> str:
+    return "\n".join(f"{line.label}: {line.old or '–'} → {line.new or '–'}" for line in lines)
