@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 
 def register() -> None:
     """Register what leaves each page type, and what the record and the change log follow."""
+    from cms.publishing.proposals.configuration.guards import register_guarded
     from cms.publishing.record.watch import watch
     from cms.publishing.review.review_notes import register_review_note
     from cms.store.events import follow_model
@@ -18,7 +21,7 @@ def register() -> None:
     from .models import ArticlePage, Category, DirectivePage, Issuer, Sector, Tag, TaskPlanPage, Unit
     from .news import projection as news
     from .plans import projection as plans
-    from .register import review_notes
+    from .register import guards, review_notes
     from .register.projection import COLLECTIONS
     from .sections import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
 
@@ -36,6 +39,10 @@ def register() -> None:
     for model in (Category, Issuer, Sector, Unit, Tag):
         follow_model(model)
     register_review_note(review_notes.new_entries)
+    shows_it = gettext_lazy("Public pages that show it: %(count)s. All of them say the new name at once.")
+    register_guarded(Category, guards.pages_of_category, shows_it)
+    for model in (Issuer, Sector, Unit):
+        register_guarded(model, guards.pages_altered, shows_it)
     for model in (Category, Issuer, Sector, Unit):
         watch(model, ignore={"sort_name"})
 

@@ -10,13 +10,16 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home page and settings")
 
     def ready(self) -> None:
+        from wagtail.contrib.redirects.models import Redirect
+
         from cms.media.public import register_public_images
+        from cms.publishing.proposals.configuration.guards import register_guarded
         from cms.publishing.record.watch import watch
         from cms.store.events import follow_model
         from cms.store.fan_out import register_fan_out
         from cms.store.projection.registry import register_collection, register_page_projection
 
-        from . import search_text
+        from . import guards, search_text
         from .featured import pages_that_list
         from .models import MenuItem, SiteSettings
         from .models.settings import emblem_ids
@@ -28,6 +31,10 @@ class HomeConfig(AppConfig):
             watch(model)
             follow_model(model)
         register_collection(SITE)
+        register_guarded(
+            SiteSettings, guards.pages_with_settings, _("Every page of the site shows it: %(count)s pages.")
+        )
+        register_guarded(Redirect, guards.leads_elsewhere, _("Readers of the old address are sent to another site."))
         register_public_images(emblem_ids)
         register_page_projection(HOME)
         register_page_projection(STANDARD)

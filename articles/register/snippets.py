@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.publishing.proposals.configuration.views import ProposingCreateView, ProposingEditView
+
 from .models import Category, Issuer, Sector, Unit
 
 
@@ -27,6 +29,8 @@ class TermSnippetViewSet(SnippetViewSet):
     search_backend_name = "default"
     ordering = ["sort_name"]
     chooser_viewset_class = TermChooserViewSet
+    add_view_class = ProposingCreateView
+    edit_view_class = ProposingEditView
     copy_view_enabled = False
 
 

@@ -16,8 +16,6 @@ class User(AbstractUser):
     full_name = models.CharField(_("full name"), max_length=50, blank=True)
     position = models.CharField(_("position"), max_length=100, blank=True)
     unit = models.CharField(_("unit"), max_length=200, blank=True)
-    # Since when it has, or once had, a right to review, approve or administer. Never taken away.
-    trusted_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")

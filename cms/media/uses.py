@@ -1,11 +1,9 @@
-"""Which files pages show: of live pages written down when they are published, of pages in review found when asked."""
+"""Which files pages show; those of live pages are written down when they are published."""
 
 from typing import Any
 
 from django.db.models import Model
 from wagtail.models import Page, ReferenceIndex
-
-from cms.pages.relied_on import relied_on_revisions
 
 from .models import CustomDocument, CustomImage, MediaUse
 from .public import is_always_public
@@ -64,16 +62,8 @@ def unread_documents(page: Page) -> list[CustomDocument]:
 
 
 def is_shown(file: Any) -> bool:
-    """Return whether a live page (private or not), the site itself, or a revision that is in review or scheduled shows
-    `file`.
-    """
-    return file.uses.exists() or is_always_public(file) or is_in_review(file)
-
-
-def is_in_review(file: Any) -> bool:
-    """Return whether a revision that people are asked to approve, or have approved for a later time, shows `file`."""
-    position = 0 if isinstance(file, CustomImage) else 1
-    return any(file.pk in files_shown_by(revision.as_object())[position] for revision in relied_on_revisions())
+    """Return whether a live page (private or not) or the site itself shows `file`."""
+    return file.uses.exists() or is_always_public(file)
 
 
 def write_uses(page: Page, files: Files) -> None:

@@ -39,7 +39,9 @@ def exemption() -> Exemption | None:
 
 @contextmanager
 def exempt(kind: str, reason: str, user: Any = None) -> Iterator[Any]:
-    """Let the code inside publish without review; the record says so. `kind` is `system` or `emergency`."""
+    """Let the code inside publish without review; the record says so. `kind` is `system`, `emergency`, or `restored`
+    (a version that was public before, by two people).
+    """
     token = _exemption.set(Exemption(kind, reason, user))
     try:
         yield

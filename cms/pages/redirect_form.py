@@ -2,18 +2,16 @@
 Wagtail's refuses.
 """
 
-import re
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.redirects import views
 from wagtail.contrib.redirects.forms import RedirectForm as WagtailRedirectForm
 from wagtail.contrib.redirects.models import Redirect
 
-_OWN_PATH = re.compile(r"/(?!/)\S*")
-_web_address = URLValidator(["http", "https"])
+from cms.core.links import check_link, is_own_path
 
 
 def _same(link, old):
@@ -33,8 +31,8 @@ class RedirectForm(WagtailRedirectForm):
     def clean_redirect_link(self) -> Any:
         """Raise ValidationError for what is neither."""
         link = self.cleaned_data["redirect_link"].strip()
-        if link and not _OWN_PATH.fullmatch(link):
-            _web_address(link)
+        if link:
+            check_link(link)
         return link
 
     def clean(self) -> Any:
@@ -43,6 +41,15 @@ class RedirectForm(WagtailRedirectForm):
         if old and link and link.startswith("/") and _same(link, old):
             self.add_error("redirect_link", _("This leads to itself."))
         return cleaned_data
+
+    def save(self, commit: bool = True) -> Any:
+        """Save. Raise PermissionDenied for a link to another site: those are proposed one by one (`let_propose`), and
+        not brought in by an import.
+        """
+        link = self.cleaned_data.get("redirect_link")
+        if commit and link and not is_own_path(link):
+            raise PermissionDenied(_("A redirect to another site is proposed on its own: a second person decides."))
+        return super().save(commit)
 
     def _get_validation_exclusions(self):
         # The model's own validator takes web addresses only.

@@ -1,18 +1,15 @@
 """The rich text features of this project, and what every creation of a page goes through."""
 
-from copy import copy
 from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html_join
-from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
 from .creation import lead_to_what_was_made
-from .dashboard import SecondPersonPanel, waits_for_second_person
+from .dashboard import SecondPersonPanel
 from .editor import script, session
 from .link_handlers import PreloadedDocumentLinkHandler, PublicPageLinkHandler
 
@@ -31,28 +28,6 @@ def register_link_handlers(features: Any) -> None:
 def show_what_waits_for_a_second_person(request: HttpRequest, panels: Any) -> None:
     """First of all: what is hidden waits for somebody while readers miss it."""
     panels.append(SecondPersonPanel(request.user))
-
-
-class SecondPersonMenuItem(MenuItem):
-    """Leads to the list on the first page; its label has the number of what waits."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        request.waits_for_second_person = len(waits_for_second_person(request.user))
-        return request.waits_for_second_person > 0
-
-    def render_component(self, request: HttpRequest) -> Any:
-        # Items of the menu are shared by all requests, so the count goes into a copy.
-        counted = copy(self)
-        counted.label = _("Second person (%(count)s)") % {"count": request.waits_for_second_person}
-        return super(SecondPersonMenuItem, counted).render_component(request)
-
-
-@hooks.register("register_admin_menu_item")
-def register_second_person() -> Any:
-    """Above everything else, while something waits."""
-    return SecondPersonMenuItem(
-        "", reverse("wagtailadmin_home") + "#second-person", name="second-person", icon_name="warning", order=1
-    )
 
 
 hooks.register("insert_editor_js", script)

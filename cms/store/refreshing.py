@@ -19,7 +19,7 @@ from cms.pages.public import default_site, one_view_of_public
 from .collection_changes import projected
 from .counter import bump
 from .dependencies import write_touched
-from .models import Change, ChangeLogKind, Item
+from .models import Change, ChangeLogKind, Event, Item
 from .page_changes import project_each
 from .projection.pages import Projected
 from .projection.registry import collections
@@ -57,11 +57,20 @@ def refresh(items: Iterable[int]) -> None:
             rows = [_row(one) for one in wanted if _is_news(known[one.type, one.key], one)]
             altered = Altered()
             write(wanted, version, altered, known)
+            _leave_to_the_projector(item.pk for item in known.values())
             if rows or altered.terms or altered.links:
                 head.generation += 1
                 append(head, rows, altered.items)
                 write_touched(head.generation, altered.touched)
                 transaction.on_commit(bump)
+
+
+def _leave_to_the_projector(items: Iterable[int]) -> None:
+    """Let forms of pages whose events still wait count as made by nobody: the projector then looks at all that shows
+    them, since it can't tell any more what was different before.
+    """
+    waiting = Event.objects.exclude(page_id=None).values("page_id")
+    Item.objects.filter(pk__in=list(items), page_id__in=waiting).update(version="")
 
 
 def _is_news(item: Item, one: Projected) -> bool:

@@ -1,10 +1,8 @@
 """The settings of the site: who answers for it, its emblem, its menus."""
 
-import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -14,6 +12,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from cms.core.links import check_link
 from cms.pages.rich_text import FEATURES
 
 # Files are public where a public page shows them, so these texts link to such a page.
@@ -120,12 +119,11 @@ class MenuItem(Orderable):
 
     def clean(self) -> None:
         super().clean()
-        if self.url and not re.fullmatch(r"/(?!/)\S*", self.url):
+        if self.url:
             try:
-                URLValidator(["http", "https"])(self.url)
+                check_link(self.url)
             except ValidationError as error:
-                message = _("Write /… for this portal, or https://… for another site.")
-                raise ValidationError({"url": message}) from error
+                raise ValidationError({"url": error.messages}) from error
         if bool(self.page_id) == bool(self.url):
             raise ValidationError({"page": _("Choose a page or give an address: one of the two.")})
 

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
-from cms.accounts.roles import ADMIN
+from cms.accounts.roles import ADMIN, REVIEWER
+from cms.publishing.proposals.actions import agree
+from cms.publishing.proposals.models import Proposal
 
 ADD = reverse("wagtailredirects:add")
 
@@ -18,6 +20,8 @@ def add(client, link, old="/cu"):
 @pytest.mark.parametrize("link", ["/van-ban/?year=2016", "https://example.org/trang"])
 def test_a_path_of_ours_and_another_site(office, login, client, link):
     assert add(login(ADMIN), link).status_code == 302
+    for proposal in Proposal.objects.all():
+        agree(proposal, office.users[REVIEWER])
     assert Redirect.objects.get().redirect_link == link
     answer = client.get("/cu")
     assert answer.status_code == 301

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cms.accounts.roles import APPROVER, REVIEWER
 from cms.publishing import finish, pipeline
-from tests.factories import Office, fresh, make_image
+from tests.factories import Office, fresh, make_image, make_user
 
 ROOT = Path(__file__).parent.parent.parent
 FINISH = finish.publish_approved.__code__
@@ -112,3 +112,28 @@ def _signals_of_pages():
     return ("page_published", "page_unpublished", "post_page_move", "pre_page_move", "page_slug_changed",
             "workflow_submitted", "workflow_approved", "workflow_rejected", "workflow_cancelled", "task_submitted",
             "task_approved", "task_rejected", "task_cancelled", "published", "unpublished")  # fmt: skip
+
+
+def test_who_may_take_a_step_costs_the_same_for_any_group(office, login):
+    page = office.draft(office.news, office.article())
+    office.submit(page)
+    client, address = login(APPROVER), reverse("review_page", args=[page.pk])
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for number in range(5):
+        make_user(f"tham-dinh-{number}", REVIEWER)
+    with CaptureQueriesContext(connection) as many:
+        content = client.get(address).content.decode()
+    assert "Tham-Dinh-4" in content
+    assert len(many) == len(few)
+
+
+def test_whether_a_file_is_fixed_costs_the_same_however_much_is_in_review(office):
+    image, other = make_image("mot"), make_image("hai")
+    for number in range(3):
+        office.submit(office.draft(office.news, office.article(f"Tin {number}", image=image, image_alt="Đồi")))
+    with CaptureQueriesContext(connection) as queries:
+        assert image.is_fixed()
+        assert not other.is_fixed()
+    assert len(queries) <= 8

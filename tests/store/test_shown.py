@@ -21,7 +21,9 @@ from articles.models import (
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.publishing.erasure.actions import agree, propose
 from cms.publishing.takedown.actions import take_down
+from cms.store.models import Item
 from cms.store.reconciliation import derive
+from cms.store.refreshing import refresh
 from home.models import MenuItem, SiteSettings
 from tests.factories import Office, fresh, make_document, make_image
 
@@ -266,3 +268,18 @@ def test_who_cites_a_document_in_the_text_beside_a_relation_to_it(office, since,
         office.approve(new)
         assert of_pages(since()) == [("published", new.pk), ("related", old.pk)]
         assert [one["id"] for one in api(f"pages/{old.pk}/")["cited_by"]] == citing
+
+
+def test_a_form_that_is_made_while_its_event_waits_hides_no_change_from_others(office, api):
+    old = office.publish(office.documents, office.directive("5-CT/TU", issued_on=date(2016, 1, 1)))
+    new = office.directive("6-CT/TU", issued_on=date(2017, 1, 1))
+    new.outgoing_relations = [DirectiveRelation(kind="basis", target=old, note="Một")]
+    new = office.publish(office.documents, new)
+    assert [one["note"] for one in api(f"pages/{old.pk}/")["relations"]] == ["Một"]
+    changed = [DirectiveRelation(kind="basis", target=old, note="Hai")]
+    office.revise(new, outgoing_relations=changed, change_kind="minor")
+    office.approve(new)
+    Item.objects.filter(page_id=new.pk).update(stale=True)
+    # By a reader who asks for it before the projector has come by.
+    refresh([Item.objects.get(page_id=new.pk).pk])
+    assert [one["note"] for one in api(f"pages/{old.pk}/")["relations"]] == ["Hai"]

@@ -31,7 +31,6 @@ class Migration(migrations.Migration):
                 ('full_name', models.CharField(blank=True, max_length=50, verbose_name='full name')),
                 ('position', models.CharField(blank=True, max_length=100, verbose_name='position')),
                 ('unit', models.CharField(blank=True, max_length=200, verbose_name='unit')),
-                ('trusted_at', models.DateTimeField(editable=False, null=True)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],

@@ -32,7 +32,7 @@ def propose(kind: str, instance: Any, subject: str, changes: dict[str, Any], use
 
     Raise ValidationError where something is proposed already or can't be done.
     """
-    if open_proposal(kind, instance) is not None:
+    if instance.pk is not None and open_proposal(kind, instance) is not None:
         raise ValidationError(_("A change of it waits for a second person already: have that decided first."))
     proposal = Proposal.objects.create(
         kind=kind,
@@ -82,6 +82,8 @@ def refuse(proposal: Proposal, user: Any, reason: str) -> None:
     proposal.answer = reason
     _record(RecordKind.PROPOSAL_REFUSED, proposal, user, reason)
     told = kind_of(proposal).concerned(proposal)
+    with acting(user):
+        kind_of(proposal).refused(proposal, user)
     _decided(proposal, user, agreed=False)
     mails.tell_outcome(proposal, told)
 
@@ -113,6 +115,6 @@ def _record(kind: RecordKind, proposal: Proposal, user: Any, reason: str) -> Non
         reason=reason,
         proposal=proposal.pk,
         model=proposal.model,
-        object=str(proposal.object_id),
-        changes={line.label: [line.old, line.new] for line in lines},
+        object=str(proposal.object_id or ""),
+        changes={str(line.label): [str(line.old), str(line.new)] for line in lines},
     )

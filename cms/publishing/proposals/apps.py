@@ -14,10 +14,16 @@ class ProposalsConfig(AppConfig):
         from cms.pages.dashboard import register_second_person
 
         from . import kinds, mails, waiting
+        from .configuration import views
+        from .configuration.kind import ConfigurationKind
         from .rights import trust
         from .rights.kind import RightsKind
+        from .undoing.kind import UndoKind
 
         kinds.register(RightsKind())
+        kinds.register(ConfigurationKind())
+        kinds.register(UndoKind())
+        views.put_in_place()
         trust.connect()
         register_second_person(waiting.waiting)
         register_due("reminders of proposals", mails.remind)

@@ -38,6 +38,9 @@ class Kind:
         """Do it. Called in the transaction of the confirmation, after `check`."""
         raise NotImplementedError
 
+    def refused(self, proposal: Proposal, user: Any) -> None:
+        """Take back what took effect at once. Called in the transaction of the refusal by `user`."""
+
     def forget(self, proposal: Proposal) -> None:
         """Take out of `proposal.changes` what nobody is to keep; saved by the caller."""
 

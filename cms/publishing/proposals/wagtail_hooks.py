@@ -1,13 +1,23 @@
 """Where proposals are found in the admin."""
 
+from collections.abc import Iterator
+from contextvars import ContextVar
+from copy import copy
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from cms.pages.dashboard import waits_for_second_person
 
 from .rights.bulk import AssignRole, DeleteUnused, SetActiveState
+from .undoing.view import UndoView, may_undo
 from .views import ProposalsView, ProposalView
 
 
@@ -17,7 +27,40 @@ def register_urls() -> Any:
     return [
         path("proposals/", ProposalsView.as_view(), name="proposals"),
         path("proposals/<int:pk>/", ProposalView.as_view(), name="proposal"),
+        path("pages/<int:page_id>/undo/", UndoView.as_view(), name="undo_publication"),
     ]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_to_undo(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
+    """Where a version before is there, for those who may hide."""
+    if may_undo(user, page):
+        yield Button(
+            _("Undo the publication"), reverse("undo_publication", args=[page.pk]), icon_name="undo", priority=70
+        )
+
+
+_count: ContextVar[int] = ContextVar("waiting", default=0)
+
+
+class SecondPersonMenuItem(MenuItem):
+    """Leads to the list while something waits; its label has the number of it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        _count.set(len(waits_for_second_person(request.user)))
+        return _count.get() > 0
+
+    def render_component(self, request: HttpRequest) -> Any:
+        # Items of the menu are shared by all requests, so the count goes into a copy.
+        counted = copy(self)
+        counted.label = _("Second person (%(count)s)") % {"count": _count.get()}
+        return super(SecondPersonMenuItem, counted).render_component(request)
+
+
+@hooks.register("register_admin_menu_item")
+def register_second_person() -> Any:
+    """Above everything else, while something waits."""
+    return SecondPersonMenuItem("", reverse("proposals"), name="second-person", icon_name="warning", order=1)
 
 
 @hooks.register("register_reports_menu_item")

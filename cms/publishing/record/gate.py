@@ -52,7 +52,7 @@ def judge(page: Page) -> Publication | None:
         approved = approval(page.pk, content, files, page.live_revision_id)
         check_time(approved)
         said = {"by": "workflow", "steps": approved.steps, "submission": approved.submission.pk}
-    if page.first_published_at and page.change_kind and "alias_of" not in said:
+    if page.first_published_at and page.change_kind and said["by"] not in ("alias", "restored"):
         said |= {"change": {"kind": page.change_kind, "note": page.change_note}}
     by = granted if said["by"] not in ("alias", "workflow") else None
     return Publication(

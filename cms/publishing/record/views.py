@@ -23,7 +23,7 @@ from cms.pages.views import PageScreenMixin
 
 from .chain import seal
 from .models import RecordEntry, RecordKind
-from .trail import versions
+from .trail import names_changed, versions
 
 # What a spreadsheet takes for the beginning of a formula (OWASP: CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -115,6 +115,7 @@ class TrailView(PageScreenMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> Any:
         return super().get_context_data(
             versions=versions(self.page.pk),
+            names_changed=names_changed(self.page.pk),
             printed_at=date_format(timezone.localtime(), "SHORT_DATETIME_FORMAT"),
             print_url=reverse("record_print", args=[self.page.pk]),
             record_url=f"{reverse('record')}?page_id={self.page.pk}",

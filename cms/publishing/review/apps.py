@@ -10,11 +10,13 @@ class ReviewConfig(AppConfig):
     verbose_name = _("Review")
 
     def ready(self) -> None:
+        from cms.media.models import register_fixed
         from cms.pages.states import register_prospect
         from cms.store.notices import register_updates
 
-        from . import checks, recorded_models, states, updates  # noqa: F401 - checks register themselves
+        from . import checks, fixed_files, recorded_models, states, updates  # noqa: F401 - checks register themselves
 
         register_updates(updates.updates)
         register_prospect(states.prospects)
+        register_fixed(fixed_files.is_in_review)
         recorded_models.connect()

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, TaskState
 
 from cms.publishing.record.ledger import Ledger, authors_of_files
 from cms.publishing.record.models import RecordEntry, RecordKind
@@ -14,10 +14,9 @@ def author_ids(page: Page, digest: str) -> set[int] | None:
     return Ledger([page.pk]).authors(page.pk, digest)
 
 
-def may_pass(user: Any, task_states: Any) -> set[int]:
-    """Return those of `task_states` (open ones, by id) that `user` may take by the rule of four eyes.
-
-    Nobody passes what they wrote, and two steps are taken by two people. Superusers are no exception.
+def barred(task_states: Any) -> dict[int, set[int] | None]:
+    """Return by the id of each of `task_states` (open ones) the users who may not take it by the rule of four eyes: who
+    wrote the content or its files, or took another step. None, everybody, where the record does not know the content.
     """
     states = {state.pk: state for state in task_states}
     submitted = {
@@ -33,19 +32,22 @@ def may_pass(user: Any, task_states: Any) -> set[int]:
     ).exclude(finished_by=None)
     for workflow_state_id, revision_id, user_id in rows.values_list("workflow_state", "revision", "finished_by"):
         passed[workflow_state_id, revision_id].add(user_id)
-    mine = set()
+    found: dict[int, set[int] | None] = {}
     for pk, state in states.items():
         key = state.workflow_state_id, state.revision_id
+        authors = None
         if key in submitted:
             authors = ledger.authors(submitted[key].page_id or 0, submitted[key].digest)
-            if authors is not None:
-                others = authors | passed[key] | authors_of_files(submitted[key].data["files"])
-                if user.pk not in others:
-                    mine.add(pk)
-    return mine
+        if authors is None:
+            found[pk] = None
+        else:
+            found[pk] = authors | passed[key] | authors_of_files(submitted[key].data["files"])
+    return found
 
 
-def may_pass_now(user: Any, workflow_state: WorkflowState | None) -> bool:
-    """Return whether `user` may take the current step of `workflow_state`."""
-    state = workflow_state and workflow_state.current_task_state
-    return bool(state) and state.pk in may_pass(user, [state])
+def may_pass(user: Any, task_states: Any) -> set[int]:
+    """Return those of `task_states` (open ones, by id) that `user` may take by the rule of four eyes.
+
+    Nobody passes what they wrote, and two steps are taken by two people. Superusers are no exception.
+    """
+    return {pk for pk, others in barred(task_states).items() if others is not None and user.pk not in others}

@@ -11,7 +11,7 @@ from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState, WorkflowState
 
 from .forms import ApproveForm, ReturnForm
-from .four_eyes import may_pass, may_pass_now
+from .four_eyes import barred, may_pass
 
 
 class DecisionRefused(PermissionDenied):
@@ -122,8 +122,11 @@ class ReviewTask(AbstractGroupApprovalTask):
     def possible_reviewers(self, page: Page) -> Any:
         """Return the active members of the task's groups who may take this step on `page` now."""
         members = get_user_model().objects.filter(is_active=True, groups__in=self.groups.all()).distinct()
-        state = page.current_workflow_state
-        return [user for user in members.order_by("full_name", "username") if may_pass_now(user, state)]
+        state = page.current_workflow_task_state
+        others = barred([state])[state.pk] if state is not None else None
+        if others is None:
+            return []
+        return list(members.exclude(pk__in=others).order_by("full_name", "username"))
 
 
 class SetAsideDraft(models.Model):

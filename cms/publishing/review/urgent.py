@@ -4,15 +4,18 @@ What is owed stays open in the record until it is done. The last step is never s
 author.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from wagtail.models import Page, Task, TaskState
+from wagtail.models import Page, TaskState
 
 from cms.publishing.record.ledger import Ledger
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.write import record
+
+from .models import ReviewTask
 
 
 @transaction.atomic
@@ -51,23 +54,36 @@ def owed() -> Any:
     """Return the urgent submissions that were published and that a step has not looked at yet, oldest first."""
     done = RecordEntry.objects.filter(kind=RecordKind.REVIEWED_AFTERWARDS).values("base")
     urgent = RecordEntry.objects.filter(kind=RecordKind.URGENT, redacted_by=None).exclude(pk__in=done).order_by("pk")
-    published = RecordEntry.objects.filter(kind=RecordKind.PUBLISHED)
-    return [
-        entry
-        for entry in urgent
-        if published.filter(page_id=entry.page_id, digest=entry.digest, pk__gt=entry.pk).exists()
-    ]
+    entries = list(urgent)
+    latest: dict[tuple[int | None, str], int] = {}
+    published = RecordEntry.objects.filter(kind=RecordKind.PUBLISHED, page_id__in={entry.page_id for entry in entries})
+    for page_id, digest, pk in published.order_by("pk").values_list("page_id", "digest", "pk"):
+        latest[page_id, digest] = pk
+    return [entry for entry in entries if latest.get((entry.page_id, entry.digest), 0) > entry.pk]
+
+
+def to_be_reviewed_by(user: Any, entries: Iterable[RecordEntry]) -> set[int]:
+    """Return those of `entries` (urgent submissions, by id) of which `user` is of a step that was skipped, and neither
+    wrote the content nor took another step. A number of queries that does not grow with them.
+    """
+    own = set(ReviewTask.objects.filter(groups__in=user.groups.all()).values_list("pk", flat=True))
+    entries = [entry for entry in entries if user.is_active and own & set(entry.data["skipped"])]
+    if not entries:
+        return set()
+    ledger = Ledger({entry.page_id or 0 for entry in entries})
+    decided = RecordEntry.objects.filter(kind=RecordKind.PASSED, user_id=user.pk)
+    passed = set(decided.filter(base__in={entry.base_id for entry in entries}).values_list("base", flat=True))
+    found = set()
+    for entry in entries:
+        changes = ledger.changes_behind(entry.page_id or 0, entry.digest, before=entry) or []
+        if entry.base_id not in passed and user.pk not in {change.user_id for change in changes}:
+            found.add(entry.pk)
+    return found
 
 
 def may_review_afterwards(user: Any, entry: RecordEntry) -> bool:
-    """Return whether `user` is of a step that was skipped, and neither wrote the content nor took another step."""
-    tasks = [task.specific for task in Task.objects.filter(pk__in=entry.data["skipped"])]
-    in_group = any(task.groups.filter(pk__in=user.groups.all()).exists() for task in tasks if hasattr(task, "groups"))
-    if not user.is_active or not in_group:
-        return False
-    changes = Ledger([entry.page_id or 0]).changes_behind(entry.page_id or 0, entry.digest, before=entry) or []
-    passed = RecordEntry.objects.filter(base=entry.base, kind=RecordKind.PASSED, user_id=user.pk).exists()
-    return not passed and user.pk not in {change.user_id for change in changes}
+    """As `to_be_reviewed_by`, for one."""
+    return entry.pk in to_be_reviewed_by(user, [entry])
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from wagtail.permissions import policy_registry
 
 from cms.publishing.record.models import RecordEntry, RecordKind
 
-from .urgent import may_review_afterwards, owed, review_afterwards
+from .urgent import owed, review_afterwards, to_be_reviewed_by
 
 
 class UrgentView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -34,7 +34,9 @@ class UrgentView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = [{"entry": entry, "may_review": may_review_afterwards(self.request.user, entry)} for entry in owed()]
+        entries = owed()
+        mine = to_be_reviewed_by(self.request.user, entries)
+        rows = [{"entry": entry, "may_review": entry.pk in mine} for entry in entries]
         return super().get_context_data(rows=rows, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -33,7 +33,7 @@ from .corrections_view import CorrectionView
 from .emergency import may_publish_in_emergency
 from .emergency_view import EmergencyView
 from .models import ReviewTask
-from .urgent import hasten, may_review_afterwards, owed
+from .urgent import hasten, owed, to_be_reviewed_by
 from .urgent_view import UrgentView
 from .views import ReviewView, next_item
 
@@ -95,7 +95,7 @@ def register_urgent_menu_item() -> Any:
 @hooks.register("construct_homepage_panels")
 def show_what_is_owed(request: HttpRequest, panels: Any) -> None:
     """Add a line above the panels of the dashboard, for those who may give the review."""
-    count = sum(may_review_afterwards(request.user, entry) for entry in owed())
+    count = len(to_be_reviewed_by(request.user, owed()))
     if count:
         text = ngettext(
             "%(count)s page was published in a hurry and waits for your review",

@@ -5,8 +5,10 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Site, Task, WorkflowTask
 
-from articles.models import Category
-from cms.accounts.roles import ADMIN, APPROVER, EDITOR, GROUPS
+from articles.models import Category, Unit
+from cms.accounts.roles import ADMIN, APPROVER, EDITOR, GROUPS, REVIEWER
+from cms.publishing.proposals.actions import agree
+from cms.publishing.proposals.models import Proposal
 from cms.publishing.record.models import RecordEntry, RecordKind
 from home.models import MenuItem, SiteSettings
 from tests.english import english_in
@@ -20,8 +22,9 @@ def test_a_role_given_in_the_admin(office, login):
     editor, approvers = office.users[EDITOR], Group.objects.get(name=GROUPS[APPROVER])
     client = login(ADMIN)
     client.post(f"/admin/bulk/accounts/user/assign_role/?next=/admin/&id={editor.pk}", {"role": approvers.pk})
+    agree(Proposal.objects.get(), office.users[REVIEWER])
     entry = last(RecordKind.RIGHTS_CHANGED)
-    assert entry.user_id == office.users[ADMIN].pk
+    assert entry.user_id == office.users[REVIEWER].pk
     assert entry.subject.endswith("editor")
     assert entry.data["changes"]["groups"] == [[GROUPS[EDITOR]], [GROUPS[EDITOR], GROUPS[APPROVER]]]
 
@@ -35,15 +38,15 @@ def test_flags_of_a_user_but_never_a_password(office):
     assert changes == {"is_active": [True, False], "password": ["…", "…"]}
 
 
-def test_a_category_in_the_admin(office, login):
-    category = Category.objects.create(name="Tin")
-    url = reverse("wagtailsnippets_articles_category:edit", args=[category.pk])
+def test_a_unit_in_the_admin(office, login):
+    unit = Unit.objects.create(name="Tin")
+    url = reverse("wagtailsnippets_articles_unit:edit", args=[unit.pk])
     login(ADMIN).post(url, {"name": "Tin hoạt động", "slug": "tin", "code": ""})
     entry = last(RecordKind.CONFIGURATION_CHANGED)
     assert entry.data["changes"] == {"name": ["Tin", "Tin hoạt động"]}
     assert entry.user_name == "Admin"
-    category.refresh_from_db()
-    category.delete()
+    unit.refresh_from_db()
+    unit.delete()
     assert last(RecordKind.CONFIGURATION_CHANGED).data["removed"]
 
 

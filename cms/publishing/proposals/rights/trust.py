@@ -1,7 +1,6 @@
 """Who reviews, approves or administers, and who ever did.
 
-That somebody once held such a right stays with the account: closing it or taking the right away never makes an office
-one in which nobody else could confirm.
+That somebody once held such a right stays with the account (`Trusted`).
 """
 
 from typing import Any
@@ -10,7 +9,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.db.models.signals import m2m_changed, post_save
-from django.utils import timezone
+
+from ..models import Trusted
 
 # What only those hold who decide or administer.
 _DECIDING = (
@@ -45,8 +45,7 @@ def holds(user: Any) -> bool:
 
 def somebody_else_could_confirm(*users: Any) -> bool:
     """Return whether an account beside `users` holds or ever held such a right."""
-    others = get_user_model().objects.exclude(pk__in=[user.pk for user in users])
-    return others.exclude(trusted_at=None).exists()
+    return Trusted.objects.exclude(user__in=users).exists()
 
 
 def connect() -> None:
@@ -64,10 +63,10 @@ def _groups_changed(sender: type, instance: Any, action: str, reverse: bool, pk_
 
 
 def _user_saved(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    if instance.is_superuser and instance.trusted_at is None:
+    if instance.is_superuser and not raw:
         _remember([instance.pk])
 
 
 def _remember(ids: Any) -> None:
-    # By the queryset: it is no change of the account that the record tells.
-    get_user_model().objects.filter(pk__in=ids, trusted_at=None).update(trusted_at=timezone.now())
+    known = set(Trusted.objects.filter(user__in=ids).values_list("user", flat=True))
+    Trusted.objects.bulk_create([Trusted(user_id=pk) for pk in ids if pk not in known], ignore_conflicts=True)

@@ -1,0 +1,64 @@
+"""A mistaken publication is hidden at once; the version before is public again when a second person agrees."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
+from cms.publishing.proposals.actions import agree, refuse
+from cms.publishing.proposals.models import Proposal
+from cms.publishing.proposals.undoing.view import may_undo, undo
+from cms.publishing.review import verification
+from tests.factories import fresh
+
+
+@pytest.fixture
+def page(office):
+    """A page whose second version was published by mistake."""
+    page = office.publish(office.news, office.article("Tin", lead="Bản đúng"))
+    office.revise(page, lead="Bản sai", change_kind="update", change_note="Đổi số liệu")
+    return office.approve(page)
+
+
+def test_the_version_before_comes_back_by_two(office, page, api, login):
+    content = login(APPROVER).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert reverse("undo_publication", args=[page.pk]) in content
+    login(APPROVER).post(reverse("undo_publication", args=[page.pk]), {"reason": "Nhầm bản"})
+    api(f"pages/{page.pk}/", status=404)
+    proposal = Proposal.objects.get()
+    with pytest.raises(PermissionDenied):
+        agree(proposal, office.users[APPROVER])
+    login(REVIEWER).post(reverse("proposal", args=[proposal.pk]), {"agree": "1"})
+    form = api(f"pages/{page.pk}/")
+    assert form["lead"] == "Bản đúng"
+    assert [one["note"] for one in form["meta"]["updates"]] == ["Đổi số liệu"]
+    page = fresh(page)
+    assert page.has_unpublished_changes
+    assert page.get_latest_revision_as_object().lead == "Bản sai"
+    assert verification.problems() == []
+    # What was approved once serves no second time.
+    office.revise(page, lead="Bản sai", change_kind="minor", change_note="")
+    office.approve(page)
+    assert fresh(page).lead == "Bản sai"
+
+
+def test_it_is_refused_and_shown_as_it_was_published(office, page, api):
+    proposal = undo(page, office.users[APPROVER], "Nhầm bản")
+    refuse(proposal, office.users[REVIEWER], "Bản này đúng")
+    assert api(f"pages/{page.pk}/")["lead"] == "Bản sai"
+
+
+def test_taken_back_it_waits_hidden_for_a_second_person(office, page, api):
+    proposal = undo(page, office.users[APPROVER], "Nhầm bản")
+    refuse(proposal, office.users[APPROVER], "Để người khác xem")
+    api(f"pages/{page.pk}/", status=404)
+
+
+def test_who_may_not(office, page):
+    assert not may_undo(office.users[EDITOR], page)
+    first = office.publish(office.news, office.article("Bản đầu"))
+    assert not may_undo(office.users[APPROVER], first)
+    office.revise(page, lead="Đang sửa", change_kind="minor")
+    assert not may_undo(office.users[APPROVER], fresh(page))
+    with pytest.raises(PermissionDenied):
+        undo(fresh(page), office.users[ADMIN], "Muộn")
