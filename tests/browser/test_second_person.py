@@ -44,7 +44,7 @@ def test_an_issuer_is_renamed_by_two(live_server, log_in):
     issuer = Issuer.objects.get()
     admin = log_in(ADMIN)
     admin.goto(f"{live_server.url}/admin/snippets/articles/issuer/edit/{issuer.pk}/")
-    admin.get_by_label("Tên", exact=True).fill("Ban Dân vận")
+    admin.locator("[name=name]").fill("Ban Dân vận")
     admin.get_by_role("button", name="Lưu").first.click()
     expect(admin.get_by_text("Người thứ hai sẽ quyết định").first).to_be_visible()
 

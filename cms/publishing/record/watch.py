@@ -34,7 +34,7 @@ def watch(model: type[Model], kind: RecordKind = RecordKind.CONFIGURATION_CHANGE
     ]
 
     def values(instance: Any) -> dict[str, Any]:
-        return {field.attname: _plain(field, getattr(instance, field.attname)) for field in fields}
+        return {field.attname: plain_value(field, getattr(instance, field.attname)) for field in fields}
 
     def before(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
         stored = model._default_manager.filter(pk=instance.pk).first() if instance.pk and not raw else None
@@ -123,8 +123,8 @@ def _names_of(fields: list[Any], changes: dict[str, Any], old: Any, new: Any) ->
     return {"names": names} if names else {}
 
 
-def _plain(field: Any, value: Any) -> Any:
-    """Return a value as JSON holds it."""
+def plain_value(field: Any, value: Any) -> Any:
+    """Return the value of a field as JSON holds it; rich text without what the editor numbers anew each time."""
     if isinstance(field, RichTextField):
         return _BLOCK_KEY.sub("", value or "")
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)

@@ -192,7 +192,7 @@ def test_what_was_proposed_holds_only_for_the_account_as_it_was(office, login):
     assert fresh_user(editor).email == "editor@example.org"
     get_user_model().objects.filter(pk=editor.pk).update(email="khac@example.org")
     response = decide(login(APPROVER), the_proposal())
-    assert "đề xuất lại" in response.content.decode()
+    assert "đề nghị lại" in response.content.decode()
     assert roles_of(fresh_user(editor)) == {GROUPS[EDITOR]}
 
 

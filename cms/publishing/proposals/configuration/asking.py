@@ -5,8 +5,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.contrib.settings.models import AbstractSetting
 
 from .. import mails
 from ..actions import propose
@@ -42,7 +44,9 @@ def propose_instead(form: Any, user: Any) -> Proposal | bool:
     pages = known.guard(stored, {name: new for name, (_old, new) in values.items()}) if values else None
     if pages is None:
         return False
-    subject = f"{form.instance._meta.verbose_name}: {stored or form.instance}"
+    subject = capfirst(str(form.instance._meta.verbose_name))
+    if not isinstance(form.instance, AbstractSetting):
+        subject = f"{subject}: {stored or form.instance}"
     if somebody_else_could_confirm(user):
         return propose(NAME, stored or type(form.instance)(), subject, {"values": values, "pages": pages}, user)
     take_over(stored or type(form.instance)(), {name: new for name, (_old, new) in values.items()})

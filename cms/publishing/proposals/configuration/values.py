@@ -7,6 +7,8 @@ from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from modelcluster.models import get_all_child_relations
 
+from cms.publishing.record.watch import plain_value
+
 from ..kinds import Line
 
 _OF_CHILDREN = {"id", "sort_order"}
@@ -23,7 +25,7 @@ def values_of(instance: Any, chosen: dict[str, Any] | None = None) -> dict[str, 
     found: dict[str, Any] = {}
     for field in fields_of(type(instance)):
         if not field.many_to_many:
-            found[field.name] = _plain(getattr(instance, field.attname))
+            found[field.name] = plain_value(field, getattr(instance, field.attname))
         elif chosen is not None and field.name in chosen:
             found[field.name] = sorted(one.pk for one in chosen[field.name])
         else:
@@ -38,11 +40,7 @@ def values_of(instance: Any, chosen: dict[str, Any] | None = None) -> dict[str, 
 
 def _child(child: Any, parent: str) -> dict[str, Any]:
     names = [f for f in child._meta.concrete_fields if f.name not in _OF_CHILDREN | {parent}]
-    return {field.attname: _plain(getattr(child, field.attname)) for field in names}
-
-
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, bool | int | str) else str(value)
+    return {field.attname: plain_value(field, getattr(child, field.attname)) for field in names}
 
 
 def take_over(instance: Any, values: dict[str, Any]) -> None:
@@ -88,4 +86,6 @@ def _words(field: Any, value: Any) -> str:
         return ", ".join(names.get(key, "–") for key in keys)
     if isinstance(field, models.BooleanField):
         return "✓" if value else "–"
-    return strip_tags(str(dict(field.flatchoices or ()).get(value, value))).strip()
+    text = str(dict(field.flatchoices or ()).get(value, value))
+    # Paragraphs stand apart.
+    return " ".join(strip_tags(text.replace("<", " <")).split())
