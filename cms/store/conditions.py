@@ -20,8 +20,12 @@ class Condition:
     source: str
     test: str
     params: tuple[Any, ...]
-    # SQL that counts the named values that there are, with how many there should be: a slug may be none.
+    # SQL that gives the ids of the entries that are named (with commas between), and how many there should be: a slug
+    # may be none.
     named: tuple[str, tuple[Any, ...], int] | None = None
+    # Gives the same condition once these ids are known. PostgreSQL knows how common a value is, but not how common what
+    # a subquery comes to.
+    with_ids: "Callable[[Sequence[str]], Condition] | None" = None
     # SQL that counts the items without looking at each, with its parameters.
     counted: tuple[str, tuple[Any, ...]] | None = None
     # The types of items that this asks for and nothing else, which stand beside each term.
@@ -32,6 +36,9 @@ class Condition:
     def tests(self, item: str) -> str:
         """Return the test of the item in the column `item`."""
         return self.test.replace("{item}", item)
+
+
+_LISTED = f"{'GROUP_CONCAT' if connection.vendor == 'sqlite' else 'STRING_AGG'}(CAST(e.number AS VARCHAR(20)), ',')"
 
 
 def _marks(values: Sequence[Any]) -> str:
@@ -93,10 +100,11 @@ def has_entry(parameter: str, collection: str, keys: Sequence[str], types: tuple
         f"EXISTS (SELECT 1 FROM store_term t {by_item('store_term_of_item')} WHERE t.item_id = {{item}} AND {kept})",
         (parameter, collection, *keys, *types),
         (
-            f"SELECT COUNT(*) FROM store_item e WHERE e.type = %s AND e.key IN ({marks})",
+            f"SELECT {_LISTED} FROM store_item e WHERE e.type = %s AND e.key IN ({marks})",
             (collection, *keys),
             len(set(keys)),
         ),
+        with_ids=lambda ids: has_term(parameter, ids, types),
         of_types=lambda types: has_entry(parameter, collection, keys, types),
     )
 

@@ -87,18 +87,20 @@ class Selection:
             sql, counted = counting(one)
             columns.append(f"({sql})")
             params += counted
-        named = [one.named for one in self.conditions if one.named is not None]
-        for sql, values, _expected in named:
-            columns.append(f"({sql})")
-            params += values
+        named = [one for one in self.conditions if one.named is not None]
+        for one in named:
+            if one.named is not None:
+                columns.append(f"({one.named[0]})")
+                params += one.named[1]
+        found = _rows(f"SELECT {', '.join(columns)}", params)[0]
+        for one, listed in zip(named, found[len(self.conditions) :], strict=True):
+            ids = listed.split(",") if listed else []
+            if one.named is not None and len(ids) < one.named[2]:
+                raise UnknownEntry
+            if one.with_ids is not None:
+                self.conditions[self.conditions.index(one)] = one.with_ids(ids)
         # A sum is a decimal to PostgreSQL.
-        found = [int(number) for number in _rows(f"SELECT {', '.join(columns)}", params)[0]]
-        self._sizes = found[: len(self.conditions)]
-        if any(
-            count < expected
-            for count, (_sql, _params, expected) in zip(found[len(self.conditions) :], named, strict=True)
-        ):
-            raise UnknownEntry
+        self._sizes = [int(number) for number in found[: len(self.conditions)]]
         # The fewest first.
         order = sorted(range(len(self.conditions)), key=lambda place: self._sizes[place] if self._sizes else 0)
         self.conditions = [self.conditions[place] for place in order]
