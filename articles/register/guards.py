@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
 
-from cms.pages.permissions import relied_on_pages
+from cms.pages.relied_on import is_named_by_relied_on
 from cms.store.models import Link
 from cms.store.projection.registry import collection_with
 
@@ -34,4 +34,4 @@ def _is_relied_on(stored: Any) -> bool:
         base_content_type=ContentType.objects.get_for_model(Page),
     )
     numbers = [int(pk) for pk in references.values_list("object_id", flat=True).distinct()]
-    return Page.objects.filter(pk__in=numbers, live=True).exists() or bool(relied_on_pages(numbers))
+    return Page.objects.filter(pk__in=numbers, live=True).exists() or is_named_by_relied_on(stored)

@@ -5,13 +5,12 @@ Wagtail's refuses.
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.redirects import views
 from wagtail.contrib.redirects.forms import RedirectForm as WagtailRedirectForm
 from wagtail.contrib.redirects.models import Redirect
 
-from cms.core.links import check_link, is_own_path
+from cms.core.links import check_link
 
 
 def _same(link, old):
@@ -40,16 +39,9 @@ class RedirectForm(WagtailRedirectForm):
         old, link = self.cleaned_data.get("old_path"), self.cleaned_data.get("redirect_link")
         if old and link and link.startswith("/") and _same(link, old):
             self.add_error("redirect_link", _("This leads to itself."))
+        if link and self.cleaned_data.get("redirect_page"):
+            self.add_error("redirect_link", _("Choose a page or give an address: one of the two."))
         return cleaned_data
-
-    def save(self, commit: bool = True) -> Any:
-        """Save. Raise PermissionDenied for a link to another site: those are proposed one by one (`let_propose`), and
-        not brought in by an import.
-        """
-        link = self.cleaned_data.get("redirect_link")
-        if commit and link and not is_own_path(link):
-            raise PermissionDenied(_("A redirect to another site is proposed on its own: a second person decides."))
-        return super().save(commit)
 
     def _get_validation_exclusions(self):
         # The model's own validator takes web addresses only.
@@ -58,4 +50,4 @@ class RedirectForm(WagtailRedirectForm):
 
 def put_in_place() -> None:
     """Let Wagtail's views take this form; it has no setting for that (seen in Wagtail 8.0.1)."""
-    views.RedirectForm = views.CreateView.form_class = views.EditView.form_class = RedirectForm
+    views.CreateView.form_class = views.EditView.form_class = RedirectForm

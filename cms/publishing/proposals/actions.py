@@ -32,7 +32,9 @@ def propose(kind: str, instance: Any, subject: str, changes: dict[str, Any], use
 
     Raise ValidationError where something is proposed already or can't be done.
     """
-    if instance.pk is not None and open_proposal(kind, instance) is not None:
+    same = Proposal.objects.filter(kind=kind, model=instance._meta.label, object_id=None, subject=subject[:255])
+    waits = open_proposal(kind, instance) if instance.pk is not None else same.filter(decided_at=None).first()
+    if waits is not None:
         raise ValidationError(_("A change of it waits for a second person already: have that decided first."))
     proposal = Proposal.objects.create(
         kind=kind,
@@ -61,6 +63,7 @@ def agree(proposal: Proposal, user: Any) -> None:
     kind = kind_of(proposal)
     if not may_decide(proposal, user):
         raise PermissionDenied
+    kind.lock(proposal)
     kind.check(proposal)
     # Before it is done: what is done may change who is concerned.
     told = kind.concerned(proposal)

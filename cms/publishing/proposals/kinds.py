@@ -31,6 +31,9 @@ class Kind:
         """Return the addresses of those whom it concerns, who are told of it."""
         return []
 
+    def lock(self, proposal: Proposal) -> None:
+        """Lock what it is about, before it is checked and carried out."""
+
     def check(self, proposal: Proposal) -> None:
         """Raise ValidationError where it can't be carried out (any more)."""
 

@@ -5,7 +5,9 @@ works on a phone.
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -100,7 +102,8 @@ class ProposalView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
             if "agree" in request.POST:
-                actions.agree(self.proposal, request.user)
+                with transaction.atomic():
+                    actions.agree(self.proposal, request.user)
                 messages.success(request, _("Confirmed and done: “%(title)s”.") % {"title": self.proposal.subject})
                 return redirect("proposals")
             form = RefusalForm(request.POST)
@@ -111,6 +114,9 @@ class ProposalView(WagtailAdminTemplateMixin, TemplateView):
         except ValidationError as error:
             for message in error.messages:
                 messages.error(request, message)
+            return redirect(request.path)
+        except (ObjectDoesNotExist, IntegrityError, ProtectedError):
+            messages.error(request, _("Meanwhile it was changed: refuse this and propose it anew."))
             return redirect(request.path)
         except PermissionDenied as error:
             messages.error(request, str(error) or _("This can't be decided here and now."))

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from cms.pages.dashboard import waits_for_second_person
 
+from .configuration.asking import answer_to_deletion
 from .rights.bulk import AssignRole, DeleteUnused, SetActiveState
 from .undoing.view import UndoView, may_undo
 from .views import ProposalsView, ProposalView
@@ -38,6 +39,12 @@ def offer_to_undo(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
         yield Button(
             _("Undo the publication"), reverse("undo_publication", args=[page.pk]), icon_name="undo", priority=70
         )
+
+
+@hooks.register("before_delete_snippet")
+def propose_deletions(request: HttpRequest, instances: Any) -> Any:
+    """Return where to go where a second person has to agree; for single entries and for many at once."""
+    return answer_to_deletion(request, instances) if request.method == "POST" else None
 
 
 _count: ContextVar[int] = ContextVar("waiting", default=0)

@@ -12,14 +12,14 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
-from articles.models import Category, DirectivePage, Issuer, Unit
+from articles.models import Category, DirectiveIssuer, DirectivePage, Issuer, Unit
 from cms.accounts.roles import ADMIN, APPROVER, REVIEWER
 from cms.core.links import check_link
 from cms.publishing.proposals.actions import agree
 from cms.publishing.proposals.models import Proposal
 from cms.publishing.record.models import RecordEntry
 from home.models import MenuItem, SiteSettings
-from tests.factories import make_user
+from tests.factories import fresh, make_user
 
 
 def post(client, address, data):
@@ -208,8 +208,8 @@ def test_an_import_brings_no_redirect_to_another_site(office, login):
     client = login(ADMIN)
     bring_in(client, "/a,/van-ban/\n")
     assert Redirect.objects.get().redirect_link == "/van-ban/"
-    bring_in(client, "/b,https://example.org/\n")
-    assert Redirect.objects.count() == 1
+    bring_in(client, "/b,https://example.org/\n/c,/tin-bai/\n")
+    assert set(Redirect.objects.values_list("old_path", flat=True)) == {"/a", "/c"}
 
 
 @pytest.mark.parametrize(
@@ -233,3 +233,59 @@ def test_the_first_administrator_sets_up_the_site(db, client):
     post(client, url, settings_form(name="Cổng thông tin"))
     assert SiteSettings.objects.get().name == "Cổng thông tin"
     assert "dau@example.org" in {address for message in mail.outbox for address in message.to}
+
+
+def test_an_issuer_that_a_correction_of_a_public_page_names(office, login, issuer):
+    """What is stored of a live page does not know what its draft in review says."""
+    page, other = DirectivePage.objects.get(), Issuer.objects.create(name="Ban khác")
+    office.revise(page, directive_issuers=[DirectiveIssuer(issuer=other)], change_kind="minor")
+    office.submit(page)
+    rename(login(ADMIN), other, name="Tên khác")
+    other.refresh_from_db()
+    assert other.name == "Ban khác"
+    assert the_proposal().subject.endswith("Ban khác")
+
+
+def test_what_readers_see_is_deleted_by_two(office, login):
+    category, another = Category.objects.create(name="Trống"), Category.objects.create(name="Khác")
+    redirect = Redirect.objects.create(old_path="/cu", redirect_link="https://example.org/")
+    own = Redirect.objects.create(old_path="/moi", redirect_link="/van-ban/")
+    unit = Unit.objects.create(name="Phòng")
+    post(login(ADMIN), reverse("wagtailsnippets_articles_category:delete", args=[category.pk]), {})
+    confirm(login(APPROVER))
+    assert not Category.objects.filter(pk=category.pk).exists()
+    post(login(ADMIN), f"/admin/bulk/articles/category/delete/?id={another.pk}", {})
+    assert Category.objects.filter(pk=another.pk).exists()
+    confirm(login(APPROVER))
+    post(login(ADMIN), reverse("wagtailredirects:delete", args=[redirect.pk]), {})
+    assert Redirect.objects.filter(pk=redirect.pk).exists()
+    confirm(login(REVIEWER))
+    assert not Redirect.objects.filter(pk=redirect.pk).exists()
+    post(login(ADMIN), reverse("wagtailredirects:delete", args=[own.pk]), {})
+    post(login(ADMIN), reverse("wagtailsnippets_articles_unit:delete", args=[unit.pk]), {})
+    assert not Redirect.objects.exists()
+    assert not Unit.objects.exists()
+
+
+def test_a_menu_item_of_a_page_that_is_gone_meanwhile(office, login):
+    site, page = Site.objects.get(), office.draft(office.news, office.article("Tin"))
+    url = reverse("wagtailsettings:edit", args=["home", "sitesettings", site.pk])
+    data = settings_form(**item(0, title="Tin", page=str(page.pk)))
+    data["menu_items-TOTAL_FORMS"] = "1"
+    post(login(ADMIN), url, data)
+    fresh(page).delete()
+    answer = confirm(login(APPROVER))
+    assert answer.status_code == 200
+    assert the_proposal().is_open
+    assert not MenuItem.objects.exists()
+
+
+def test_one_address_leads_to_one_other_site(office, login):
+    url = reverse("wagtailredirects:add")
+    data = {"old_path": "/cu", "site": "", "is_permanent": "on", "redirect_page": ""}
+    post(login(ADMIN), url, {**data, "redirect_link": "https://example.org/"})
+    first = the_proposal()
+    post(login(ADMIN), url, {**data, "redirect_link": "https://example.com/"})
+    assert the_proposal() == first
+    both = {**data, "redirect_page": str(office.news.pk), "redirect_link": "https://example.org/"}
+    assert "một trong hai" in post(login(ADMIN), url, {**both, "old_path": "/hai"}).content.decode()

@@ -10,14 +10,14 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.urls import reverse
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, GROUPS, REVIEWER
 from cms.core.workdays import working_day_after
 from cms.publishing.proposals.actions import agree, refuse
 from cms.publishing.proposals.mails import remind
-from cms.publishing.proposals.models import Proposal
+from cms.publishing.proposals.models import Proposal, Trusted
 from cms.publishing.record.models import RecordEntry
 from tests.factories import fresh, make_user
 
@@ -317,3 +317,67 @@ def test_the_list_says_who_decides_what(office, login):
     content = login(ADMIN).get(reverse("proposal", args=[the_proposal().pk])).content.decode()
     assert "Reviewer" in content
     assert 'name="agree"' not in content
+
+
+def test_a_copy_writes_over_nobody(office, login):
+    superuser = make_user("chu", is_superuser=True)
+    client = login(ADMIN)
+    for user in (superuser, office.users[REVIEWER]):
+        data = form_of(user, username="ke-gian", email="ke-gian@example.org", password1=NEW, password2=NEW)
+        assert client.post(f"/admin/users/copy/{user.pk}/", data).status_code == 404
+        assert fresh_user(user).username == user.username
+
+
+def test_the_proposer_knows_no_password_of_who_decides(office, login):
+    """A new account, and an old one of which the password was set before."""
+    client, editor = login(ADMIN), office.users[EDITOR]
+    add(client, "lan", APPROVER)
+    content = login(REVIEWER).get(reverse("proposal", args=[the_proposal().pk])).content.decode()
+    assert "lan@example.org" in content
+    mail.outbox.clear()
+    decide(login(REVIEWER), the_proposal())
+    new = get_user_model().objects.get(username="lan")
+    assert roles_of(new) == {GROUPS[APPROVER]}
+    assert not new.check_password(NEW)
+    own = [message.body for message in mail.outbox if message.to == ["lan@example.org"]]
+    (link,) = [body for body in own if "password_reset" in body]
+    path = link.split("://")[1].partition("/")[2].split()[0]
+    form = Client().get(f"/{path}", follow=True)
+    assert "new_password1" in form.content.decode()
+
+    edit(login(ADMIN), editor, password1=NEW, password2=NEW)
+    edit(login(ADMIN), fresh_user(editor), groups=[group(EDITOR).pk, group(REVIEWER).pk])
+    decide(login(APPROVER), the_proposal())
+    assert not fresh_user(editor).check_password(NEW)
+
+
+def test_a_password_of_ones_own_stays(office, login):
+    editor = office.users[EDITOR]
+    edit(login(ADMIN), editor, groups=[group(EDITOR).pk, group(REVIEWER).pk])
+    decide(login(APPROVER), the_proposal())
+    assert fresh_user(editor).check_password("password")
+
+
+def test_the_role_taken_away_first(office, login):
+    reviewer, client = office.users[REVIEWER], login(ADMIN)
+    edit(client, reviewer, groups=[])
+    edit(client, fresh_user(reviewer), email="ke-gian@example.org", password1=NEW, password2=NEW)
+    reviewer = fresh_user(reviewer)
+    assert (reviewer.email, reviewer.check_password(NEW)) == ("reviewer@example.org", False)
+    assert the_proposal().changes.keys() >= {"email", "password"}
+
+
+def test_an_address_that_is_taken_meanwhile(office, login):
+    edit(login(ADMIN), office.users[REVIEWER], email="moi@example.org")
+    make_user("khac")
+    get_user_model().objects.filter(username="khac").update(email="moi@example.org")
+    content = decide(login(APPROVER), the_proposal()).content.decode()
+    assert "tài khoản khác đã có địa chỉ này" in content
+    assert fresh_user(office.users[REVIEWER]).email == "reviewer@example.org"
+
+
+def test_an_office_that_was_there_before(office, login):
+    """Holders whom nobody wrote down count as well."""
+    Trusted.objects.all().delete()
+    edit(login(ADMIN), office.users[EDITOR], groups=[group(EDITOR).pk, group(APPROVER).pk])
+    assert the_proposal().is_open

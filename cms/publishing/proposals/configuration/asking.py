@@ -55,6 +55,47 @@ def propose_instead(form: Any, user: Any) -> Proposal | bool:
     return True
 
 
+@transaction.atomic
+def propose_deletion(instance: Any, user: Any) -> Proposal | None:
+    """Propose to delete `instance` where readers would see that; None where one person may do it.
+
+    Raise ValidationError where a change of it waits already.
+    """
+    known = guarded(instance._meta.label)
+    pages = known.guard(instance, {}) if known is not None else None
+    if pages is None or not somebody_else_could_confirm(user):
+        return None
+    subject = _("Delete: %(name)s") % {"name": f"{instance._meta.verbose_name} {instance}"}
+    values = {name: [old, None] for name, old in values_of(instance).items() if old not in (None, "", [])}
+    return propose(NAME, instance, subject, {"values": values, "pages": pages, "deletes": True}, user)
+
+
+def let_propose_deletion(view: Any) -> None:
+    """Let a view of Wagtail's that deletes propose it instead, where readers would see that."""
+    stock = view.form_valid
+
+    def form_valid(self: Any, form: Any) -> Any:
+        answer = answer_to_deletion(self.request, [self.object])
+        return answer if answer is not None else stock(self, form)
+
+    view.form_valid = form_valid
+
+
+def answer_to_deletion(request: Any, instances: Any) -> Any:
+    """Propose the deletion of those of `instances` that need a second person, and return where to go; None where none
+    does.
+    """
+    try:
+        proposed = [one for instance in instances if (one := propose_deletion(instance, request.user)) is not None]
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("proposals")
+    if not proposed:
+        return None
+    messages.warning(request, _("Proposed. A second person decides, and has a mail about it."))
+    return redirect("proposals")
+
+
 def let_propose(view: Any) -> None:
     """Let a view of Wagtail's (of adding or editing) propose what readers would see. Its form stays as it is."""
     stock = view.form_valid
@@ -64,6 +105,9 @@ def let_propose(view: Any) -> None:
             done = propose_instead(form, self.request.user)
         except ValidationError as error:
             form.add_error(None, error)
+            # As Wagtail's `is_valid` leaves them.
+            self.form, self.produced_error_code = form, "validation_error"
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
         if done is False:
             return stock(self, form)

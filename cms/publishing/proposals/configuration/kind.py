@@ -16,7 +16,7 @@ NAME = "configuration"
 
 
 class ConfigurationKind(Kind):
-    """`changes` has `values` ({name: [old, new]}) and `pages` (how many public pages it alters)."""
+    """`changes` has `values` ({name: [old, new]}), `pages` (how many public pages it alters) and `deletes`."""
 
     name = NAME
     label = gettext_lazy("Configuration that readers see")
@@ -27,8 +27,15 @@ class ConfigurationKind(Kind):
     def deciders(self, proposal: Proposal) -> Any:
         return holders().exclude(pk=proposal.proposed_by_id).order_by("full_name", "username")
 
+    def lock(self, proposal: Proposal) -> None:
+        if proposal.object_id is not None:
+            manager = model_of(proposal).model._default_manager
+            manager.select_for_update().filter(pk=proposal.object_id).first()
+
     def check(self, proposal: Proposal) -> None:
         stored = stored_of(proposal)
+        if proposal.object_id is None and is_taken(proposal):
+            raise ValidationError(_("Meanwhile there is one like it."))
         if proposal.object_id is not None and stored is None:
             raise ValidationError(_("It is not there any more."))
         now = values_of(stored) if stored is not None else {}
@@ -37,12 +44,17 @@ class ConfigurationKind(Kind):
 
     def carry_out(self, proposal: Proposal) -> None:
         instance = stored_of(proposal) or model_of(proposal).model()
+        if proposal.changes.get("deletes"):
+            instance.delete()
+            return
         take_over(instance, {name: new for name, (_old, new) in proposal.changes["values"].items()})
 
     def lines(self, proposal: Proposal) -> list[Line]:
         return lines_of(model_of(proposal).model, proposal.changes["values"])
 
     def consequence(self, proposal: Proposal) -> str:
+        if proposal.changes.get("deletes"):
+            return _("It is deleted. Public pages that show it: %(count)s.") % {"count": proposal.changes["pages"]}
         return model_of(proposal).consequence % {"count": proposal.changes["pages"]}
 
 
@@ -59,3 +71,16 @@ def stored_of(proposal: Proposal) -> Any:
     if proposal.object_id is None:
         return None
     return model_of(proposal).model._default_manager.filter(pk=proposal.object_id).first()
+
+
+def is_taken(proposal: Proposal) -> bool:
+    """Return whether there is one already with what has to be unique; databases let two pass that have nothing in one
+    of the fields.
+    """
+    model = model_of(proposal).model
+    values = {name: new for name, (_old, new) in proposal.changes["values"].items()}
+    for names in model._meta.unique_together:
+        same = {name if values.get(name) is not None else f"{name}__isnull": values.get(name) or True for name in names}
+        if model._default_manager.filter(**same).exists():
+            return True
+    return False

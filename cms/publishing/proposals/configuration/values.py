@@ -54,6 +54,9 @@ def take_over(instance: Any, values: dict[str, Any]) -> None:
             field = type(instance)._meta.get_field(name)
             setattr(instance, field.attname, field.to_python(value) if not field.is_relation else value)
     instance.full_clean()
+    for name in relations.keys() & values.keys():
+        for child in getattr(instance, name).all():
+            child.full_clean(exclude=[relations[name].field.name])
     instance.save()
     for name in many & values.keys():
         getattr(instance, name).set(values[name])

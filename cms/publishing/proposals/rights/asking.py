@@ -7,7 +7,7 @@ from django.db import transaction
 
 from .. import mails
 from ..actions import open_proposal, propose
-from ..models import Proposal
+from ..models import Proposal, Trusted
 from .kind import NAME, apply, lines_of, seal_of
 from .trust import deciding_groups, holds, somebody_else_could_confirm
 
@@ -20,7 +20,8 @@ def needs_second_person(
     `groups` are ids of groups that are to be added, `email` and `password` (in clear) what is to be set.
     """
     changes: dict[str, Any] = {}
-    is_holder = holds(user)
+    # Whoever once decided stands in the record: taking the right away first makes the account nobody's.
+    is_holder = holds(user) or Trusted.objects.filter(user=user).exists()
     if added := sorted(deciding_groups().filter(pk__in=groups).values_list("pk", flat=True)):
         changes["groups"] = [sorted(user.groups.values_list("pk", flat=True)), added]
     if is_holder and reopens:

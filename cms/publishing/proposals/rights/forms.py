@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
@@ -65,6 +66,8 @@ class UserCreationForm(SecondPersonMixin, PlainCreationForm):
     field_order = [*PlainCreationForm.field_order, "reason"]
 
     def save(self, commit: bool = True) -> Any:
+        if self.instance.pk is not None:
+            raise PermissionDenied
         self.hold_back(None)
         return super().save(commit)
 

@@ -65,6 +65,8 @@ class UserViewSet(PlainUserViewSet):
     add_view_class = CreateView
     edit_view_class = EditView
     delete_view_class = DeleteView
+    # A copy's form is bound to the account that is copied, and would write over it.
+    copy_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> Any:
         return UserEditForm if for_update else UserCreationForm
