@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from cms.core.actor import acting
 from cms.publishing.record.models import RecordKind
@@ -91,6 +92,11 @@ def refuse(proposal: Proposal, user: Any, reason: str) -> None:
     mails.tell_outcome(proposal, told)
 
 
+def forget_proposals(page: Page) -> None:
+    """Forget what was proposed of a page that two people delete or purge."""
+    Proposal.objects.filter(model=Page._meta.label, object_id=page.pk).delete()
+
+
 def may_decide(proposal: Proposal, user: Any) -> bool:
     """Return whether `user` is a second person who may confirm or refuse it."""
     return user.is_active and user.pk != proposal.proposed_by_id and kind_of(proposal).may_decide(proposal, user)
@@ -113,6 +119,8 @@ def _record(kind: RecordKind, proposal: Proposal, user: Any, reason: str) -> Non
     lines = kind_of(proposal).lines(proposal)
     record(
         kind,
+        # So that a purge of the page takes these words away as well.
+        page_id=proposal.object_id if proposal.model == Page._meta.label else None,
         subject=f"{kind_of(proposal).label}: {proposal.subject}",
         user=user,
         reason=reason,

@@ -12,8 +12,9 @@ class ProposalsConfig(AppConfig):
     def ready(self) -> None:
         from cms.core.due import register_due
         from cms.pages.dashboard import register_second_person
+        from cms.publishing.traces import register_trace
 
-        from . import kinds, mails, waiting
+        from . import actions, kinds, mails, waiting
         from .configuration import views
         from .configuration.kind import ConfigurationKind
         from .rights import trust
@@ -27,3 +28,4 @@ class ProposalsConfig(AppConfig):
         trust.connect()
         register_second_person(waiting.waiting)
         register_due("reminders of proposals", mails.remind)
+        register_trace(actions.forget_proposals)

@@ -5,9 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
+from cms.publishing.erasure.actions import agree as agree_to_erasure
+from cms.publishing.erasure.actions import propose as propose_erasure
 from cms.publishing.proposals.actions import agree, refuse
 from cms.publishing.proposals.models import Proposal
 from cms.publishing.proposals.undoing.view import may_undo, undo
+from cms.publishing.record.models import RecordEntry
 from cms.publishing.review import verification
 from tests.factories import fresh
 
@@ -62,3 +65,13 @@ def test_who_may_not(office, page):
     assert not may_undo(office.users[APPROVER], fresh(page))
     with pytest.raises(PermissionDenied):
         undo(fresh(page), office.users[ADMIN], "Muộn")
+
+
+def test_a_purge_leaves_nothing_of_it(office, page):
+    type(page).objects.filter(pk=page.pk).update(title="Tên lộ bí mật", draft_title="Tên lộ bí mật")
+    undo(fresh(page), office.users[APPROVER], "Lý do lộ bí mật")
+    erasure = propose_erasure("page", page.pk, "purge", office.users[ADMIN], "Không được có ở đây")
+    agree_to_erasure(erasure, office.users[REVIEWER])
+    assert not Proposal.objects.exists()
+    told = RecordEntry.objects.filter(kind="proposed").get()
+    assert (told.subject, told.reason, told.data) == ("", "", {})
