@@ -13,20 +13,23 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from .editing import edited_by
+from .editing import edited_by, editing
 from .tree import lock_tree
 
 # Wagtail's view of the form of creation.
 VIEW = "wagtailadmin_pages:add"
 # Two requests with one form that nobody answered in between are no further apart than this.
 DUPLICATE_WINDOW = timedelta(minutes=2)
+# The forms of creation that a person has sent, in their session.
+_SENT = "sent_forms"
+_REMEMBERED = 20
 
 
 @contextmanager
@@ -45,22 +48,46 @@ def one_page_for_form(request: HttpRequest, kwargs: dict[str, Any]) -> Iterator[
     lock_tree()
     draft = Page.objects.filter(translation_key=key).first()
     with edited_by(request, creates=key), transaction.atomic():
-        if draft is None or not _is_first_draft(draft, request.user, kwargs):
+        # An autosave may arrive after what was sent later, by the person.
+        is_late = editing().autosaves and _was_sent(request, key)
+        if draft is None or is_late or not _is_first_draft(draft, request.user, kwargs):
             yield
-            return
-        draft.specific.delete()
-        yield
-        if not Page.objects.filter(translation_key=key).exists():
-            transaction.set_rollback(True)
+        else:
+            draft.specific.delete()
+            yield
+            if not Page.objects.filter(translation_key=key).exists():
+                transaction.set_rollback(True)
+                return
+        if not editing().autosaves and Page.objects.filter(translation_key=key).exists():
+            _remember(request, key)
 
 
 def lead_to_what_was_made(request: HttpRequest, parent: Any, page_class: Any) -> Any:
-    """Return a redirect to the page where this form has made more than a first draft already, else None."""
+    """Return a redirect to the page where this form has made more than a first draft already, else None. An autosave,
+    which follows none, is told so.
+    """
     page = Page.objects.filter(translation_key=_key_of(request)).first()
     if page is None:
         return None
-    messages.warning(request, _("This form has made a page already: here it is."))
+    text = _("This form has made a page already: here it is.")
+    if editing().autosaves:
+        # As Wagtail answers an autosave that a hook keeps from being stored.
+        return JsonResponse({"success": False, "error_code": "blocked_by_hook", "error_message": text}, status=400)
+    messages.warning(request, text)
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _was_sent(request: HttpRequest, key: uuid.UUID) -> bool:
+    """Return whether the person has sent this form. Read anew: another request may have written it since this one
+    began.
+    """
+    return str(key) in type(request.session)(request.session.session_key).get(_SENT, [])
+
+
+def _remember(request: HttpRequest, key: uuid.UUID) -> None:
+    """Remember, in the transaction of the page, that the person has sent this form."""
+    request.session[_SENT] = [*request.session.get(_SENT, []), str(key)][-_REMEMBERED:]
+    request.session.save()
 
 
 def _key_of(request: HttpRequest) -> uuid.UUID | None:

@@ -145,3 +145,18 @@ def test_submitting_a_correction_of_a_live_page_says_who_acts_next(office, login
         follow=True,
     )
     assert "Người có thể thực hiện: Reviewer" in response.content.decode()
+
+
+def test_an_autosave_that_arrives_after_the_form_was_sent_changes_nothing(office, login):
+    """The browser sends both at once; on the way the older one may fall behind."""
+    client = login(EDITOR)
+    url = reverse("wagtailadmin_pages:add", args=["articles", "directivepage", office.documents.pk])
+    token = str(client.get(url).context["form"]["creation_token"].value())
+    data = {**empty_form(), "status": "issued", "document_type": "chi-thi", "creation_token": token}
+    assert client.post(url, {**data, "subject": "Bản đã gửi"}).status_code == 302
+    late = client.post(url, {**data, "subject": "Bản cũ hơn"}, headers={"Accept": "application/json"})
+    assert (late.status_code, late.json()["success"]) == (400, False)
+    assert [page.subject for page in DirectivePage.objects.all()] == ["Bản đã gửi"]
+    # Sent twice by the person, the later one counts.
+    client.post(url, {**data, "subject": "Bản gửi lại"})
+    assert [page.subject for page in DirectivePage.objects.all()] == ["Bản gửi lại"]
