@@ -28,7 +28,7 @@ def test_a_role_is_granted_by_two(live_server, log_in):
     admin.get_by_label(GROUPS[REVIEWER]).check()
     admin.get_by_label("Lý do, cho người thứ hai").fill("Thay người nghỉ phép")
     admin.get_by_role("button", name="Lưu").first.click()
-    expect(admin.get_by_text("chờ người thứ hai").first).to_be_visible()
+    expect(admin.get_by_text("Phần còn lại chờ người thứ hai").first).to_be_visible()
     assert not editor.groups.filter(name=GROUPS[REVIEWER]).exists()
 
     approver = log_in(APPROVER, width=360)
