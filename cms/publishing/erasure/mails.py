@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.accounts.holders import those_who_may
 from cms.core.mail import admin_address, send_on_commit
-from cms.core.workdays import working_day_after
+from cms.core.reminders import remind_of
 from cms.publishing.erasure.models import Erasure
 
 
@@ -20,20 +18,13 @@ def ask_second_person(erasure: Erasure, users: Iterable[Any]) -> None:
 
 
 def remind() -> int:
-    """Remind those who may decide of what has waited for a working day, once a working day; return of how many."""
-    now, count = timezone.now(), 0
-    for erasure in Erasure.objects.filter(decided_at=None).select_related("proposed_by"):
-        if working_day_after(erasure.reminded_at or erasure.proposed_at) > now:
-            continue
-        with transaction.atomic():
-            # Another process may have reminded meanwhile.
-            waiting = Erasure.objects.filter(pk=erasure.pk, decided_at=None, reminded_at=erasure.reminded_at)
-            if waiting.update(reminded_at=now):
-                users = those_who_may("erasure.change_erasure").exclude(pk=erasure.proposed_by_id)
-                subject = _("Reminder, please decide: %(title)s") % {"title": erasure.get_kind_display()}
-                _send(subject, erasure, users)
-                count += 1
-    return count
+    """Remind those who may decide, once a working day; return of how many proposals."""
+
+    def tell(erasure: Erasure) -> None:
+        users = those_who_may("erasure.change_erasure").exclude(pk=erasure.proposed_by_id)
+        _send(_("Reminder, please decide: %(title)s") % {"title": erasure.get_kind_display()}, erasure, users)
+
+    return remind_of(Erasure.objects.filter(decided_at=None).select_related("proposed_by"), tell)
 
 
 def _send(subject: str, erasure: Erasure, users: Iterable[Any]) -> None:

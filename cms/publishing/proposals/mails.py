@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.core.mail import admin_address, send_on_commit, send_to_on_commit
-from cms.core.workdays import working_day_after
+from cms.core.reminders import remind_of
 
 from .kinds import kind_of
 from .models import Proposal
@@ -49,20 +47,14 @@ def tell_of_immediate(subject: str, lines: Iterable[Any], addresses: Iterable[st
 
 
 def remind() -> int:
-    """Remind those who may decide of what has waited for a working day, once a working day; return of how many."""
-    now, count = timezone.now(), 0
-    for proposal in Proposal.objects.filter(decided_at=None).select_related("proposed_by"):
-        if working_day_after(proposal.reminded_at or proposal.proposed_at) > now:
-            continue
-        with transaction.atomic():
-            # Another process may have reminded meanwhile.
-            waiting = Proposal.objects.filter(pk=proposal.pk, decided_at=None, reminded_at=proposal.reminded_at)
-            if waiting.update(reminded_at=now):
-                subject = _("Reminder, please decide: %(title)s") % {"title": proposal.subject}
-                body = _body(proposal, _("Confirm or refuse: %(address)s"))
-                send_on_commit(subject, body, kind_of(proposal).deciders(proposal))
-                count += 1
-    return count
+    """Remind those who may decide, once a working day; return of how many proposals."""
+
+    def tell(proposal: Proposal) -> None:
+        subject = _("Reminder, please decide: %(title)s") % {"title": proposal.subject}
+        body = _body(proposal, _("Confirm or refuse: %(address)s"))
+        send_on_commit(subject, body, kind_of(proposal).deciders(proposal))
+
+    return remind_of(Proposal.objects.filter(decided_at=None).select_related("proposed_by"), tell)
 
 
 def _body(proposal: Proposal, closing: str) -> str:

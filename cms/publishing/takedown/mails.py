@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.core.mail import admin_address, send_on_commit
-from cms.core.workdays import working_day_after
+from cms.core.reminders import remind_of
 
 from .models import Takedown
 from .permissions import deciders
@@ -22,23 +20,14 @@ def ask_second_person(takedown: Takedown, users: Iterable[Any]) -> None:
 
 
 def remind() -> int:
-    """Remind those who may decide of what is hidden for more than a working day, once a day; return of how many
-    pages.
-    """
-    now, count = timezone.now(), 0
+    """Remind those who may decide of what is hidden or proposed, once a working day; return of how many pages."""
+
+    def tell(takedown: Takedown) -> None:
+        subject = _("Reminder, please decide: %(title)s") % {"title": takedown.page.get_admin_display_title()}
+        _send(subject, takedown, deciders(takedown))
+
     waiting = Takedown.objects.filter(ended_at=None, decided_at=None).select_related("page", "proposed_by")
-    for takedown in waiting:
-        since = takedown.reminded_at or takedown.proposed_at
-        if working_day_after(since) > now:
-            continue
-        with transaction.atomic():
-            # Another process may have reminded meanwhile.
-            fresh = Takedown.objects.filter(pk=takedown.pk, reminded_at=takedown.reminded_at).update(reminded_at=now)
-            if fresh:
-                subject = _("Reminder, please decide: %(title)s") % {"title": takedown.page.get_admin_display_title()}
-                _send(subject, takedown, deciders(takedown))
-                count += 1
-    return count
+    return remind_of(waiting, tell)
 
 
 def _send(subject: str, takedown, users) -> None:

@@ -13,9 +13,9 @@ from wagtail.models import PageViewRestriction
 from articles.models import ArticleAttachment
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.core.due import do_what_is_due
+from cms.core.workdays import working_day_after
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.takedown.actions import confirm, end, open_takedown, take_down
-from cms.publishing.takedown.mails import working_day_after
 from home.models import StandardPage
 from tests.factories import fresh, make_document
 
