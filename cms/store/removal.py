@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
+from wagtail.models import Page
 
 from cms.core.batches import batches
 from cms.pages.tree import at_or_below
@@ -23,9 +24,13 @@ def remove_hidden(page_id: int, path: str) -> bool:
     anything was there.
     """
     stored = Item.objects.filter(page_id=page_id).values_list("tree_path", flat=True).first()
-    scope = Q(page_id=page_id)
+    scope, branch = Q(page_id=page_id), Q(pk=page_id)
     for place in {path, stored or ""} - {""}:
         scope |= at_or_below(place, "tree_path")
+        branch |= at_or_below(place)
+    # Before their items, as deleting locks them. Restricting a page, or naming it, locks its row at the commit only:
+    # PostgreSQL checks foreign keys then.
+    list(Page.objects.select_for_update(no_key=True).filter(branch).order_by("path").values_list("pk"))
     return remove_items(Item.objects.filter(scope).exclude(page_id=None))
 
 

@@ -11,6 +11,7 @@ import time
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
 
 from articles.models import Issuer
 from cms.pages.publication import exempt
@@ -172,6 +173,20 @@ def test_a_deleted_page_leaves_with_its_deletion(monkeypatch):
     fresh(page).delete()
     assert not Item.objects.filter(page_id=page.pk).exists()
     assert RemovedItem.objects.filter(page_id=page.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_is_restricted_while_another_one_deletes_it():
+    """Neither waits for the other in a circle: PostgreSQL checks at the commit that the restricted page is there."""
+    office = Office()
+    page = office.put_live(office.news, office.article("Một"))
+    with transaction.atomic():
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+        deleting = in_thread(fresh(page).delete)
+        deleting.join(1)
+    deleting.join(20)
+    assert not Page.objects.filter(pk=page.pk).exists()
+    assert not Item.objects.filter(page_id=page.pk).exists()
 
 
 def test_one_that_is_set_aside_does_not_keep_others_away(office, monkeypatch, api):
