@@ -57,10 +57,10 @@ def make_document(name="tep.txt", content=b"noi dung", declared_by=None):
 
 
 class Office:
-    """One person for each role, and how they work."""
+    """One person for each role, unless `users` says who has which, and how they work."""
 
-    def __init__(self):
-        self.users = {role: make_user(role, role) for role in GROUPS}
+    def __init__(self, users=None):
+        self.users = users or {role: make_user(role, role) for role in GROUPS}
 
     @property
     def home(self):

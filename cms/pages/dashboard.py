@@ -1,39 +1,11 @@
 """The admin's first page: what waits for this person, and where everyday work begins. Apps register what they know."""
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import naturaltime
-from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
-
-_second_person: list[Callable] = []
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Something that waits for a second person: what it is called, where it is decided, what was done or is proposed,
-    by whom and why.
-    """
-
-    title: str
-    url: str
-    kind: str
-    since: datetime.datetime
-    by: str
-    reason: str
-
-
-def register_second_person(function: Callable) -> None:
-    """Register `function(user) -> list[Waiting]`: what others began and `user` may decide."""
-    _second_person.append(function)
-
-
-def waits_for_second_person(user: Any) -> list[Waiting]:
-    """Return all of it, the longest waiting first."""
-    return sorted((item for function in _second_person for item in function(user)), key=lambda item: item.since)
 
 
 class DashboardLine(Component):
@@ -80,19 +52,6 @@ class Row:
     url: str
     labels: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
-
-
-class SecondPersonPanel(DashboardTable):
-    """What others hid, propose to take down or to delete."""
-
-    order = 10
-
-    def __init__(self, user: Any) -> None:
-        rows = [
-            Row(item.title, item.url, (item.kind,), (item.by, since(item.since), item.reason))
-            for item in waits_for_second_person(user)
-        ]
-        super().__init__("second-person", _("Waiting for a second person: you may decide"), rows)
 
 
 class NewContentPanel(Component):

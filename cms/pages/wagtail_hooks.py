@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path
 from django.utils.html import format_html_join
 from wagtail import hooks
 
 from .creation import lead_to_what_was_made
-from .dashboard import SecondPersonPanel
 from .editor import script, session
 from .link_handlers import PreloadedDocumentLinkHandler, PublicPageLinkHandler
 
@@ -22,12 +20,6 @@ def register_link_handlers(features: Any) -> None:
     """Put our handlers in the place of Wagtail's."""
     features.register_link_type(PublicPageLinkHandler)
     features.register_link_type(PreloadedDocumentLinkHandler)
-
-
-@hooks.register("construct_homepage_panels")
-def show_what_waits_for_a_second_person(request: HttpRequest, panels: Any) -> None:
-    """First of all: what is hidden waits for somebody while readers miss it."""
-    panels.append(SecondPersonPanel(request.user))
 
 
 hooks.register("insert_editor_js", script)

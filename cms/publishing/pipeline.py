@@ -42,10 +42,11 @@ from .record.entries import (
     record_withdrawal,
 )
 from .record.gate import approval, judge, record_publication
+from .record.traces import forget_traces
 from .review.corrections import forget_draft
 from .review.models import ReviewTask
+from .review.urgent import owe_reviews
 from .takedown.ending import end_for_new_content
-from .traces import forget_traces
 
 # --- In review
 
@@ -119,6 +120,8 @@ def goes_live(page: Page, names: set[str] | None, store: Callable[[], None]) -> 
         entry = record_publication(publication)
         end_for_new_content(page, entry)
         leave_bundle(page)
+        if publication.urgent is not None:
+            owe_reviews(publication.urgent)
         write_uses(page, publication.files)
     if names is None:
         note_page(ChangeLogKind.PUBLISHED, page)

@@ -39,6 +39,7 @@ def test_a_purge_by_two_people(live_server, log_in):
     second.goto(f"{live_server.url}/admin/")
     second.goto(f"{live_server.url}/admin/erasure/")
     second.get_by_role("link", name="danh-sach.txt").click()
+    second.wait_for_url("**/proposals/*/")
     second.get_by_role("button", name="Đồng ý").click()
     expect(second.get_by_text("không ai khôi phục được").first).to_be_visible()
     assert not default_storage.exists(document.file.name)
@@ -49,6 +50,7 @@ def test_a_purge_by_two_people(live_server, log_in):
     second.get_by_label("Lý do").fill("Nội dung cũng lọt bí mật.")
     second.get_by_role("button", name="Đề nghị").click()
     approver.goto(f"{live_server.url}/admin/erasure/page/{page.pk}/")
+    approver.wait_for_url("**/proposals/*/")
     approver.get_by_role("button", name="Đồng ý").click()
     expect(approver.get_by_text("không ai khôi phục được").first).to_be_visible()
     assert not fresh(page).live

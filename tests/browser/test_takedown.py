@@ -33,7 +33,8 @@ def test_a_wrong_number_is_hidden_and_restored(live_server, log_in, open_page):
 
     approver = log_in(APPROVER, width=360)
     approver.goto(f"{live_server.url}/admin/pages/{page.pk}/take-down/")
-    approver.locator("#end-section, [id*=end]").get_by_label("Lý do").fill("Đã gọi thử, số đúng.")
+    approver.wait_for_url("**/proposals/*/")
+    approver.locator("[name=reason]").fill("Đã gọi thử, số đúng.")
     approver.get_by_role("button", name="Khôi phục").click()
     expect(approver.get_by_text("đã trở lại như trước").first).to_be_visible()
     reader.goto(f"{live_server.url}{address}")

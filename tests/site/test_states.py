@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from articles.models import DirectivePage
 from cms.accounts.roles import ADMIN, APPROVER
-from cms.publishing.takedown.actions import confirm, take_down
+from cms.publishing.proposals.actions import agree
+from cms.publishing.takedown.actions import take_down
 from home.site.plans import ended
 
 
@@ -67,7 +68,7 @@ def test_a_document_without_a_date_is_among_the_newest(office, client):
 def test_a_withdrawn_document_says_so_wherever_it_is_listed(office, client):
     page = office.publish(office.documents, office.directive("18-CT/TU", subject="Công tác dân vận"))
     page = DirectivePage.objects.get(pk=page.pk)
-    takedown = take_down(page, office.users[APPROVER], "withdrawn", "Ban hành nhầm.")
-    confirm(takedown, office.users[ADMIN], "withdrawn", "Ban hành nhầm.")
+    proposal = take_down(page, office.users[APPROVER], "withdrawn", "Ban hành nhầm.")
+    agree(proposal, office.users[ADMIN], kind="withdrawn", reason="Ban hành nhầm.")
     for path in ("/van-ban/", "/tim-kiem/?q=18-CT/TU"):
         assert "Đã rút" in text_of(client, path), path

@@ -12,8 +12,9 @@ from wagtail.models import PageViewRestriction
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.pages.publication import exempt
-from cms.publishing.erasure.actions import agree, propose
-from cms.publishing.takedown.actions import confirm, end, take_down
+from cms.publishing.erasure.actions import propose
+from cms.publishing.proposals.actions import agree, refuse
+from cms.publishing.takedown.actions import take_down
 from cms.store.models import Change, ChangeLogHead, Event
 from cms.store.projection.pages import project
 from cms.store.projection.registry import collections
@@ -121,13 +122,13 @@ def test_what_is_published_below_something_private_is_nothing_to_others(office, 
 
 
 def test_hidden_taken_down_withdrawn_and_restored(office, news, since, api):
-    takedown = take_down(news, office.users[REVIEWER], "hidden", "Sai.")
+    proposal = take_down(news, office.users[REVIEWER], "hidden", "Sai.")
     assert of_pages(since()) == [("taken_down", news.pk)]
-    end(takedown, office.users[APPROVER], "Đúng.")
+    refuse(proposal, office.users[APPROVER], "Đúng.")
     assert of_pages(since()) == [("restored", news.pk)]
-    takedown = take_down(news, office.users[EDITOR], "withdrawn", "Cũ.")
+    proposal = take_down(news, office.users[EDITOR], "withdrawn", "Cũ.")
     assert of_pages(since()) == [], "a proposal"
-    confirm(takedown, office.users[APPROVER], "withdrawn", "Cũ.")
+    agree(proposal, office.users[APPROVER], kind="withdrawn", reason="Cũ.")
     assert of_pages(since()) == [("taken_down", news.pk)]
     assert not Change.objects.filter(key=str(news.pk)).last().gone, "it stays readable"
 

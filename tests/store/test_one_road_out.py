@@ -7,8 +7,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site, get_page_models
 
 from articles.models import ArticleAttachment, ArticlePage
-from cms.publishing.erasure.actions import agree, propose
-from cms.publishing.takedown.actions import confirm, take_down
+from cms.publishing.erasure.actions import propose
+from cms.publishing.proposals.actions import agree
+from cms.publishing.takedown.actions import take_down
 from cms.store.projector import newest
 from tests.factories import fresh, make_document, make_image
 from tests.site.conftest import build_pages
@@ -23,8 +24,8 @@ def addresses(office):
     page = office.publish(office.news, page)
     hidden, merged, deleted = (office.publish(office.news, office.article(name)) for name in ("Ẩn", "Gộp", "Xóa"))
     take_down(hidden, office.users["reviewer"], "hidden", "Sai.")
-    takedown = take_down(merged, office.users["editor"], "consolidated", "Gộp.", target=page)
-    confirm(takedown, office.users["approver"], "consolidated", "Gộp.", target=page)
+    proposal = take_down(merged, office.users["editor"], "consolidated", "Gộp.", target=page)
+    agree(proposal, office.users["approver"], kind="consolidated", reason="Gộp.", target=page)
     agree(propose("page", deleted.pk, "delete", office.users["editor"], "Trùng."), office.users["approver"])
     Redirect.objects.create(old_path="/cu", redirect_page=page)
     rendition = fresh(page).image.renditions.filter(filter_spec__contains="webp").first()

@@ -19,7 +19,8 @@ from articles.models import (
     Unit,
 )
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
-from cms.publishing.erasure.actions import agree, propose
+from cms.publishing.erasure.actions import propose
+from cms.publishing.proposals.actions import agree
 from cms.publishing.takedown.actions import take_down
 from cms.store.models import Item
 from cms.store.reconciliation import derive

@@ -10,7 +10,7 @@ class PreviewsConfig(AppConfig):
     verbose_name = _("Preview links")
 
     def ready(self) -> None:
-        from cms.publishing.traces import register_trace
+        from cms.publishing.record.traces import register_trace
 
         from . import links
 

@@ -12,18 +12,18 @@ class ErasureConfig(AppConfig):
     def ready(self) -> None:
         from cms.core.due import register_due
         from cms.media.models import register_fixed
-        from cms.pages.dashboard import register_second_person
         from cms.pages.locks import register_lock
         from cms.pages.states import register_prospect
+        from cms.publishing.proposals.kinds import register
         from cms.store.notices import register_stand_ins
 
-        from . import actions, locks, mails, represent, second_person, states, sweep
+        from . import actions, locks, represent, states, sweep
+        from .kinds import DeleteKind, PurgeKind
 
-        register_due("reminders of deletions and purges", mails.remind)
-
+        register(DeleteKind())
+        register(PurgeKind())
         register_stand_ins(represent.stand_ins)
         register_lock(locks.lock_of)
-        register_second_person(second_person.waiting)
         register_prospect(states.prospects)
         register_fixed(actions.is_proposed)
         register_due("what purges leave in files and in the database", sweep.sweep)

@@ -27,9 +27,3 @@ class ErasureForm(forms.Form):
         self.fields["kind"].choices = [(value, label) for value, label in ErasureKind.choices if value in kinds]
         if len(kinds) == 1:
             self.fields["kind"].initial = kinds[0]
-
-
-class RefuseForm(forms.Form):
-    """Why the proposal is refused or taken back."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=AdminAutoHeightTextInput)

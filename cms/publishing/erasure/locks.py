@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
 from wagtail.models import Page
 
-from .models import Erasure
+from .actions import waiting
 
 
 class ErasureLock(BaseLock):
@@ -32,5 +32,4 @@ class ErasureLock(BaseLock):
 
 def lock_of(page: Page) -> Any:
     """Return the lock of `page`, or None."""
-    proposed = page.pk and Erasure.objects.filter(what="page", object_id=page.pk, decided_at=None).exists()
-    return ErasureLock(page) if proposed else None
+    return ErasureLock(page) if page.pk and waiting("page", page.pk) is not None else None

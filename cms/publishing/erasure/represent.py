@@ -14,19 +14,20 @@ _CODES: dict[str, str] = {ErasureKind.DELETE: "deleted", ErasureKind.PURGE: "pur
 
 def stand_ins(page_ids: list[int] | None) -> list[StandIn]:
     """Return what stands at the addresses of pages that are gone; why one was purged stays inside."""
-    erasures = Erasure.objects.filter(what="page", agreed=True).exclude(address_digest="").order_by("decided_at")
+    erasures = Erasure.objects.exclude(address_digest="").select_related("proposal").order_by("proposal__decided_at")
     if page_ids is not None:
-        erasures = erasures.filter(object_id__in=page_ids)
+        erasures = erasures.filter(proposal__object_id__in=page_ids)
     return [
         StandIn(
-            erasure.object_id,
+            proposal.object_id or 0,
             erasure.address_digest,
             {
                 "kind": "removed",
-                "how": coded(_CODES[erasure.kind], HOW),
-                "reason": erasure.reason if erasure.kind == ErasureKind.DELETE else None,
-                "date": timezone.localdate(erasure.decided_at).isoformat(),
+                "how": coded(_CODES[proposal.kind], HOW),
+                "reason": proposal.reason if proposal.kind == ErasureKind.DELETE else None,
+                "date": timezone.localdate(proposal.decided_at).isoformat(),
             },
         )
         for erasure in erasures
+        if (proposal := erasure.proposal)
     ]

@@ -4,11 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
-from .models import Erasure
+from cms.publishing.proposals.models import Proposal
+
+from .models import ErasureKind
 
 
 def prospects(page_ids: Iterable[int]) -> Any:
     """Of those that wait for a second person."""
-    waiting = Erasure.objects.filter(what="page", object_id__in=page_ids, decided_at=None)
+    waiting = Proposal.objects.filter(
+        kind__in=ErasureKind.values, model=Page._meta.label, object_id__in=page_ids, decided_at=None
+    )
     return dict.fromkeys(waiting.values_list("object_id", flat=True), _("deletion proposed"))

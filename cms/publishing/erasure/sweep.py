@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 def sweep() -> None:
     """Finish the purges that are not finished. A job of `cms.core.due`."""
-    unfinished = list(Erasure.objects.filter(kind=ErasureKind.PURGE, agreed=True, swept_at=None))
+    unfinished = list(Erasure.objects.filter(proposal__kind=ErasureKind.PURGE, swept_at=None))
     done = []
     for erasure in unfinished:
         try:

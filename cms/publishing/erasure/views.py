@@ -1,4 +1,4 @@
-"""The screen on which a page or file is deleted or purged by two people, and the list of what was."""
+"""The screen on which a deletion or purge is proposed, and the list of what was."""
 
 from typing import Any
 
@@ -15,16 +15,17 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from cms.core.text import normalise
-from cms.media.uses import files_shown_by
-from cms.publishing.takedown.actions import open_takedown
+from cms.publishing.proposals.models import Proposal
 
-from . import actions
-from .forms import ErasureForm, RefuseForm
-from .models import MODELS, Erasure, ErasureKind
+from . import actions, checks
+from .contents import files_of
+from .forms import ErasureForm
+from .kinds import hidden_with
+from .models import MODELS, ErasureKind
 
 
 class ErasureView(WagtailAdminTemplateMixin, TemplateView):
-    """Shows what is proposed, and offers what this person may do about it."""
+    """Offers what can be proposed; what is proposed already is decided on the screen of the proposal."""
 
     template_name = "erasure/erasure.html"
     page_title = gettext_lazy("Delete or purge")
@@ -35,23 +36,21 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         if self.kwargs["what"] not in MODELS:
             raise Http404
-        if self.instance is None and not actions.is_remembered(self.kwargs["what"], self.kwargs["pk"]):
+        if self.instance is None and not checks.is_remembered(self.kwargs["what"], self.kwargs["pk"]):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        proposal = actions.waiting(self.kwargs["what"], self.kwargs["pk"])
+        if proposal is not None:
+            return redirect("proposal", proposal.pk)
+        return super().get(request, *args, **kwargs)
 
     @cached_property
     def instance(self) -> Any:
         """The page (as its type) or file in question."""
-        model = MODELS.get(self.kwargs["what"])
-        found = (
-            model and model.objects.filter(pk=self.kwargs["pk"], **({"depth__gt": 1} if model is Page else {})).first()
-        )
-        return found.specific if isinstance(found, Page) else found
-
-    @cached_property
-    def erasure(self) -> Any:
-        """What is proposed, or None."""
-        return actions.open_erasure(self.kwargs["what"], self.kwargs["pk"])
+        found = checks.instance_of(self.kwargs["what"], self.kwargs["pk"])
+        return None if isinstance(found, Page) and found.depth == 1 else found
 
     @property
     def kinds(self) -> Any:
@@ -59,19 +58,8 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
         can_be_deleted = isinstance(self.instance, Page) and self.instance.live
         return [ErasureKind.DELETE, ErasureKind.PURGE] if can_be_deleted else [ErasureKind.PURGE]
 
-    @property
-    def may_agree(self) -> bool:
-        """Whether this is a second person."""
-        user = self.request.user
-        return self.erasure is not None and actions.may_decide(user) and user.pk != self.erasure.proposed_by_id
-
-    @property
-    def may_refuse(self) -> bool:
-        """Whether this person may refuse, or take their own proposal back."""
-        return self.may_agree or (self.erasure is not None and self.request.user.pk == self.erasure.proposed_by_id)
-
     def get_page_subtitle(self) -> str:
-        return actions.name_of(self.kwargs["what"], self.kwargs["pk"], self.instance)
+        return checks.name_of(self.kwargs["what"], self.kwargs["pk"], self.instance)
 
     def get_breadcrumbs_items(self) -> list[Any]:
         return [
@@ -82,72 +70,33 @@ class ErasureView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", ErasureForm(kinds=self.kinds, prefix="erasure"))
-        kwargs.setdefault("refuse_form", RefuseForm(prefix="refuse"))
-        images, documents = files_shown_by(self.instance) if isinstance(self.instance, Page) else ((), ())
+        is_page = isinstance(self.instance, Page)
         return super().get_context_data(
-            erasure=self.erasure,
-            is_page=isinstance(self.instance, Page),
+            is_page=is_page,
             is_gone=getattr(self.instance, "purged_at", None),
-            may_agree=self.may_agree,
-            may_refuse=self.may_refuse,
-            others=actions.deciders(self.erasure) if self.erasure is not None else [],
-            hidden=self.hidden(),
-            shown_by=[]
-            if self.instance is None or isinstance(self.instance, Page)
-            else actions.pages_that_show(self.instance),
-            files=[
-                (what, file)
-                for what, ids in (("image", images), ("document", documents))
-                for file in MODELS[what].objects.filter(pk__in=ids)
-            ],
+            details={
+                "shown_by": [] if self.instance is None or is_page else checks.pages_that_show(self.instance),
+                "files": files_of(self.instance) if is_page else [],
+            },
             **kwargs,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        name = "form"
-        form: Any = ErasureForm(request.POST, kinds=self.kinds, prefix="erasure")
-        if "agree" in request.POST:
-            form = None
-        elif "refuse" in request.POST:
-            name, form = "refuse_form", RefuseForm(request.POST, prefix="refuse")
-        if form is None or form.is_valid():
+        form = ErasureForm(request.POST, kinds=self.kinds, prefix="erasure")
+        if form.is_valid():
             try:
-                return self.carry_out(name, form and form.cleaned_data)
+                return self.propose(form.cleaned_data["kind"], form.cleaned_data["reason"])
             except ValidationError as error:
-                if form is None:
-                    for message in error.messages:
-                        messages.error(request, message)
-                    return redirect(request.path)
                 form.add_error(None, error)
-        return self.render_to_response(self.get_context_data(**{name: form}), status=422)
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
-    def carry_out(self, name: str, data: Any) -> Any:
-        """Do what was asked for, say so, and return where to go."""
-        user, path = self.request.user, self.request.path
-        if name == "form" and data is not None:
-            actions.propose(self.kwargs["what"], self.kwargs["pk"], data["kind"], user, data["reason"])
-            messages.warning(self.request, _("Proposed. A second person decides, and has a mail about it."))
-            if self.hidden():
-                messages.warning(self.request, _("Until then the pages that show it are hidden from readers."))
-            return redirect(path)
-        # The decision is on what this person has seen.
-        if self.erasure is None or self.request.POST.get("erasure") != str(self.erasure.pk):
-            messages.error(self.request, _("Meanwhile something else was proposed or decided: look at it again."))
-            return redirect(path)
-        if data is None:
-            actions.agree(self.erasure, user)
-            messages.success(self.request, _("Done: nobody can bring it back."))
-            return redirect("erasures")
-        actions.refuse(self.erasure, user, data["reason"])
-        messages.success(self.request, _("Refused: it stays."))
-        if self.hidden():
-            messages.warning(self.request, _("It is still hidden from readers: a second person restores it."))
-        return redirect(path)
-
-    def hidden(self) -> Any:
-        """Return the pages in question that readers don't see now."""
-        pages = [] if self.instance is None else actions.pages_that_show(self.instance)
-        return [page for page in pages if getattr(open_takedown(page), "is_off", False)]
+    def propose(self, kind: str, reason: str) -> Any:
+        """Propose it, say so, and return where to go."""
+        proposal = actions.propose(self.kwargs["what"], self.kwargs["pk"], kind, self.request.user, reason)
+        messages.warning(self.request, _("Proposed. A second person decides, and has a mail about it."))
+        if hidden_with(proposal):
+            messages.warning(self.request, _("Until then the pages that show it are hidden from readers."))
+        return redirect("proposal", proposal.pk)
 
 
 class ErasuresView(WagtailAdminTemplateMixin, TemplateView):
@@ -166,7 +115,7 @@ class ErasuresView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        erasures = Erasure.objects.select_related("proposed_by", "decided_by").order_by("-pk")[:200]
+        proposals = Proposal.objects.filter(kind__in=ErasureKind.values).select_related("proposed_by", "decided_by")
         words = normalise(self.request.GET.get("q", "")).strip()
         files = [
             (what, file)
@@ -174,4 +123,5 @@ class ErasuresView(WagtailAdminTemplateMixin, TemplateView):
             if words and model is not Page
             for file in model.objects.filter(title__icontains=words, purged_at=None).order_by("-pk")[:50]
         ]
-        return super().get_context_data(erasures=erasures, words=words, files=files, **kwargs)
+        rows = [(proposal, ErasureKind(proposal.kind).label) for proposal in proposals.order_by("-pk")[:200]]
+        return super().get_context_data(rows=rows, words=words, files=files, **kwargs)

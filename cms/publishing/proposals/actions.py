@@ -13,23 +13,28 @@ from wagtail.models import Page
 
 from cms.core.actor import acting
 from cms.publishing.record.models import RecordKind
-from cms.publishing.record.write import record
 
 from . import mails
-from .kinds import kind_of
+from .kinds import kind_of, kinds_that_go_with_their_page
 from .models import Proposal
 
 
 def open_proposal(kind: str, instance: Any) -> Proposal | None:
     """Return what is proposed of this kind for `instance`, or None."""
-    return Proposal.objects.filter(
-        kind=kind, model=instance._meta.label, object_id=instance.pk, decided_at=None
-    ).first()
+    return open_proposals([kind], instance).first()
+
+
+def open_proposals(kinds: list[str], instance: Any) -> Any:
+    """Return what is proposed of these kinds for `instance`."""
+    about = Proposal.objects.filter(model=instance._meta.label, object_id=instance.pk, decided_at=None)
+    return about.filter(kind__in=kinds).select_related("proposed_by")
 
 
 @transaction.atomic
-def propose(kind: str, instance: Any, subject: str, changes: dict[str, Any], user: Any, reason: str = "") -> Proposal:
-    """Propose `changes` to `instance`, and ask those who may confirm them.
+def propose(
+    kind: str, instance: Any, subject: str, changes: dict[str, Any], user: Any, reason: str = "", ask: bool = True
+) -> Proposal:
+    """Propose `changes` to `instance`, and ask those who may confirm them; without `ask` they are only reminded later.
 
     Raise ValidationError where something is proposed already or can't be done.
     """
@@ -48,58 +53,78 @@ def propose(kind: str, instance: Any, subject: str, changes: dict[str, Any], use
         proposed_at=timezone.now(),
     )
     kind_of(proposal).check(proposal)
-    _record(RecordKind.PROPOSED, proposal, user, reason)
-    mails.ask(proposal)
+    kind_of(proposal).record(RecordKind.PROPOSED, proposal, user, reason)
+    if ask:
+        mails.ask(proposal)
     return proposal
 
 
 @transaction.atomic
-def agree(proposal: Proposal, user: Any) -> None:
-    """Carry out what the second person confirms.
+def agree(proposal: Proposal, user: Any, **chosen: Any) -> None:
+    """Carry out what the second person confirms, as they have chosen where the kind leaves a choice.
 
     Raise PermissionDenied for the first one and for who may not decide, ValidationError where it can't be done any
     more.
     """
-    proposal = _locked(proposal)
     kind = kind_of(proposal)
+    kind.lock(proposal)
+    proposal = _locked(proposal)
     if not may_decide(proposal, user):
         raise PermissionDenied
-    kind.lock(proposal)
-    kind.check(proposal)
+    kind.check(proposal, **chosen)
     # Before it is done: what is done may change who is concerned.
     told = kind.concerned(proposal)
-    _record(RecordKind.PROPOSAL_AGREED, proposal, user, proposal.reason)
+    kind.record(RecordKind.PROPOSAL_AGREED, proposal, user, proposal.reason)
     with acting(user):
-        kind.carry_out(proposal)
-    _decided(proposal, user, agreed=True)
+        kind.carry_out(proposal, **chosen)
+    _decide(proposal, user, agreed=True)
     mails.tell_outcome(proposal, told)
 
 
 @transaction.atomic
 def refuse(proposal: Proposal, user: Any, reason: str) -> None:
-    """End a proposal: the second person refuses it, or the first takes it back."""
+    """End a proposal: the second person refuses it, or the first takes it back.
+
+    Raise PermissionDenied for anybody else, ValidationError without a reason.
+    """
+    kind = kind_of(proposal)
+    kind.lock(proposal)
     proposal = _locked(proposal)
-    if user.pk != proposal.proposed_by_id and not may_decide(proposal, user):
+    if not may_refuse(proposal, user):
         raise PermissionDenied
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     proposal.answer = reason
-    _record(RecordKind.PROPOSAL_REFUSED, proposal, user, reason)
-    told = kind_of(proposal).concerned(proposal)
+    kind.record(RecordKind.PROPOSAL_REFUSED, proposal, user, reason)
+    told = kind.concerned(proposal)
     with acting(user):
-        kind_of(proposal).refused(proposal, user)
-    _decided(proposal, user, agreed=False)
+        kind.refused(proposal, user)
+    _decide(proposal, user, agreed=False)
     mails.tell_outcome(proposal, told)
+
+
+def overtake(proposal: Proposal, user: Any, reason: str) -> None:
+    """Close a proposal that has become pointless by what `user` (None: the system) did, and recorded."""
+    proposal.answer = reason
+    _decide(proposal, user, agreed=False)
 
 
 def forget_proposals(page: Page) -> None:
     """Forget what was proposed of a page that two people delete or purge."""
-    Proposal.objects.filter(model=Page._meta.label, object_id=page.pk).delete()
+    about = Proposal.objects.filter(model=Page._meta.label, object_id=page.pk)
+    about.filter(kind__in=kinds_that_go_with_their_page()).delete()
 
 
 def may_decide(proposal: Proposal, user: Any) -> bool:
     """Return whether `user` is a second person who may confirm or refuse it."""
     return user.is_active and user.pk != proposal.proposed_by_id and kind_of(proposal).may_decide(proposal, user)
+
+
+def may_refuse(proposal: Proposal, user: Any) -> bool:
+    """Return whether `user` may refuse it, or take it back."""
+    kind = kind_of(proposal)
+    own = kind.may_be_taken_back and user.is_active and user.pk == proposal.proposed_by_id
+    return kind.may_be_refused and (own or may_decide(proposal, user))
 
 
 def _locked(proposal: Proposal) -> Proposal:
@@ -109,23 +134,7 @@ def _locked(proposal: Proposal) -> Proposal:
     return proposal
 
 
-def _decided(proposal: Proposal, user: Any, agreed: bool) -> None:
+def _decide(proposal: Proposal, user: Any, agreed: bool) -> None:
     proposal.decided_by, proposal.decided_at, proposal.agreed = user, timezone.now(), agreed
     kind_of(proposal).forget(proposal)
     proposal.save()
-
-
-def _record(kind: RecordKind, proposal: Proposal, user: Any, reason: str) -> None:
-    lines = kind_of(proposal).lines(proposal)
-    record(
-        kind,
-        # So that a purge of the page takes these words away as well.
-        page_id=proposal.object_id if proposal.model == Page._meta.label else None,
-        subject=f"{kind_of(proposal).label}: {proposal.subject}",
-        user=user,
-        reason=reason,
-        proposal=proposal.pk,
-        model=proposal.model,
-        object=str(proposal.object_id or ""),
-        changes={str(line.label): [str(line.old), str(line.new)] for line in lines},
-    )

@@ -16,9 +16,9 @@ from .models import Proposal
 def ask(proposal: Proposal) -> None:
     """Ask those who may decide, and tell the people concerned that somebody has proposed it."""
     kind = kind_of(proposal)
-    subject = _("Please decide: %(title)s") % {"title": proposal.subject}
+    subject = _("Please decide: %(title)s") % {"title": kind.name_in_mails(proposal)}
     send_on_commit(subject, _body(proposal, _("Confirm or refuse: %(address)s")), kind.deciders(proposal))
-    told = _("Proposed: %(title)s") % {"title": proposal.subject}
+    told = _("Proposed: %(title)s") % {"title": kind.name_in_mails(proposal)}
     closing = _("A second person decides. If this is wrong, tell your administrator at once.")
     send_to_on_commit(told, _body(proposal, closing), kind.concerned(proposal))
 
@@ -26,12 +26,13 @@ def ask(proposal: Proposal) -> None:
 def tell_outcome(proposal: Proposal, addresses: Iterable[str]) -> None:
     """Tell who proposed it and the people concerned what became of it."""
     if proposal.agreed:
-        subject = _("Confirmed and done: %(title)s") % {"title": proposal.subject}
+        subject = _("Confirmed and done: %(title)s") % {"title": kind_of(proposal).name_in_mails(proposal)}
     else:
-        subject = _("Refused: %(title)s") % {"title": proposal.subject}
+        subject = _("Refused: %(title)s") % {"title": kind_of(proposal).name_in_mails(proposal)}
     by = proposal.proposed_by
     own = [by.email] if by is not None and by.pk != proposal.decided_by_id else []
-    closing = _("Decided by %(name)s.") % {"name": proposal.decided_by.get_full_name()}
+    decider = proposal.decided_by
+    closing = _("Decided by %(name)s.") % {"name": decider.get_full_name() if decider is not None else "–"}
     if proposal.answer:
         closing = f"{closing} {_('Reason: %(reason)s') % {'reason': proposal.answer}}"
     send_to_on_commit(subject, _body(proposal, closing), [*own, *addresses])
@@ -50,7 +51,7 @@ def remind() -> int:
     """Remind those who may decide, once a working day; return of how many proposals."""
 
     def tell(proposal: Proposal) -> None:
-        subject = _("Reminder, please decide: %(title)s") % {"title": proposal.subject}
+        subject = _("Reminder, please decide: %(title)s") % {"title": kind_of(proposal).name_in_mails(proposal)}
         body = _body(proposal, _("Confirm or refuse: %(address)s"))
         send_on_commit(subject, body, kind_of(proposal).deciders(proposal))
 
@@ -60,12 +61,15 @@ def remind() -> int:
 def _body(proposal: Proposal, closing: str) -> str:
     by = proposal.proposed_by.get_full_name() if proposal.proposed_by else "–"
     address = admin_address(reverse("proposal", args=[proposal.pk]))
-    return "\n\n".join([
-        f"{by}: {kind_of(proposal).label}.",
-        _in_words(kind_of(proposal).lines(proposal)),
+    kind = kind_of(proposal)
+    parts = [
+        f"{by}: {kind.label}.",
+        _in_words(kind.lines(proposal)),
+        kind.consequence(proposal) if proposal.is_open else "",
         _("Reason: %(reason)s") % {"reason": proposal.reason or "–"},
         closing % {"address": address} if "%(address)s" in closing else closing,
-    ]) + "\n"  # fmt: skip
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _in_words(lines: Iterable[Any]) -> str:

@@ -19,11 +19,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from cms.pages.dashboard import waits_for_second_person
-
 from . import actions
 from .kinds import kind_of
 from .models import Proposal
+from .waiting import waiting_for
 
 # What one has proposed oneself is shown so far back.
 SHOWN = 50
@@ -48,7 +47,7 @@ class ProposalsView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = Proposal.objects.filter(proposed_by=self.request.user).select_related("decided_by").order_by("-pk")
         return super().get_context_data(
-            waiting=waits_for_second_person(self.request.user),
+            waiting=waiting_for(self.request.user),
             own=[{"proposal": one, "label": kind_of(one).label} for one in own[:SHOWN]],
             **kwargs,
         )
@@ -62,9 +61,8 @@ class ProposalView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "warning"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.user.pk != self.proposal.proposed_by_id and not kind_of(self.proposal).may_decide(
-            self.proposal, request.user
-        ):
+        own = request.user.pk == self.proposal.proposed_by_id
+        if not own and not kind_of(self.proposal).may_look(self.proposal, request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -88,30 +86,36 @@ class ProposalView(WagtailAdminTemplateMixin, TemplateView):
         proposal, kind, user = self.proposal, kind_of(self.proposal), self.request.user
         kwargs.setdefault("refusal_form", RefusalForm())
         may_decide = proposal.is_open and actions.may_decide(proposal, user)
+        if may_decide:
+            kwargs.setdefault("form", kind.form(proposal))
         return super().get_context_data(
             proposal=proposal,
-            label=kind.label,
+            kind=kind,
             lines=kind.lines(proposal),
             consequence=kind.consequence(proposal) if proposal.is_open else "",
+            address=kind.address(proposal),
+            details=kind.details(proposal) if kind.details_template else {},
             may_decide=may_decide,
-            may_refuse=may_decide or (proposal.is_open and user.pk == proposal.proposed_by_id),
+            may_refuse=proposal.is_open and actions.may_refuse(proposal, user),
             others=kind.deciders(proposal) if proposal.is_open else [],
             **kwargs,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        agrees = "agree" in request.POST
+        name, form = "refusal_form", RefusalForm(request.POST)
+        if agrees:
+            name, form = "form", kind_of(self.proposal).form(self.proposal, request.POST)
+        if form is not None and not form.is_valid():
+            return self.render_to_response(self.get_context_data(**{name: form}), status=422)
         try:
-            if "agree" in request.POST:
-                with transaction.atomic():
-                    actions.agree(self.proposal, request.user)
-                messages.success(request, _("Confirmed and done: “%(title)s”.") % {"title": self.proposal.subject})
-                return redirect("proposals")
-            form = RefusalForm(request.POST)
-            if not form.is_valid():
-                return self.render_to_response(self.get_context_data(refusal_form=form), status=422)
-            actions.refuse(self.proposal, request.user, form.cleaned_data["reason"])
-            messages.success(request, _("“%(title)s” stays as it is.") % {"title": self.proposal.subject})
+            # What fails after the first write takes all of it back.
+            with transaction.atomic():
+                self.decide(agrees, form.cleaned_data if form is not None else {})
         except ValidationError as error:
+            if form is not None:
+                form.add_error(None, error.messages)
+                return self.render_to_response(self.get_context_data(**{name: form}), status=422)
             for message in error.messages:
                 messages.error(request, message)
             return redirect(request.path)
@@ -122,3 +126,13 @@ class ProposalView(WagtailAdminTemplateMixin, TemplateView):
             messages.error(request, str(error) or _("This can't be decided here and now."))
             return redirect(request.path)
         return redirect("proposals")
+
+    def decide(self, agrees: bool, chosen: dict[str, Any]) -> None:
+        """Agree as `chosen`, or refuse for the reason in it, and say so."""
+        kind = kind_of(self.proposal)
+        if agrees:
+            actions.agree(self.proposal, self.request.user, **chosen)
+            messages.success(self.request, kind.done_message(self.proposal))
+        else:
+            actions.refuse(self.proposal, self.request.user, chosen["reason"])
+            messages.success(self.request, kind.undone_message(self.proposal))

@@ -1,6 +1,5 @@
 """Where proposals are found in the admin."""
 
-from collections.abc import Iterator
 from contextvars import ContextVar
 from copy import copy
 from typing import Any
@@ -11,15 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.widgets import Button
-from wagtail.models import Page
-
-from cms.pages.dashboard import waits_for_second_person
 
 from .configuration.asking import answer_to_deletion
 from .rights.bulk import AssignRole, DeleteUnused, SetActiveState
-from .undoing.view import UndoView, may_undo
 from .views import ProposalsView, ProposalView
+from .waiting import SecondPersonPanel, waiting_for
 
 
 @hooks.register("register_admin_urls")
@@ -28,17 +23,13 @@ def register_urls() -> Any:
     return [
         path("proposals/", ProposalsView.as_view(), name="proposals"),
         path("proposals/<int:pk>/", ProposalView.as_view(), name="proposal"),
-        path("pages/<int:page_id>/undo/", UndoView.as_view(), name="undo_publication"),
     ]
 
 
-@hooks.register("register_page_header_buttons")
-def offer_to_undo(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
-    """Where a version before is there, for those who may hide."""
-    if may_undo(user, page):
-        yield Button(
-            _("Undo the publication"), reverse("undo_publication", args=[page.pk]), icon_name="undo", priority=70
-        )
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: Any) -> None:
+    """First of all: what is hidden waits for somebody while readers miss it."""
+    panels.append(SecondPersonPanel(request.user))
 
 
 @hooks.register("before_delete_snippet")
@@ -54,7 +45,7 @@ class SecondPersonMenuItem(MenuItem):
     """Leads to the list while something waits; its label has the number of it."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        _count.set(len(waits_for_second_person(request.user)))
+        _count.set(len(waiting_for(request.user)))
         return _count.get() > 0
 
     def render_component(self, request: HttpRequest) -> Any:

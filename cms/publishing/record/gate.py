@@ -27,6 +27,8 @@ class Publication:
     said: dict[str, Any] = field(default_factory=dict)
     user: Any = None
     reason: str = ""
+    # The entry by which it skipped steps, which look at it afterwards.
+    urgent: RecordEntry | None = None
 
 
 def judge(page: Page) -> Publication | None:
@@ -43,6 +45,7 @@ def judge(page: Page) -> Publication | None:
     files = files_of(page)
     granted = exemption()
     said: dict[str, Any] = {"steps": []}
+    urgent = None
     if page.alias_of_id:
         check_alias(page)
         said |= {"by": "alias", "alias_of": page.alias_of_id}
@@ -52,12 +55,12 @@ def judge(page: Page) -> Publication | None:
         approved = approval(page.pk, content, files, page.live_revision_id)
         check_time(approved)
         said = {"by": "workflow", "steps": approved.steps, "submission": approved.submission.pk}
+        urgent = approved.urgent
     if page.first_published_at and page.change_kind and said["by"] not in ("alias", "restored"):
         said |= {"change": {"kind": page.change_kind, "note": page.change_note}}
     by = granted if said["by"] not in ("alias", "workflow") else None
-    return Publication(
-        page, digest, files, said, by.user if by is not None else None, by.reason if by is not None else ""
-    )
+    user, reason = (by.user, by.reason) if by is not None else (None, "")
+    return Publication(page, digest, files, said, user, reason, urgent)
 
 
 def record_publication(publication: Publication) -> RecordEntry:
@@ -93,6 +96,7 @@ class Approval:
     submission: RecordEntry
     steps: list[dict[str, Any]]
     since: list[RecordEntry]
+    urgent: RecordEntry | None = None
 
 
 def check_time(approved: Approval) -> None:
@@ -160,4 +164,4 @@ def approval(page_id: int, content: Content, files: Files, revision_id: int | No
         }
         for task in steps
     ]
-    return Approval(submission, told, [entry for entry in entries if entry.pk > submission.pk])
+    return Approval(submission, told, [entry for entry in entries if entry.pk > submission.pk], urgent)

@@ -1,21 +1,26 @@
 """What can't wait for every step: it goes straight to the last one, and the others look at it afterwards.
 
-What is owed stays open in the record until it is done. The last step is never skipped, and no step is taken by an
-author.
+What is owed is a proposal from the publication on (`owed.py`). The last step is never skipped, and no step is taken by
+an author.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from wagtail.models import Page, TaskState
 
+from cms.publishing.proposals.actions import propose
 from cms.publishing.record.ledger import Ledger
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.write import record
 
 from .models import ReviewTask
+
+# The kind of proposals for what is owed.
+OWED = "owed"
 
 
 @transaction.atomic
@@ -50,16 +55,10 @@ def hasten(page: Page, user: Any, reason: str) -> None:
         workflow_state.update(user=user)
 
 
-def owed() -> Any:
-    """Return the urgent submissions that were published and that a step has not looked at yet, oldest first."""
-    done = RecordEntry.objects.filter(kind=RecordKind.REVIEWED_AFTERWARDS).values("base")
-    urgent = RecordEntry.objects.filter(kind=RecordKind.URGENT, redacted_by=None).exclude(pk__in=done).order_by("pk")
-    entries = list(urgent)
-    latest: dict[tuple[int | None, str], int] = {}
-    published = RecordEntry.objects.filter(kind=RecordKind.PUBLISHED, page_id__in={entry.page_id for entry in entries})
-    for page_id, digest, pk in published.order_by("pk").values_list("page_id", "digest", "pk"):
-        latest[page_id, digest] = pk
-    return [entry for entry in entries if latest.get((entry.page_id, entry.digest), 0) > entry.pk]
+def owe_reviews(entry: RecordEntry) -> None:
+    """Let the steps that an urgent submission has skipped look at what was published of it."""
+    user = get_user_model().objects.filter(pk=entry.user_id).first()
+    propose(OWED, entry, entry.subject, {}, user, entry.reason)
 
 
 def to_be_reviewed_by(user: Any, entries: Iterable[RecordEntry]) -> set[int]:
@@ -70,43 +69,27 @@ def to_be_reviewed_by(user: Any, entries: Iterable[RecordEntry]) -> set[int]:
     entries = [entry for entry in entries if user.is_active and own & set(entry.data["skipped"])]
     if not entries:
         return set()
+    barred = _barred(entries)
+    return {entry.pk for entry in entries if user.pk not in barred[entry.pk]}
+
+
+def reviewers_of(entry: RecordEntry) -> Any:
+    """Return the people who may look at it afterwards."""
+    groups = ReviewTask.objects.filter(pk__in=entry.data["skipped"]).values("groups")
+    of_a_step = get_user_model().objects.filter(is_active=True, groups__in=groups)
+    return of_a_step.exclude(pk__in=_barred([entry])[entry.pk]).distinct()
+
+
+def _barred(entries: list[RecordEntry]) -> dict[int, set[int]]:
+    """Return who wrote the content of urgent submissions, or took another step of them, by the entries' ids."""
     ledger = Ledger({entry.page_id or 0 for entry in entries})
-    decided = RecordEntry.objects.filter(kind=RecordKind.PASSED, user_id=user.pk)
-    passed = set(decided.filter(base__in={entry.base_id for entry in entries}).values_list("base", flat=True))
-    found = set()
+    barred = {}
     for entry in entries:
         changes = ledger.changes_behind(entry.page_id or 0, entry.digest, before=entry) or []
-        if entry.base_id not in passed and user.pk not in {change.user_id for change in changes}:
-            found.add(entry.pk)
-    return found
-
-
-def may_review_afterwards(user: Any, entry: RecordEntry) -> bool:
-    """As `to_be_reviewed_by`, for one."""
-    return entry.pk in to_be_reviewed_by(user, [entry])
-
-
-@transaction.atomic
-def review_afterwards(entry: RecordEntry, user: Any, remark: Any) -> None:
-    """Record that somebody has looked at what was published in a hurry.
-
-    What is wrong with it is taken down or corrected as ever.
-    """
-    if RecordEntry.objects.filter(
-        kind=RecordKind.REVIEWED_AFTERWARDS, base=entry
-    ).exists() or not may_review_afterwards(user, entry):
-        raise PermissionDenied
-    record(
-        RecordKind.REVIEWED_AFTERWARDS,
-        subject=entry.subject,
-        page=entry_page(entry),
-        user=user,
-        digest=entry.digest,
-        base=entry,
-        reason=remark,
-    )
-
-
-def entry_page(entry: RecordEntry) -> Any:
-    """Return the page of an entry, as far as it is still there."""
-    return Page.objects.filter(pk=entry.page_id).first()
+        barred[entry.pk] = {change.user_id for change in changes if change.user_id is not None}
+    submissions = {entry.base_id: entry.pk for entry in entries}
+    passed = RecordEntry.objects.filter(kind=RecordKind.PASSED, base__in=submissions)
+    for base, user_id in passed.values_list("base", "user_id"):
+        if user_id is not None:
+            barred[submissions[base]].add(user_id)
+    return barred

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import (
@@ -18,12 +18,10 @@ from wagtail.admin.action_menu import (
     RestartWorkflowMenuItem,
     SubmitForModerationMenuItem,
 )
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.widgets import Button
 from wagtail.models import Page, WorkflowState
 
-from cms.pages.dashboard import DashboardLine
 from cms.publishing.record.digest import digest_of
 from cms.publishing.record.models import RecordKind
 from cms.publishing.record.write import record
@@ -33,8 +31,7 @@ from .corrections_view import CorrectionView
 from .emergency import may_publish_in_emergency
 from .emergency_view import EmergencyView
 from .models import ReviewTask
-from .urgent import hasten, owed, to_be_reviewed_by
-from .urgent_view import UrgentView
+from .urgent import hasten
 from .views import ReviewView, next_item
 
 
@@ -45,7 +42,6 @@ def register_urls() -> Any:
         path("pages/<int:page_id>/review/", ReviewView.as_view(), name="review_page"),
         path("review/next/", next_item, name="review_next"),
         path("pages/<int:page_id>/correction/", CorrectionView.as_view(), name="review_correction"),
-        path("reports/urgent/", UrgentView.as_view(), name="review_urgent"),
         path("pages/<int:page_id>/emergency/", EmergencyView.as_view(), name="review_emergency"),
     ]
 
@@ -82,27 +78,6 @@ def offer_emergency(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
     if may_publish_in_emergency(user, page):
         address = reverse("review_emergency", args=[page.pk])
         yield Button(_("Publish in an emergency"), address, icon_name="warning", priority=90)
-
-
-@hooks.register("register_reports_menu_item")
-def register_urgent_menu_item() -> Any:
-    """Return what is owed, among the reports."""
-    return MenuItem(
-        gettext_lazy("Owed reviews"), reverse("review_urgent"), name="urgent", icon_name="warning", order=660
-    )
-
-
-@hooks.register("construct_homepage_panels")
-def show_what_is_owed(request: HttpRequest, panels: Any) -> None:
-    """Add a line above the panels of the dashboard, for those who may give the review."""
-    count = len(to_be_reviewed_by(request.user, owed()))
-    if count:
-        text = ngettext(
-            "%(count)s page was published in a hurry and waits for your review",
-            "%(count)s pages were published in a hurry and wait for your review",
-            count,
-        )
-        panels.insert(0, DashboardLine(text % {"count": count}, reverse("review_urgent")))
 
 
 @hooks.register("construct_homepage_panels")

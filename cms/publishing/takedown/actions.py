@@ -1,4 +1,8 @@
-"""Taking down and restoring. Each is one transaction, judged here whatever view it comes through, and recorded."""
+"""Hiding at once, proposing to take down, and restoring.
+
+Each is one transaction, judged here whatever view it comes through, and recorded. What the second person does is in
+`kinds.py`.
+"""
 
 from typing import Any
 
@@ -9,16 +13,19 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from cms.pages.public import public_pages
+from cms.publishing.proposals.actions import open_proposals, overtake, propose, refuse
+from cms.publishing.proposals.models import Proposal
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.write import record
 from cms.store.events import note_page
 from cms.store.models import ChangeLogKind
 
-from . import mails
 from .models import Takedown, TakedownKind
-from .permissions import deciders, may_be_taken_down, may_decide, may_propose
+from .permissions import may_be_taken_down, may_decide, may_propose
 
-# What other apps learn of; a proposal is none of it.
+# The kinds of proposals: a page that was hidden at once, and one that is still there.
+HIDE, TAKE_DOWN = "hide", "take_down"
+# What other apps learn of.
 CHANGES = {
     RecordKind.HIDDEN: ChangeLogKind.TAKEN_DOWN,
     RecordKind.TAKEN_DOWN: ChangeLogKind.TAKEN_DOWN,
@@ -26,14 +33,19 @@ CHANGES = {
 }
 
 
-def open_takedown(page: Page) -> Any:
-    """Return what is in effect or proposed for `page`, or None."""
-    return Takedown.objects.filter(page_id=page.pk, ended_at=None).first()
+def in_effect(page: Page) -> Takedown | None:
+    """Return what `page` is taken down by, or None."""
+    return Takedown.objects.filter(page_id=page.pk, ended_at=None).select_related("proposal__proposed_by").first()
+
+
+def waiting(page: Page) -> Proposal | None:
+    """Return what of hiding or taking `page` down waits for a second person, or None."""
+    return open_proposals([HIDE, TAKE_DOWN], Page(pk=page.pk)).first()
 
 
 @transaction.atomic
-def take_down(page: Page, user: Any, kind: str, reason: str, target: Any = None, ask: bool = True) -> Takedown:
-    """Hide `page` at once, or propose to take it down.
+def take_down(page: Page, user: Any, kind: str, reason: str, target: Any = None, ask: bool = True) -> Proposal:
+    """Hide `page` at once, or propose to take it down; return what waits for the second person.
 
     Hiding a page that waits for its publication stops that. Without `ask` nobody is told by mail yet, only reminded
     later. Raise PermissionDenied, or ValidationError by field.
@@ -43,62 +55,72 @@ def take_down(page: Page, user: Any, kind: str, reason: str, target: Any = None,
         raise PermissionDenied
     # Two people may begin at the same moment.
     Page.objects.select_for_update().get(pk=page.pk)
-    other = open_takedown(page)
-    if other is not None:
-        if kind != TakedownKind.HIDDEN or other.is_off:
-            raise PermissionDenied
-        # Hiding can't wait for what somebody has proposed, and goes further than a notice.
-        check(page, kind, reason, target)
-        finish(other, user, reason)
+    _make_way(page, user, kind, reason, target)
     scheduled = page.scheduled_revision if kind == TakedownKind.HIDDEN else None
     if not page.live and scheduled is None:
         raise ValidationError({"kind": _("This page is not public.")})
     check(page, kind, reason, target)
+    title, subject = page.get_admin_display_title(), Page(pk=page.pk)
+    if kind != TakedownKind.HIDDEN:
+        changes = {"kind": kind, "target": target and target.pk}
+        return propose(TAKE_DOWN, subject, title, changes, user, reason, ask)
     if scheduled is not None:
         Revision.objects.filter(pk=scheduled.pk).update(approved_go_live_at=None)
+    proposal = propose(HIDE, subject, title, {}, user, reason, ask)
     takedown = Takedown.objects.create(
         page_id=page.pk,
+        proposal=proposal,
         kind=kind,
         reason=reason,
-        target_id=target and target.pk,
         stopped_revision_id=scheduled and scheduled.pk,
-        effective=kind == TakedownKind.HIDDEN,
-        proposed_by=user,
-        proposed_at=timezone.now(),
     )
-    _record(RecordKind.HIDDEN if kind == TakedownKind.HIDDEN else RecordKind.TAKEDOWN_PROPOSED, takedown, user)
-    if ask:
-        mails.ask_second_person(takedown, deciders(takedown))
-    return takedown
+    announce(RecordKind.HIDDEN, takedown, user)
+    return proposal
 
 
-@transaction.atomic
-def confirm(takedown: Takedown, user: Any, kind: str, reason: str, target: Any = None) -> None:
-    """Take the page down as `kind`, to which the second person agrees; readers are told it with `reason`.
+def _make_way(page: Page, user: Any, kind: str, reason: str, target: Any) -> None:
+    """End what is in effect or proposed for `page`, where hiding goes before it.
 
-    Raise PermissionDenied for the person who hid or proposed it, ValidationError by field.
+    Raise PermissionDenied where it does not.
     """
-    takedown = _locked(takedown)
-    if not may_decide(user) or takedown.is_decided or user.pk == takedown.proposed_by_id:
+    effective, proposal = in_effect(page), waiting(page)
+    if effective is None and proposal is None:
+        return
+    if kind != TakedownKind.HIDDEN or (effective is not None and effective.is_off):
         raise PermissionDenied
-    if kind == TakedownKind.HIDDEN:
-        raise ValidationError({"kind": _("Say how it is taken down for good.")})
-    check(takedown.page, kind, reason, target)
-    takedown.kind, takedown.reason, takedown.target_id = kind, reason, target and target.pk
-    takedown.decided_by, takedown.decided_at, takedown.effective = user, timezone.now(), True
-    takedown.save()
-    _record(RecordKind.TAKEN_DOWN, takedown, user)
+    # Hiding can't wait for what somebody has proposed, and goes further than a notice.
+    check(page, kind, reason, target)
+    if effective is not None:
+        finish(effective, user, reason)
+    if proposal is not None:
+        overtake(proposal, user, reason)
 
 
 @transaction.atomic
-def end(takedown: Takedown, user: Any, reason: str) -> None:
-    """Restore the page, or refuse the proposal, as the second person; a schedule that was stopped runs again."""
-    takedown = _locked(takedown)
-    withdraws = user.pk == takedown.proposed_by_id and not takedown.effective
-    if not withdraws and (not may_decide(user) or user.pk == takedown.proposed_by_id):
+def restore(page: Page, user: Any, reason: str) -> None:
+    """Restore a page that is taken down, as another person than who began; a schedule that was stopped runs again.
+
+    Raise PermissionDenied, or ValidationError without a reason.
+    """
+    Page.objects.select_for_update().get(pk=page.pk)
+    takedown = in_effect(page)
+    if takedown is None or not may_restore(takedown, user):
         raise PermissionDenied
+    if takedown.proposal.is_open:
+        refuse(takedown.proposal, user, reason)
+        return
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
+    bring_back(takedown, user, reason)
+
+
+def may_restore(takedown: Takedown, user: Any) -> bool:
+    """Return whether `user` may decide, and began none of it."""
+    return may_decide(user) and user.pk != takedown.proposal.proposed_by_id
+
+
+def bring_back(takedown: Takedown, user: Any, reason: str) -> None:
+    """End a takedown, and let the schedule run again that it stopped."""
     finish(takedown, user, reason)
     revision = Revision.objects.filter(pk=takedown.stopped_revision_id).first()
     if revision is not None and not submitted_since(takedown):
@@ -116,9 +138,9 @@ def submitted_since(takedown: Takedown) -> bool:
 
 def finish(takedown: Takedown, user: Any, reason: str) -> None:
     """End a takedown and record it."""
-    takedown.ended_by, takedown.ended_at, takedown.effective = user, timezone.now(), False
+    takedown.ended_by, takedown.ended_at = user, timezone.now()
     takedown.save()
-    _record(RecordKind.RESTORED, takedown, user, reason=reason)
+    announce(RecordKind.RESTORED, takedown, user, reason)
 
 
 def check(page: Page, kind: str, reason: str, target: Any) -> None:
@@ -138,16 +160,9 @@ def check(page: Page, kind: str, reason: str, target: Any) -> None:
         raise ValidationError(errors)
 
 
-def _locked(takedown):
-    takedown = Takedown.objects.select_for_update().get(pk=takedown.pk)
-    if takedown.ended_at is not None:
-        raise PermissionDenied
-    return takedown
-
-
-def _record(kind, takedown, user: Any, reason: str | None = None) -> None:
-    if kind in CHANGES:
-        note_page(CHANGES[kind], takedown.page)
+def announce(kind: RecordKind, takedown: Takedown, user: Any, reason: str | None = None) -> None:
+    """Record what happened to a takedown, and let readers and other apps have it."""
+    note_page(CHANGES[kind], takedown.page)
     record(
         kind,
         page=takedown.page,

@@ -12,19 +12,20 @@ class TakedownConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models import Q
 
-        from cms.core.due import register_due
-        from cms.pages.dashboard import register_second_person
         from cms.pages.public import register_hidden
         from cms.pages.states import register_prospect, register_standing
+        from cms.publishing.proposals.kinds import register
         from cms.store.notices import register_stand_ins, register_withdrawals
 
-        from . import mails, represent, second_person, states
+        from . import represent, states
+        from .kinds import HideKind, TakeDownKind
         from .models import OFF
+        from .undoing import UndoKind
 
-        register_due("reminders of takedowns", mails.remind)
-        register_hidden(Q(takedowns__effective=True, takedowns__kind__in=OFF))
+        for kind in (HideKind(), TakeDownKind(), UndoKind()):
+            register(kind)
+        register_hidden(Q(takedowns__ended_at=None, takedowns__kind__in=OFF))
         register_stand_ins(represent.stand_ins)
         register_withdrawals(represent.withdrawals)
-        register_second_person(second_person.waiting)
         register_standing(states.standings)
         register_prospect(states.prospects)

@@ -2,6 +2,7 @@
 
 from wagtail.models import Page
 
+from cms.publishing.proposals.actions import overtake
 from cms.publishing.record.models import RecordEntry, RecordKind
 
 from .actions import finish
@@ -15,9 +16,12 @@ def end_for_new_content(page: Page, publication: RecordEntry) -> None:
     stays so.
     """
     submitted = publication.data.get("submission", 0)
-    for takedown in Takedown.objects.filter(page_id=page.pk, ended_at=None, kind__in=OFF, effective=True):
+    effective = Takedown.objects.filter(page_id=page.pk, ended_at=None, kind__in=OFF).select_related("proposal")
+    for takedown in effective:
         began = RecordEntry.objects.filter(
             page_id=page.pk, kind__in=[RecordKind.HIDDEN, RecordKind.TAKEN_DOWN], data__takedown=takedown.pk
         ).last()
         if began is not None and submitted > began.pk:
             finish(takedown, None, "")
+            if takedown.proposal.is_open:
+                overtake(takedown.proposal, None, "")

@@ -29,7 +29,7 @@ class TakedownForm(forms.Form):
         self.fields["kind"].choices = [(value, label) for value, label in TakedownKind.choices if value in kinds]
 
 
-class EndForm(forms.Form):
-    """Why it is restored, or why the proposal is refused."""
+class RestoreForm(forms.Form):
+    """Why it is restored."""
 
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=AdminAutoHeightTextInput)

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from cms.publishing.proposals.models import Proposal
+
 
 class TakedownKind(models.TextChoices):
     """What taking down means for readers. As on GOV.UK, a page may leave in more than one way."""
@@ -20,13 +22,14 @@ OFF = (TakedownKind.HIDDEN, TakedownKind.ERROR, TakedownKind.CONSOLIDATED)
 
 
 class Takedown(models.Model):
-    """One page is taken down, or somebody proposes it.
+    """One page is taken down, from the hiding or the second person's agreement until it is restored.
 
-    `hidden` takes effect at once and waits for a second person; every other kind takes effect when a second person has
-    agreed. What is ended (restored, or refused) stays as it was.
+    `proposal` says who began and who agreed. `hidden` waits for a second person while it is in effect.
     """
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="takedowns")
+    # It goes with its proposal when two people delete or purge the page.
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="takedown")
     kind = models.CharField(_("kind"), max_length=12, choices=TakedownKind.choices)
     reason = models.TextField(_("reason"), max_length=1000)
     target = models.ForeignKey(
@@ -39,20 +42,14 @@ class Takedown(models.Model):
     )
     # A scheduled revision that was stopped, to be scheduled again if the page is restored.
     stopped_revision_id = models.BigIntegerField(null=True)
-    effective = models.BooleanField(default=False, db_index=True)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    decided_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     ended_at = models.DateTimeField(null=True)
-    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("takedown")
         verbose_name_plural = _("takedowns")
         constraints = [
-            models.UniqueConstraint(fields=["page"], condition=models.Q(ended_at=None), name="one_open_takedown"),
+            models.UniqueConstraint(fields=["page"], condition=models.Q(ended_at=None), name="one_takedown_in_effect"),
         ]
 
     def __str__(self) -> str:
@@ -61,9 +58,4 @@ class Takedown(models.Model):
     @property
     def is_off(self) -> bool:
         """Whether readers do not see the page now."""
-        return self.effective and self.kind in OFF
-
-    @property
-    def is_decided(self) -> bool:
-        """Whether a second person has agreed."""
-        return self.decided_at is not None
+        return self.ended_at is None and self.kind in OFF

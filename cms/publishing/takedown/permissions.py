@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.models import Page
 
 from cms.accounts.holders import those_who_may
-from cms.publishing.takedown.models import Takedown
+from cms.publishing.proposals.models import Proposal
 
 
 def may_propose(user: Any) -> bool:
@@ -25,6 +25,6 @@ def may_be_taken_down(page: Page) -> bool:
     return page.depth > 2 and page.specific_class.max_count is None
 
 
-def deciders(takedown: Takedown) -> Any:
+def deciders(proposal: Proposal) -> Any:
     """Return those who may decide, without the person who began it."""
-    return those_who_may("takedown.change_takedown").exclude(pk=takedown.proposed_by_id)
+    return those_who_may("takedown.change_takedown").exclude(pk=proposal.proposed_by_id)

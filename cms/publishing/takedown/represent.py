@@ -16,7 +16,7 @@ def stand_ins(page_ids: list[int] | None) -> list[StandIn]:
     """Return what stands at the addresses of pages that are taken down; the reason of one that is only hidden stays
     inside.
     """
-    takedowns = Takedown.objects.filter(effective=True, kind__in=OFF, page__live=True).select_related("page")
+    takedowns = _effective().filter(kind__in=OFF, page__live=True).select_related("page")
     if page_ids is not None:
         takedowns = takedowns.filter(page_id__in=page_ids)
     return [
@@ -38,9 +38,13 @@ def stand_ins(page_ids: list[int] | None) -> list[StandIn]:
 
 def withdrawals(page_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Return the notices of the withdrawn ones among the pages, by id."""
-    found = Takedown.objects.filter(effective=True, kind=TakedownKind.WITHDRAWN, page_id__in=list(page_ids))
+    found = _effective().filter(kind=TakedownKind.WITHDRAWN, page_id__in=list(page_ids))
     return {takedown.page_id: {"reason": takedown.reason, "date": _day(takedown)} for takedown in found}
 
 
+def _effective() -> Any:
+    return Takedown.objects.filter(ended_at=None).select_related("proposal")
+
+
 def _day(takedown: Takedown) -> str:
-    return timezone.localdate(takedown.decided_at or takedown.proposed_at).isoformat()
+    return timezone.localdate(takedown.proposal.decided_at or takedown.proposal.proposed_at).isoformat()

@@ -1,4 +1,4 @@
-"""The screen on which a page is hidden, taken down and restored."""
+"""The screen on which a page is hidden, proposed to be taken down, and restored."""
 
 from typing import Any
 
@@ -14,12 +14,12 @@ from wagtail.admin import messages
 from cms.pages.views import PageScreenMixin
 
 from . import actions, permissions
-from .forms import EndForm, TakedownForm
+from .forms import RestoreForm, TakedownForm
 from .models import TakedownKind
 
 
 class TakedownView(PageScreenMixin, TemplateView):
-    """Shows what is in effect or proposed, and offers what this person may do about it."""
+    """Shows what is in effect, leads to what waits for a second person, and offers what this person may do."""
 
     template_name = "takedown/takedown.html"
     page_title = gettext_lazy("Take down")
@@ -35,88 +35,71 @@ class TakedownView(PageScreenMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        # Nothing is begun here any more: what waits is decided on its own screen.
+        if self.proposal is not None and not self.kinds:
+            return redirect("proposal", self.proposal.pk)
+        return super().get(request, *args, **kwargs)
+
     @cached_property
     def takedown(self) -> Any:
-        """What is in effect or proposed, or None."""
-        return actions.open_takedown(self.page)
+        """What is in effect, or None."""
+        return actions.in_effect(self.page)
+
+    @cached_property
+    def proposal(self) -> Any:
+        """What waits for a second person, or None."""
+        return actions.waiting(self.page)
 
     @property
-    def kinds(self) -> Any:
+    def kinds(self) -> list[str]:
         """The kinds that this person may choose now."""
-        if self.takedown is not None and (self.may_confirm or self.takedown.is_off):
-            return [kind for kind in TakedownKind.values if kind != TakedownKind.HIDDEN]
-        if self.takedown is not None or not self.page.live:
-            return [TakedownKind.HIDDEN] if permissions.may_decide(self.request.user) else []
-        return [
-            kind
-            for kind in TakedownKind.values
-            if kind != TakedownKind.HIDDEN or permissions.may_decide(self.request.user)
-        ]
+        hiding: list[str] = [TakedownKind.HIDDEN] if permissions.may_decide(self.request.user) else []
+        if self.takedown is not None and self.takedown.is_off:
+            return []
+        if self.takedown is not None or self.proposal is not None or not self.page.live:
+            return hiding
+        return [kind for kind in TakedownKind.values if kind != TakedownKind.HIDDEN or hiding]
 
     @property
-    def is_second(self) -> bool:
-        """Whether this is somebody who may decide on what another person began."""
-        user = self.request.user
-        return self.takedown is not None and permissions.may_decide(user) and user.pk != self.takedown.proposed_by_id
-
-    @property
-    def may_confirm(self) -> bool:
-        """Whether this person may agree."""
-        return self.is_second and not self.takedown.is_decided
-
-    @property
-    def may_end(self) -> bool:
-        """Whether this person may restore the page, refuse the proposal, or take back their own."""
-        if self.takedown is None:
-            return False
-        return self.is_second or (not self.takedown.effective and self.request.user.pk == self.takedown.proposed_by_id)
-
-    def begin_form(self, data: Any = None) -> Any:
-        """Return the form of a takedown; of an open one with what was proposed."""
-        initial = {}
-        if self.takedown is not None:
-            initial = {"kind": self.takedown.kind, "reason": self.takedown.reason, "target": self.takedown.target_id}
-        return TakedownForm(data, kinds=self.kinds, initial=initial, prefix="takedown")
+    def may_restore(self) -> bool:
+        """Whether this person may restore what two people have taken down."""
+        decided = self.takedown is not None and not self.takedown.proposal.is_open
+        return decided and actions.may_restore(self.takedown, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        takedown = self.takedown
-        kwargs.setdefault("form", self.begin_form())
-        kwargs.setdefault("end_form", EndForm(prefix="end"))
+        kwargs.setdefault("form", TakedownForm(kinds=self.kinds, prefix="takedown"))
+        kwargs.setdefault("restore_form", RestoreForm(prefix="restore"))
         return super().get_context_data(
-            takedown=takedown,
-            may_begin=bool(self.kinds) and (takedown is None or not takedown.is_off) and not self.may_confirm,
-            may_confirm=self.may_confirm,
-            may_end=self.may_end,
-            others=permissions.deciders(takedown) if takedown is not None else [],
+            takedown=self.takedown,
+            proposal=self.proposal,
+            may_begin=bool(self.kinds),
+            may_restore=self.may_restore,
+            others=permissions.deciders(self.takedown.proposal) if self.takedown is not None else [],
             **kwargs,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if "end" in request.POST and self.takedown is not None:
-            name, form = "end_form", EndForm(request.POST, prefix="end")
-        else:
-            name, form = "form", self.begin_form(request.POST)
+        name, form = "form", TakedownForm(request.POST, kinds=self.kinds, prefix="takedown")
+        if "restore" in request.POST:
+            name, form = "restore_form", RestoreForm(request.POST, prefix="restore")
         if form.is_valid():
             try:
-                self.carry_out(name, form.cleaned_data)
+                return self.carry_out(name, form.cleaned_data)
             except ValidationError as error:
                 form.add_error(None, error)
-            else:
-                return redirect(request.path)
         return self.render_to_response(self.get_context_data(**{name: form}), status=422)
 
-    def carry_out(self, name: str, data: Any) -> None:
-        """Do what was asked for, and say so."""
+    def carry_out(self, name: str, data: Any) -> Any:
+        """Do what was asked for, say so, and return where to go."""
         user, title = self.request.user, {"title": self.get_page_subtitle()}
-        if name == "end_form":
-            actions.end(self.takedown, user, data["reason"])
+        if name == "restore_form":
+            actions.restore(self.page, user, data["reason"])
             messages.success(self.request, _("“%(title)s” is as it was before.") % title)
-        elif self.may_confirm:
-            actions.confirm(self.takedown, user, data["kind"], data["reason"], data["target"])
-            messages.success(self.request, _("“%(title)s” is taken down.") % title)
-        else:
-            actions.take_down(self.page, user, data["kind"], data["reason"], data["target"])
-            said = _("“%(title)s” is hidden; a second person is asked to agree or to restore it.")
-            if data["kind"] != TakedownKind.HIDDEN:
-                said = _("A second person is asked to agree to taking down “%(title)s”.")
-            messages.warning(self.request, said % title)
+            return redirect(self.request.path)
+        proposal = actions.take_down(self.page, user, data["kind"], data["reason"], data["target"])
+        said = _("“%(title)s” is hidden; a second person is asked to agree or to restore it.")
+        if data["kind"] != TakedownKind.HIDDEN:
+            said = _("A second person is asked to agree to taking down “%(title)s”.")
+        messages.warning(self.request, said % title)
+        return redirect("proposal", proposal.pk)

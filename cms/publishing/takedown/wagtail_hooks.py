@@ -12,13 +12,19 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from . import actions, permissions
+from .models import TakedownKind
+from .undoing import may_undo
+from .undoing_view import UndoView
 from .views import TakedownView
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> Any:
     """Return the screens of this app."""
-    return [path("pages/<int:page_id>/take-down/", TakedownView.as_view(), name="takedown")]
+    return [
+        path("pages/<int:page_id>/take-down/", TakedownView.as_view(), name="takedown"),
+        path("pages/<int:page_id>/undo/", UndoView.as_view(), name="undo_publication"),
+    ]
 
 
 @hooks.register("register_page_header_buttons")
@@ -30,18 +36,32 @@ def offer_takedown(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
         yield Button(_("Take down"), reverse("takedown", args=[page.pk]), icon_name="warning", priority=68)
 
 
+@hooks.register("register_page_header_buttons")
+def offer_to_undo(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
+    """Where a version before is there, for those who may hide."""
+    if may_undo(user, page):
+        yield Button(
+            _("Undo the publication"), reverse("undo_publication", args=[page.pk]), icon_name="undo", priority=70
+        )
+
+
 @hooks.register("before_edit_page")
 def say_that_it_is_taken_down(request: HttpRequest, page: Page) -> None:
-    """Wagtail still calls a hidden page live, so the editor says what readers see."""
-    takedown = actions.open_takedown(page) if request.method == "GET" else None
-    if takedown is not None:
-        messages.warning(
-            request,
-            _("%(kind)s, since %(name)s asked for it: “%(reason)s”")
-            % {
-                "kind": takedown.get_kind_display(),
-                "name": takedown.proposed_by.get_full_name() if takedown.proposed_by else "–",
-                "reason": takedown.reason,
-            },
-            buttons=[messages.button(reverse("takedown", args=[page.pk]), _("Take down"))],
-        )
+    """Wagtail still calls a hidden page live, so the editor says what readers see, or are to see."""
+    if request.method != "GET":
+        return
+    effective, proposal = actions.in_effect(page), actions.waiting(page)
+    began = effective.proposal if effective is not None else proposal
+    if began is None:
+        return
+    kind = effective.kind if effective is not None else began.changes["kind"]
+    messages.warning(
+        request,
+        _("%(kind)s, since %(name)s asked for it: “%(reason)s”")
+        % {
+            "kind": TakedownKind(kind).label,
+            "name": began.proposed_by.get_full_name() if began.proposed_by else "–",
+            "reason": effective.reason if effective is not None else began.reason,
+        },
+        buttons=[messages.button(reverse("takedown", args=[page.pk]), _("Take down"))],
+    )

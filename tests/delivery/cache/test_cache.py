@@ -17,8 +17,9 @@ from cms.delivery.cache import versions
 from cms.delivery.cache.stores import Answer, MemoryStore
 from cms.delivery.cache.wrapper import CachingApplication
 from cms.delivery.previews.links import make, token_of
-from cms.publishing.erasure.actions import agree, propose
-from cms.publishing.takedown.actions import confirm, take_down
+from cms.publishing.erasure.actions import propose
+from cms.publishing.proposals.actions import agree
+from cms.publishing.takedown.actions import take_down
 from cms.store.counter import Counter
 from cms.store.projector import newest
 from home.site import content
@@ -307,11 +308,11 @@ def test_queries_that_mean_something_else_have_answers_of_their_own(office, proc
 @pytest.mark.parametrize("how", ["error", "deleted"])
 def test_the_lookup_of_what_was_hidden_tells_what_became_of_it(office, page, process, counter, how):
     path = f"/api/v2/pages/lookup/?path=/tin-bai/{page.slug}/"
-    takedown = take_down(page, office.users["reviewer"], "hidden", "Sai.")
+    proposal = take_down(page, office.users["reviewer"], "hidden", "Sai.")
     counter.bump()
     assert json.loads(process.get(path).body)["how"]["code"] == "hidden"
     if how == "error":
-        confirm(takedown, office.users["approver"], "error", "Đăng nhầm.")
+        agree(proposal, office.users["approver"], kind="error", reason="Đăng nhầm.")
     else:
         agree(propose("page", page.pk, "delete", office.users["editor"], "Nhầm."), office.users["approver"])
     counter.bump()

@@ -7,7 +7,8 @@ from django.urls import reverse
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.delivery.previews.links import make, revoke, token_of
 from cms.delivery.previews.models import PreviewLink
-from cms.publishing.erasure.actions import agree, propose
+from cms.publishing.erasure.actions import propose
+from cms.publishing.proposals.actions import agree
 from cms.publishing.record.models import RecordEntry
 from tests.factories import fresh
 

@@ -19,7 +19,8 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from cms.delivery.webhooks import calling
 from cms.delivery.webhooks.delivering import DELAYS, PATIENCE, deliver, due_endpoints, send_again, switch_on
 from cms.delivery.webhooks.models import Delivery, Endpoint, new_secret
-from cms.publishing.erasure.actions import agree, propose
+from cms.publishing.erasure.actions import propose
+from cms.publishing.proposals.actions import agree
 from tests.factories import Office, fresh
 from tests.store.test_faults import ROOT, database_url
 

@@ -14,7 +14,8 @@ from cms.core.due import do_what_is_due
 from cms.media.models import CustomImage
 from cms.publishing.bundles.actions import blockers, dissolve, item_of, release, take_back
 from cms.publishing.bundles.models import Bundle, BundleItem
-from cms.publishing.erasure.actions import agree, propose
+from cms.publishing.erasure.actions import propose
+from cms.publishing.proposals.actions import agree
 from cms.publishing.record.models import RecordEntry
 from cms.publishing.review.corrections import start
 from cms.publishing.review.emergency import publish_in_emergency

@@ -11,8 +11,8 @@ from wagtail.models import Page
 from articles.models import RelatedArticle
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.media.models import CustomDocument
-from cms.publishing.erasure.actions import agree, propose, refuse
-from cms.publishing.erasure.models import Erasure
+from cms.publishing.erasure.actions import propose, waiting
+from cms.publishing.proposals.actions import agree, refuse
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.review.corrections import start
 from tests.factories import fresh, make_document
@@ -25,16 +25,19 @@ def page(office):
 
 
 def act(client, page, **data):
-    seen = Erasure.objects.filter(object_id=page.pk, decided_at=None).first()
-    return client.post(reverse("erasure", args=["page", page.pk]), {"erasure": seen.pk if seen else "", **data})
+    return client.post(reverse("erasure", args=["page", page.pk]), data)
+
+
+def decide(client, page, **data):
+    return client.post(reverse("proposal", args=[waiting("page", page.pk).pk]), data)
 
 
 def test_one_proposes_another_agrees_and_readers_are_told(office, page, login, client, api):
     assert act(login(EDITOR), page, **{"erasure-kind": "delete", "erasure-reason": "Đăng hai lần."}).status_code == 302
     assert fresh(page).live, "proposed only"
-    act(login(EDITOR), page, agree=1)
+    decide(login(EDITOR), page, agree=1)
     assert fresh(page).live, "not by an editor, nor by the same person"
-    assert act(login(APPROVER), page, agree=1).status_code == 302
+    assert decide(login(APPROVER), page, agree=1).status_code == 302
     client.logout()
     assert not Page.objects.filter(pk=page.pk).exists()
     assert api("pages/lookup/", path=f"/tin-bai/{page.slug}/") == {
@@ -84,7 +87,7 @@ def test_a_reason_is_needed(office, page, reason, login):
     with pytest.raises(ValidationError):
         propose("page", page.pk, "delete", office.users[EDITOR], reason)
     assert act(login(EDITOR), page, **{"erasure-kind": "delete", "erasure-reason": reason}).status_code == 422
-    assert not Erasure.objects.exists()
+    assert waiting("page", page.pk) is None
 
 
 def test_what_others_show_is_not_deleted(office, page, login):
@@ -136,13 +139,14 @@ def test_a_draft_that_was_set_aside_goes_with_its_page(office, page):
 
 def test_the_decision_is_on_what_was_seen(office, page, login):
     """Between looking and agreeing somebody may put something else in its place."""
-    client, url = login(APPROVER), reverse("erasure", args=["page", page.pk])
+    client = login(APPROVER)
     first = propose("page", page.pk, "delete", office.users[EDITOR], "Trùng.")
-    assert f'name="erasure" value="{first.pk}"' in client.get(url).content.decode()
+    url = reverse("proposal", args=[first.pk])
+    assert 'name="agree"' in client.get(url).content.decode()
     refuse(first, office.users[EDITOR], "Nhầm.")
     propose("page", page.pk, "purge", office.users[EDITOR], "Khác.")
-    response = client.post(url, {"agree": 1, "erasure": first.pk}, follow=True)
-    assert "hãy xem lại" in response.content.decode()
+    response = client.post(url, {"agree": 1}, follow=True)
+    assert "đã được quyết định" in response.content.decode()
     assert fresh(page).live
 
 

@@ -20,12 +20,13 @@ from articles.models import ArticleAttachment, DirectiveFile
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.core.due import do_what_is_due
 from cms.media.models import CustomDocument, CustomImage
-from cms.publishing.erasure.actions import agree, propose
-from cms.publishing.erasure.models import Erasure
+from cms.publishing.erasure.actions import propose
+from cms.publishing.proposals.actions import agree
+from cms.publishing.proposals.models import Proposal
 from cms.publishing.record.digest import digest_of
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.review.corrections import start
-from cms.publishing.takedown.actions import end, open_takedown
+from cms.publishing.takedown.actions import in_effect, restore
 from home.models import StandardPage
 from tests.factories import Office, fresh, make_document, make_image
 
@@ -146,7 +147,7 @@ def test_a_file_is_erased_and_its_pages_hidden_until_somebody_has_looked(office,
         assert "tigon" not in f"{kept.title}{kept.file.name}{kept.file_hash}".lower()
     assert default_storage.exists(path) is False
     assert RecordEntry.objects.get(kind=RecordKind.ERASED).digest == sha256
-    end(open_takedown(page), office.users[APPROVER], "Đã xem, phần còn lại không mật.")
+    restore(page, office.users[APPROVER], "Đã xem, phần còn lại không mật.")
     assert api(f"pages/{page.pk}/")["attachments"] == []
     assert client.get(document.url).status_code == 404
     assert api("documents/")["items"] == []
@@ -166,7 +167,7 @@ def test_an_image_is_erased_with_its_renditions(office, api, client, login):
     do_what_is_due()
     assert [path for path in paths if default_storage.exists(path)] == []
     assert not CustomImage.objects.get(pk=image.pk).renditions.exists()
-    end(open_takedown(page), office.users[REVIEWER], "Phần còn lại đúng.")
+    restore(page, office.users[REVIEWER], "Phần còn lại đúng.")
     assert api(f"pages/{page.pk}/")["image"] is None
     assert client.get(f"/tin-bai/{page.slug}/").status_code == 200
     client = login(EDITOR)
@@ -183,18 +184,13 @@ def test_an_image_is_erased_with_its_renditions(office, api, client, login):
 
 def test_two_people(office, page, document, login, role):
     erasure = propose("document", document.pk, "purge", office.users[EDITOR], "Lọt.")
-    assert open_takedown(page) is None, "an editor hides nothing"
+    assert in_effect(page) is None, "an editor hides nothing"
     if role == EDITOR:
         with pytest.raises(PermissionDenied):
             agree(erasure, office.users[role])
         assert default_storage.exists(document.file.name)
     else:
-        assert (
-            login(role)
-            .post(reverse("erasure", args=["document", document.pk]), {"agree": 1, "erasure": erasure.pk})
-            .status_code
-            == 302
-        )
+        assert login(role).post(reverse("proposal", args=[erasure.pk]), {"agree": 1}).status_code == 302
         assert CustomDocument.objects.get(pk=document.pk).purged_at
 
 
@@ -249,7 +245,7 @@ def test_what_was_deleted_before_is_purged_too(office, page, login, client):
     url = reverse("erasure", args=["page", page.pk])
     assert login(APPROVER).get(url).status_code == 200
     erasure = propose("page", page.pk, "purge", office.users[APPROVER], "Lọt.")
-    assert login(ADMIN).post(url, {"agree": 1, "erasure": erasure.pk}).status_code == 302
+    assert login(ADMIN).post(reverse("proposal", args=[erasure.pk]), {"agree": 1}).status_code == 302
     assert where(SECRET) == set()
     call_command("verify_audit_log")
 
@@ -289,7 +285,7 @@ def test_proposals_for_what_is_the_same_end_with_it(office, page, document):
     agree(propose("page", page.pk, "purge", office.users[REVIEWER], "Lọt."), office.users[APPROVER])
     do_what_is_due()
     assert where(SECRET, "hoa-tigon") == set()
-    assert not Erasure.objects.filter(decided_at=None).exists()
+    assert not Proposal.objects.filter(decided_at=None, kind="purge").exists()
 
 
 @pytest.mark.django_db(transaction=True)

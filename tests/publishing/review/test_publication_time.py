@@ -12,11 +12,12 @@ from django.utils.formats import date_format
 from wagtail.models import Revision
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
+from cms.publishing.proposals.actions import refuse
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.review import corrections
 from cms.publishing.review.publication_time import set_time
 from cms.publishing.review.schedule import carry_out_due
-from cms.publishing.takedown.actions import end, take_down
+from cms.publishing.takedown.actions import take_down
 from tests.factories import fresh
 from tests.publishing.bundles.building import make_bundle
 
@@ -143,11 +144,11 @@ def test_nothing_is_published_before_its_time(office, waiting, clock):
 def test_a_takedown_that_ends_does_not_bring_an_older_time_back(office, clock):
     page = office.draft(office.news, office.article(go_live_at=timezone.now() + timedelta(hours=1)))
     office.approve(page)
-    takedown = take_down(fresh(page), office.users[REVIEWER], "hidden", "Chờ.")
+    proposal = take_down(fresh(page), office.users[REVIEWER], "hidden", "Chờ.")
     office.revise(page, go_live_at=timezone.now() + timedelta(days=10))
     office.approve(page)
     clock(hours=2)
-    end(takedown, office.users[APPROVER], "Đúng rồi.")
+    refuse(proposal, office.users[APPROVER], "Đúng rồi.")
     assert not fresh(page).live
     clock(days=9)
     call_command("publish_scheduled")
@@ -161,12 +162,12 @@ def test_a_takedown_that_ends_does_not_bring_an_older_time_back(office, clock):
 def test_a_takedown_ends_though_another_time_was_returned(office, clock):
     page = office.draft(office.news, office.article(go_live_at=timezone.now() + timedelta(hours=1)))
     office.approve(page)
-    takedown = take_down(fresh(page), office.users[REVIEWER], "hidden", "Chờ.")
+    proposal = take_down(fresh(page), office.users[REVIEWER], "hidden", "Chờ.")
     office.revise(page, go_live_at=timezone.now() + timedelta(days=10))
     office.submit(page)
     office.decide(page, REVIEWER, "reject", "Chưa.")
     clock(hours=2)
-    end(takedown, office.users[APPROVER], "Đúng rồi.")
+    refuse(proposal, office.users[APPROVER], "Đúng rồi.")
     assert not fresh(page).live
 
 

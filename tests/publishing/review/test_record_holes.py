@@ -15,13 +15,14 @@ from articles.models import ArticleAttachment, ArticlePage, RelatedArticle
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.media.models import CustomDocument
 from cms.pages.publication import PublicationRefused
+from cms.publishing.proposals.actions import agree, refuse
 from cms.publishing.record import digest
 from cms.publishing.record.digest import content_digest, digest_of
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.trail import versions
 from cms.publishing.review import verification
 from cms.publishing.review.verification import problems
-from cms.publishing.takedown.actions import confirm, end, open_takedown, take_down
+from cms.publishing.takedown.actions import in_effect, take_down, waiting
 from tests.factories import fresh, make_document, make_user
 
 
@@ -74,22 +75,22 @@ def test_the_same_content_again_ends_no_takedown(small_office):
     office = small_office
     page = office.draft(office.news, office.article("Tin"))
     page = publish_one_step(office, page)
-    takedown = take_down(page, office.users[REVIEWER], "error", "Nhầm.")
-    confirm(takedown, office.users["admin"], "error", "Nhầm.")
+    proposal = take_down(page, office.users[REVIEWER], "error", "Nhầm.")
+    agree(proposal, office.users["admin"], kind="error", reason="Nhầm.")
     office.revise(page)
     publish_one_step(office, page)
-    assert open_takedown(page).effective
+    assert in_effect(page) is not None
 
 
 def test_what_was_under_way_ends_no_takedown(office, clock, client):
     page = office.publish(office.news, office.article("Tin"))
     office.revise(page, lead="Hẹn giờ", go_live_at=timezone.now() + timedelta(hours=1))
     office.approve(page)
-    takedown = take_down(page, office.users[REVIEWER], "error", "Nhầm.")
-    confirm(takedown, office.users[APPROVER], "error", "Nhầm.")
+    proposal = take_down(page, office.users[REVIEWER], "error", "Nhầm.")
+    agree(proposal, office.users[APPROVER], kind="error", reason="Nhầm.")
     clock(hours=2)
     call_command("publish_scheduled")
-    assert open_takedown(page).effective
+    assert in_effect(page) is not None
     assert client.get(f"/api/v2/pages/{page.pk}/").status_code == 404
 
 
@@ -100,13 +101,13 @@ def test_a_file_replaced_while_its_page_waits_is_not_published(office, clock):
     page = office.draft(office.news, page)
     office.revise(page, go_live_at=timezone.now() + timedelta(hours=1))
     office.approve(page)
-    takedown = take_down(fresh(page), office.users[REVIEWER], "hidden", "Chờ.")
+    proposal = take_down(fresh(page), office.users[REVIEWER], "hidden", "Chờ.")
     document = CustomDocument.objects.get(pk=document.pk)
     document.file = ContentFile(b"khac", name="khac.txt")
     document.save()
     clock(hours=2)
     with pytest.raises(PublicationRefused):
-        end(takedown, office.users[APPROVER], "Đúng rồi.")
+        refuse(proposal, office.users[APPROVER], "Đúng rồi.")
     assert not fresh(page).live
 
 
@@ -212,10 +213,10 @@ def test_a_stopped_schedule_makes_nobody_an_author(office, clock):
     page = office.draft(office.news, office.article("Tin"))
     office.revise(page, go_live_at=timezone.now() + timedelta(hours=1))
     page = office.approve(page)
-    takedown = take_down(page, office.users[REVIEWER], "hidden", "Chờ.")
+    proposal = take_down(page, office.users[REVIEWER], "hidden", "Chờ.")
     before = RecordEntry.objects.filter(kind=RecordKind.CONTENT_CHANGED).count()
     office.revise(page, office.users[APPROVER], lead="Bản sau")
-    end(takedown, office.users[APPROVER], "Đúng.")
+    refuse(proposal, office.users[APPROVER], "Đúng.")
     assert RecordEntry.objects.filter(kind=RecordKind.CONTENT_CHANGED).count() == before + 1
     clock(hours=2)
     call_command("publish_scheduled")
@@ -245,18 +246,19 @@ def test_hiding_goes_before_what_is_proposed_or_only_withdrawn(office):
     page = office.publish(office.news, office.article("Tin"))
     take_down(page, office.users[EDITOR], "withdrawn", "Cũ.")
     hidden = take_down(page, office.users[REVIEWER], "hidden", "Lộ số điện thoại.")
-    assert open_takedown(page) == hidden
-    end(hidden, office.users[APPROVER], "Đã xong.")
+    assert in_effect(page).proposal == hidden
+    refuse(hidden, office.users[APPROVER], "Đã xong.")
     withdrawn = take_down(page, office.users[EDITOR], "withdrawn", "Cũ.")
-    confirm(withdrawn, office.users[APPROVER], "withdrawn", "Cũ.")
-    assert take_down(page, office.users[REVIEWER], "hidden", "Lộ.").effective
+    agree(withdrawn, office.users[APPROVER], kind="withdrawn", reason="Cũ.")
+    take_down(page, office.users[REVIEWER], "hidden", "Lộ.")
+    assert in_effect(page).kind == "hidden"
 
 
 def test_a_proposal_is_taken_back_by_whoever_made_it(office):
     page = office.publish(office.news, office.article("Tin"))
-    takedown = take_down(page, office.users[EDITOR], "error", "Nhầm.")
-    end(takedown, office.users[EDITOR], "Tôi nhầm.")
-    assert open_takedown(page) is None
+    proposal = take_down(page, office.users[EDITOR], "error", "Nhầm.")
+    refuse(proposal, office.users[EDITOR], "Tôi nhầm.")
+    assert waiting(page) is None
 
 
 def test_a_mail_server_that_is_down_changes_nothing(office, settings, django_capture_on_commit_callbacks):
@@ -265,7 +267,7 @@ def test_a_mail_server_that_is_down_changes_nothing(office, settings, django_cap
     page = office.publish(office.news, office.article("Tin"))
     with django_capture_on_commit_callbacks(execute=True):
         take_down(page, office.users[REVIEWER], "hidden", "Số sai.")
-    assert open_takedown(page).effective
+    assert in_effect(page) is not None
     assert mail.outbox == [] or all("Cần quyết định" not in letter.subject for letter in mail.outbox)
 
 

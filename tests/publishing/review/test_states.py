@@ -13,6 +13,7 @@ from wagtail.models import Page
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.pages.states import state_of, states_of
 from cms.publishing.bundles.models import Bundle, BundleItem
+from cms.publishing.proposals.actions import agree
 from cms.publishing.takedown import actions
 from cms.publishing.takedown.models import TakedownKind
 from cms.publishing.takedown.permissions import may_decide
@@ -39,11 +40,11 @@ def states(office):
     proposed = office.publish(office.news, office.article("Đề nghị gỡ"))
     actions.take_down(proposed, office.users[EDITOR], TakedownKind.ERROR, "Đăng nhầm")
     removed = office.publish(office.news, office.article("Gỡ"))
-    takedown = actions.take_down(removed, office.users[EDITOR], TakedownKind.ERROR, "Đăng nhầm")
-    actions.confirm(takedown, office.users[APPROVER], TakedownKind.ERROR, "Đăng nhầm")
+    proposal = actions.take_down(removed, office.users[EDITOR], TakedownKind.ERROR, "Đăng nhầm")
+    agree(proposal, office.users[APPROVER], kind=TakedownKind.ERROR, reason="Đăng nhầm")
     withdrawn = office.publish(office.documents, office.directive())
-    takedown = actions.take_down(withdrawn, office.users[EDITOR], TakedownKind.WITHDRAWN, "Không còn dùng")
-    actions.confirm(takedown, office.users[APPROVER], TakedownKind.WITHDRAWN, "Không còn dùng")
+    proposal = actions.take_down(withdrawn, office.users[EDITOR], TakedownKind.WITHDRAWN, "Không còn dùng")
+    agree(proposal, office.users[APPROVER], kind=TakedownKind.WITHDRAWN, reason="Không còn dùng")
     scheduled = office.article("Hẹn giờ", go_live_at=timezone.now() + timedelta(days=1))
     office.publish(office.news, scheduled)
     bundled = office.draft(office.news, office.article("Trong gói"))

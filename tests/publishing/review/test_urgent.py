@@ -1,6 +1,7 @@
 """What can't wait goes straight to the last step, and stays owed until the first has looked at it."""
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.urls import reverse
@@ -8,8 +9,10 @@ from wagtail.models import TaskState
 
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.pages.publication import PublicationRefused
+from cms.publishing.proposals.actions import agree, refuse
+from cms.publishing.proposals.models import Proposal
 from cms.publishing.record.models import RecordEntry, RecordKind
-from cms.publishing.review.urgent import hasten, owed, review_afterwards
+from cms.publishing.review.urgent import hasten
 from tests.factories import fresh, make_user
 
 from .test_admin import edit_data
@@ -28,34 +31,45 @@ def urgent(office, login):
 def test_it_goes_straight_to_the_last_step_and_the_first_is_owed(office, urgent, login):
     assert urgent.current_workflow_task.name == "Duyệt"
     assert "Lũ về trong đêm." in login(APPROVER).get(reverse("review_page", args=[urgent.pk])).content.decode()
-    assert owed() == [], "nothing is public yet"
+    assert not Proposal.objects.exists(), "nothing is public yet"
     office.decide(urgent, APPROVER)
     assert fresh(urgent).live
     entry = RecordEntry.objects.get(kind=RecordKind.URGENT)
     assert (entry.reason, entry.user_id) == ("Lũ về trong đêm.", office.users[EDITOR].pk)
-    assert owed() == [entry]
+    proposal = Proposal.objects.get(decided_at=None)
     call_command("verify_publications")
-    client = login(REVIEWER)
-    assert "chờ bạn thẩm định" in client.get("/admin/").content.decode()
-    assert "Cảnh báo lũ" in client.get(reverse("review_urgent")).content.decode()
-    client.post(reverse("review_urgent"), {"entry": entry.pk, "remark": "Đúng."})
-    assert owed() == []
-    assert RecordEntry.objects.get(kind=RecordKind.REVIEWED_AFTERWARDS).user_id == office.users[REVIEWER].pk
+    client, url = login(REVIEWER), reverse("proposal", args=[proposal.pk])
+    for address in ("/admin/", reverse("proposals"), url):
+        assert "Cảnh báo lũ" in client.get(address).content.decode()
+    assert 'name="refuse"' not in client.get(url).content.decode()
+    client.post(url, {"agree": 1, "remark": "Đúng."})
+    done = RecordEntry.objects.get(kind=RecordKind.REVIEWED_AFTERWARDS)
+    assert (done.user_id, done.reason) == (office.users[REVIEWER].pk, "Đúng.")
+    assert not Proposal.objects.filter(decided_at=None).exists()
     with pytest.raises(PermissionDenied):
-        review_afterwards(entry, office.users[REVIEWER], "Lại.")
+        agree(proposal, office.users[REVIEWER])
 
 
-def test_authors_and_approvers_do_not_review_it_afterwards(office, login):
+def test_who_owes_it_is_told(office, urgent, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        office.decide(urgent, APPROVER)
+    told = [letter for letter in mail.outbox if "Cần quyết định: Cảnh báo lũ" in letter.subject]
+    assert [letter.to for letter in told] == [["reviewer@example.org"]]
+
+
+def test_authors_and_approvers_do_not_review_it_afterwards(office):
     writer, both = make_user("viet", EDITOR, REVIEWER), make_user("hai-vai", REVIEWER, APPROVER)
     page = office.draft(office.news, office.article("Khẩn"), writer)
     office.submit(page, writer)
     hasten(fresh(page), writer, "Gấp.")
     office.decide(page, both)
-    entry = RecordEntry.objects.get(kind=RecordKind.URGENT)
+    proposal = Proposal.objects.get()
     for user in (writer, both, office.users[APPROVER], office.users[EDITOR]):
         with pytest.raises(PermissionDenied):
-            review_afterwards(entry, user, "")
-    review_afterwards(entry, office.users[REVIEWER], "")
+            agree(proposal, user)
+    with pytest.raises(PermissionDenied):
+        refuse(proposal, office.users[REVIEWER], "Không có gì để từ chối.")
+    agree(proposal, office.users[REVIEWER])
 
 
 def test_an_author_does_not_approve_in_a_hurry_either(office):
@@ -87,8 +101,3 @@ def test_it_is_marked_when_it_is_submitted_or_not_at_all(office):
     office.decide(page, REVIEWER)
     with pytest.raises(PermissionDenied):
         hasten(fresh(page), office.users[EDITOR], "Gấp.")
-
-
-@pytest.mark.parametrize("entry", ["", "abc", "99999999", "9" * 30])
-def test_a_senseless_number_changes_nothing(office, login, entry):
-    assert login(REVIEWER).post(reverse("review_urgent"), {"entry": entry}).status_code in {302, 403, 404}

@@ -14,8 +14,9 @@ from articles.models import ArticleAttachment
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.core.due import do_what_is_due
 from cms.core.workdays import working_day_after
+from cms.publishing.proposals.actions import agree, refuse
 from cms.publishing.record.models import RecordEntry, RecordKind
-from cms.publishing.takedown.actions import confirm, end, open_takedown, take_down
+from cms.publishing.takedown.actions import in_effect, take_down, waiting
 from home.models import StandardPage
 from tests.factories import fresh, make_document
 
@@ -39,6 +40,10 @@ def other(office):
 
 def act(client, page, **data):
     return client.post(reverse("takedown", args=[page.pk]), data)
+
+
+def decide(client, page, **data):
+    return client.post(reverse("proposal", args=[waiting(page).pk]), data)
 
 
 def address(page):
@@ -76,10 +81,10 @@ def test_one_person_hides_at_once_and_another_restores(office, page, document, l
     assert response.status_code == 404
     assert "đang kiểm tra" in response.content.decode()
     assert "Số sai." not in response.content.decode()
-    act(login(role), page, end=1, **{"end-reason": "Nhầm."})
-    assert open_takedown(page).effective, "not by the same person"
+    decide(login(role), page, refuse=1, reason="Nhầm.")
+    assert in_effect(page) is not None, "not by the same person"
     second = APPROVER if role != APPROVER else REVIEWER
-    assert act(login(second), page, end=1, **{"end-reason": "Đã kiểm tra, số đúng."}).status_code == 302
+    assert decide(login(second), page, refuse=1, reason="Đã kiểm tra, số đúng.").status_code == 302
     client.logout()
     assert client.get(address(page)).status_code == 200
     assert trace(client, page, document)
@@ -90,20 +95,20 @@ def test_one_person_hides_at_once_and_another_restores(office, page, document, l
 
 def test_an_editor_does_not_hide(page, login):
     act(login(EDITOR), page, begin=1, **{"takedown-kind": "hidden", "takedown-reason": "Số sai."})
-    assert open_takedown(page) is None
+    assert in_effect(page) is None
 
 
 def test_the_second_person_is_told_and_reminded_after_a_working_day(
     office, page, clock, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        takedown = take_down(page, office.users[REVIEWER], "hidden", "Số sai.")
+        proposal = take_down(page, office.users[REVIEWER], "hidden", "Số sai.")
     told = sorted(letter.to[0] for letter in mail.outbox if "Cần quyết định" in letter.subject)
     assert told == ["admin@example.org", "approver@example.org"]
     with django_capture_on_commit_callbacks(execute=True):
         assert do_what_is_due() == 0
     assert not any("Nhắc lại" in letter.subject for letter in mail.outbox)
-    late = working_day_after(takedown.proposed_at) - timezone.now() + timedelta(minutes=1)
+    late = working_day_after(proposal.proposed_at) - timezone.now() + timedelta(minutes=1)
     clock(seconds=late.total_seconds())
     for _time in range(2):
         with django_capture_on_commit_callbacks(execute=True):
@@ -119,9 +124,9 @@ def test_working_days_are_monday_to_friday(day, due):
 
 
 def test_published_in_error_is_gone_with_a_notice(office, page, document, api, client):
-    takedown = take_down(page, office.users[EDITOR], "error", "Đăng nhầm bản nháp.")
+    proposal = take_down(page, office.users[EDITOR], "error", "Đăng nhầm bản nháp.")
     assert client.get(address(page)).status_code == 200, "proposed, not in effect"
-    confirm(takedown, office.users[APPROVER], "error", "Đăng nhầm bản nháp.")
+    agree(proposal, office.users[APPROVER], kind="error", reason="Đăng nhầm bản nháp.")
     assert trace(client, page, document) == []
     found = api("pages/lookup/", path=address(page))
     assert found == {
@@ -137,8 +142,8 @@ def test_published_in_error_is_gone_with_a_notice(office, page, document, api, c
 
 
 def test_consolidated_leads_to_the_page_that_took_it_over(office, page, other, api, client):
-    takedown = take_down(page, office.users[EDITOR], "consolidated", "Nhập vào trang mới.", other)
-    confirm(takedown, office.users[REVIEWER], "consolidated", "Nhập vào trang mới.", other)
+    proposal = take_down(page, office.users[EDITOR], "consolidated", "Nhập vào trang mới.", other)
+    agree(proposal, office.users[REVIEWER], kind="consolidated", reason="Nhập vào trang mới.", target=other)
     assert api("pages/lookup/", path=address(page))["target"]["id"] == other.pk
     response = client.get(address(page))
     assert (response.status_code, response["Location"]) == (301, address(other))
@@ -146,8 +151,8 @@ def test_consolidated_leads_to_the_page_that_took_it_over(office, page, other, a
 
 def test_withdrawn_stays_readable_under_a_notice(office, page, api, client):
     assert api(f"pages/{page.pk}/")["meta"]["withdrawn"] is None
-    takedown = take_down(page, office.users[EDITOR], "withdrawn", "Không còn phù hợp.")
-    confirm(takedown, office.users[APPROVER], "withdrawn", "Không còn phù hợp.")
+    proposal = take_down(page, office.users[EDITOR], "withdrawn", "Không còn phù hợp.")
+    agree(proposal, office.users[APPROVER], kind="withdrawn", reason="Không còn phù hợp.")
     notice = {"reason": "Không còn phù hợp.", "date": timezone.localdate().isoformat()}
     assert api(f"pages/{page.pk}/")["meta"]["withdrawn"] == notice
     assert api("pages/", type="articles.ArticlePage", fields="withdrawn")["items"][0]["meta"]["withdrawn"] == notice
@@ -157,15 +162,15 @@ def test_withdrawn_stays_readable_under_a_notice(office, page, api, client):
 
 
 def test_two_people_take_down(office, page):
-    takedown = take_down(page, office.users[REVIEWER], "error", "Nhầm.")
+    proposal = take_down(page, office.users[REVIEWER], "error", "Nhầm.")
     for user in (office.users[REVIEWER], office.users[EDITOR]):
         with pytest.raises(PermissionDenied):
-            confirm(takedown, user, "error", "Nhầm.")
+            agree(proposal, user, kind="error", reason="Nhầm.")
     with pytest.raises(PermissionDenied):
-        end(takedown, office.users[EDITOR], "Thôi.")
-    confirm(takedown, office.users[APPROVER], "error", "Nhầm.")
+        refuse(proposal, office.users[EDITOR], "Thôi.")
+    agree(proposal, office.users[APPROVER], kind="error", reason="Nhầm.")
     with pytest.raises(PermissionDenied):
-        confirm(takedown, office.users[ADMIN], "error", "Nhầm.")
+        agree(proposal, office.users[ADMIN], kind="error", reason="Nhầm.")
 
 
 @pytest.mark.parametrize(
@@ -176,7 +181,7 @@ def test_what_leaves_readers_without_an_answer_is_refused(office, page, kind, re
     with pytest.raises(ValidationError) as error:
         take_down(page, office.users[APPROVER], kind, reason)
     assert field in error.value.message_dict
-    assert open_takedown(page) is None
+    assert in_effect(page) is None
 
 
 def test_a_page_is_not_taken_over_by_itself_or_by_a_draft(office, page):
@@ -190,12 +195,12 @@ def test_a_schedule_is_stopped_and_runs_again(office, clock, api):
     draft = office.draft(office.news, office.article("Hẹn giờ"))
     office.revise(draft, go_live_at=timezone.now() + timedelta(hours=1))
     page = office.approve(draft)
-    takedown = take_down(page, office.users[REVIEWER], "hidden", "Chờ số liệu.")
+    proposal = take_down(page, office.users[REVIEWER], "hidden", "Chờ số liệu.")
     assert not fresh(page).approved_schedule
     clock(hours=2)
     call_command("publish_scheduled")
     assert not fresh(page).live
-    end(takedown, office.users[APPROVER], "Số liệu đã đúng.")
+    refuse(proposal, office.users[APPROVER], "Số liệu đã đúng.")
     assert fresh(page).live
     assert api(f"pages/{page.pk}/")
     call_command("verify_publications")
@@ -206,18 +211,18 @@ def test_a_reviewed_correction_ends_what_was_hidden(office, page, client):
     office.revise(page, lead="Số đúng.")
     office.approve(page)
     assert client.get(address(page)).status_code == 200
-    assert open_takedown(page) is None
+    assert in_effect(page) is None
     assert RecordEntry.objects.filter(page_id=page.pk).last().kind == RecordKind.RESTORED
 
 
 def test_the_screen_says_who_decides(office, page, login):
     take_down(page, office.users[REVIEWER], "hidden", "Số sai.")
     url = reverse("takedown", args=[page.pk])
-    content = login(REVIEWER).get(url).content.decode()
+    content = login(REVIEWER).get(url, follow=True).content.decode()
     assert "Người thứ hai quyết định: Admin, Approver" in " ".join(content.split())
-    assert 'name="end"' not in content
-    content = login(APPROVER).get(url).content.decode()
-    assert 'name="end"' in content
+    assert 'name="refuse"' not in content
+    content = login(APPROVER).get(url, follow=True).content.decode()
+    assert 'name="refuse"' in content
     assert "Đồng ý gỡ" in content
     assert "Số sai." in login(EDITOR).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
 
@@ -225,8 +230,8 @@ def test_the_screen_says_who_decides(office, page, login):
 def test_the_notice_goes_with_what_stands_above_the_page(office, api):
     parent = office.publish(office.home, StandardPage(title="Giới thiệu"))
     page = office.publish(parent, StandardPage(title="Chức năng"))
-    takedown = take_down(page, office.users[REVIEWER], "hidden", "Sai.")
-    confirm(takedown, office.users[APPROVER], "error", "Đăng nhầm.")
+    proposal = take_down(page, office.users[REVIEWER], "hidden", "Sai.")
+    agree(proposal, office.users[APPROVER], kind="error", reason="Đăng nhầm.")
     assert api("pages/lookup/", path="/gioi-thieu/chuc-nang/")["reason"] == "Đăng nhầm."
     office.revise(parent, slug="ve-chung-toi", change_kind="minor")
     office.approve(parent)

@@ -32,7 +32,7 @@ class ConfigurationKind(Kind):
             manager = model_of(proposal).model._default_manager
             manager.select_for_update().filter(pk=proposal.object_id).first()
 
-    def check(self, proposal: Proposal) -> None:
+    def check(self, proposal: Proposal, **chosen: Any) -> None:
         stored = stored_of(proposal)
         if proposal.object_id is None and is_taken(proposal):
             raise ValidationError(_("Meanwhile there is one like it."))
@@ -42,7 +42,7 @@ class ConfigurationKind(Kind):
         if stored is not None and any(now[name] != old for name, (old, _new) in proposal.changes["values"].items()):
             raise ValidationError(_("Meanwhile it was changed: refuse this and propose it anew."))
 
-    def carry_out(self, proposal: Proposal) -> None:
+    def carry_out(self, proposal: Proposal, **chosen: Any) -> None:
         instance = stored_of(proposal) or model_of(proposal).model()
         if proposal.changes.get("deletes"):
             instance.delete()

@@ -49,7 +49,7 @@ class RightsKind(Kind):
     def lock(self, proposal: Proposal) -> None:
         get_user_model().objects.select_for_update().filter(pk=proposal.object_id).first()
 
-    def check(self, proposal: Proposal) -> None:
+    def check(self, proposal: Proposal, **chosen: Any) -> None:
         user = account_of(proposal)
         if user is None or seal_of(user) != proposal.changes["account"]:
             raise ValidationError(_("Meanwhile this account was changed: refuse this and propose it anew."))
@@ -57,7 +57,7 @@ class RightsKind(Kind):
         if email and get_user_model().objects.filter(email__iexact=email).exclude(pk=user.pk).exists():
             raise ValidationError(_("Meanwhile another account has this address: refuse this and propose another one."))
 
-    def carry_out(self, proposal: Proposal) -> None:
+    def carry_out(self, proposal: Proposal, **chosen: Any) -> None:
         user = get_user_model().objects.select_for_update().get(pk=proposal.object_id)
         apply(user, proposal.changes)
         if proposal.changes.keys() & GRANTS and "password" not in proposal.changes:

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('proposals', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
@@ -22,21 +23,16 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('hidden', 'Hidden for now'), ('error', 'Published in error'), ('consolidated', 'Taken over by another page'), ('withdrawn', 'Withdrawn, but readable')], max_length=12, verbose_name='kind')),
                 ('reason', models.TextField(max_length=1000, verbose_name='reason')),
                 ('stopped_revision_id', models.BigIntegerField(null=True)),
-                ('effective', models.BooleanField(db_index=True, default=False)),
-                ('proposed_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
-                ('reminded_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='takedowns', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='takedown', to='proposals.proposal')),
                 ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page that takes its place')),
             ],
             options={
                 'verbose_name': 'takedown',
                 'verbose_name_plural': 'takedowns',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('page',), name='one_open_takedown')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('page',), name='one_takedown_in_effect')],
             },
         ),
     ]

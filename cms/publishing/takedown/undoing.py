@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,49 +11,56 @@ from wagtail.models import Page, Revision
 
 from cms.core.actor import current_actor
 from cms.pages.publication import exempt
+from cms.publishing.proposals.actions import overtake, propose
+from cms.publishing.proposals.kinds import Kind, Line
+from cms.publishing.proposals.models import Proposal
 from cms.publishing.record.models import RecordEntry, RecordKind
-from cms.publishing.takedown.actions import end, finish, open_takedown
-from cms.publishing.takedown.permissions import may_decide as may_hide
 
-from ..kinds import Kind, Line
-from ..models import Proposal
-from ..rights.trust import holders
+from .actions import finish, in_effect, may_restore, restore, take_down, waiting
+from .kinds import page_address, page_of
+from .models import TakedownKind
+from .permissions import deciders, may_be_taken_down, may_decide
 
 NAME = "undo"
 
 
 class UndoKind(Kind):
-    """`changes` has `live` and `previous`, ids of revisions."""
+    """`changes` has `live` and `previous`, ids of revisions, and `hid`: the proposal by which the page was hidden."""
 
     name = NAME
     label = gettext_lazy("Undo a publication")
 
     def may_decide(self, proposal: Proposal, user: Any) -> bool:
-        return may_hide(user)
+        return may_decide(user)
 
     def deciders(self, proposal: Proposal) -> Any:
-        others = holders().exclude(pk=proposal.proposed_by_id).order_by("full_name", "username")
-        return [user for user in others if may_hide(user)]
+        return deciders(proposal)
 
-    def check(self, proposal: Proposal) -> None:
+    def lock(self, proposal: Proposal) -> None:
+        Page.objects.select_for_update().filter(pk=proposal.object_id).first()
+
+    def check(self, proposal: Proposal, **chosen: Any) -> None:
         page = page_of(proposal)
         if page is None or not is_as_published(page) or page.live_revision_id != proposal.changes["live"]:
             raise ValidationError(_("Meanwhile somebody has gone on with this page: take it down or correct it."))
 
-    def carry_out(self, proposal: Proposal) -> None:
+    def carry_out(self, proposal: Proposal, **chosen: Any) -> None:
         user, page = current_actor(), page_of(proposal)
         revision = Revision.objects.get(pk=proposal.changes["previous"])
         with exempt("restored", proposal.reason, user):
             revision.publish(user=user, skip_permission_checks=True)
-        takedown = open_takedown(page)
+        takedown = in_effect(page)
         if takedown is not None:
             finish(takedown, user, proposal.reason)
+            if takedown.proposal.is_open:
+                overtake(takedown.proposal, user, proposal.reason)
 
     def refused(self, proposal: Proposal, user: Any) -> None:
-        takedown = open_takedown(page_of(proposal))
+        page = page_of(proposal)
+        takedown = in_effect(page)
         # Taken back by the first person, it waits hidden for a second one.
-        if takedown is not None and user.pk != takedown.proposed_by_id:
-            end(takedown, user, proposal.answer)
+        if takedown is not None and may_restore(takedown, user):
+            restore(page, user, proposal.answer)
 
     def lines(self, proposal: Proposal) -> list[Line]:
         dates = dict(
@@ -71,15 +79,12 @@ class UndoKind(Kind):
             "page is shown as it was published."
         )
 
+    def address(self, proposal: Proposal) -> str:
+        return page_address(proposal)
+
 
 def _moment(value: Any) -> str:
     return date_format(value, "SHORT_DATETIME_FORMAT") if value is not None else "–"
-
-
-def page_of(proposal: Proposal) -> Any:
-    """Return the page as its type, or None where it is gone."""
-    page = Page.objects.filter(pk=proposal.object_id).first()
-    return page.specific if page is not None else None
 
 
 def is_as_published(page: Page) -> bool:
@@ -92,3 +97,29 @@ def version_before(page: Page) -> Revision | None:
     published = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.PUBLISHED).order_by("-pk")
     numbers = [pk for pk in published.values_list("revision_id", flat=True) if pk != page.live_revision_id]
     return Revision.objects.filter(pk=numbers[0]).first() if numbers else None
+
+
+def may_undo(user: Any, page: Page) -> bool:
+    """Return whether `user` may hide, and there is a version before of which nobody has gone on since."""
+    return (
+        may_decide(user)
+        and is_as_published(page)
+        and may_be_taken_down(page)
+        and in_effect(page) is None
+        and waiting(page) is None
+        and version_before(page) is not None
+    )
+
+
+@transaction.atomic
+def undo(page: Page, user: Any, reason: str) -> Proposal:
+    """Hide `page` at once, and propose that the version before is public again.
+
+    Raise PermissionDenied, or ValidationError by field.
+    """
+    before = version_before(page)
+    if before is None or not may_undo(user, page):
+        raise PermissionDenied
+    hid = take_down(page, user, TakedownKind.HIDDEN, reason, ask=False)
+    changes = {"live": page.live_revision_id, "previous": before.pk, "hid": [hid.pk]}
+    return propose(NAME, Page.objects.get(pk=page.pk), page.get_admin_display_title(), changes, user, reason)

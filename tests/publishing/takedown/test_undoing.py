@@ -5,13 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
-from cms.publishing.erasure.actions import agree as agree_to_erasure
 from cms.publishing.erasure.actions import propose as propose_erasure
 from cms.publishing.proposals.actions import agree, refuse
 from cms.publishing.proposals.models import Proposal
-from cms.publishing.proposals.undoing.view import may_undo, undo
 from cms.publishing.record.models import RecordEntry
 from cms.publishing.review import verification
+from cms.publishing.takedown.undoing import may_undo, undo
 from tests.factories import fresh
 
 
@@ -28,7 +27,7 @@ def test_the_version_before_comes_back_by_two(office, page, api, login):
     assert reverse("undo_publication", args=[page.pk]) in content
     login(APPROVER).post(reverse("undo_publication", args=[page.pk]), {"reason": "Nhầm bản"})
     api(f"pages/{page.pk}/", status=404)
-    proposal = Proposal.objects.get()
+    proposal = Proposal.objects.get(kind="undo")
     with pytest.raises(PermissionDenied):
         agree(proposal, office.users[APPROVER])
     login(REVIEWER).post(reverse("proposal", args=[proposal.pk]), {"agree": "1"})
@@ -71,7 +70,7 @@ def test_a_purge_leaves_nothing_of_it(office, page):
     type(page).objects.filter(pk=page.pk).update(title="Tên lộ bí mật", draft_title="Tên lộ bí mật")
     undo(fresh(page), office.users[APPROVER], "Lý do lộ bí mật")
     erasure = propose_erasure("page", page.pk, "purge", office.users[ADMIN], "Không được có ở đây")
-    agree_to_erasure(erasure, office.users[REVIEWER])
-    assert not Proposal.objects.exists()
+    agree(erasure, office.users[REVIEWER])
+    assert list(Proposal.objects.values_list("kind", "subject")) == [("purge", "")]
     told = RecordEntry.objects.filter(kind="proposed").get()
     assert (told.subject, told.reason, told.data) == ("", "", {})
