@@ -18,7 +18,8 @@ from cms.core.text import fold, normalise, vietnamese_slug
 
 from .change_notes import ChangeNoteMixin, change_panel
 from .form import PortalPageForm
-from .locks import RoleLock, registered_lock
+from .locks import RoleLock
+from .obstacles import lock_of
 from .permissions import PortalPagePermissionTester
 from .publication import road
 from .states import state_of
@@ -176,7 +177,7 @@ class BasePage(ChangeNoteMixin, Page):
 
     def get_lock(self) -> Any:
         """Wagtail's locks, else those of other apps, else one that holds for those who may only read."""
-        return super().get_lock() or registered_lock(self) or RoleLock(self)
+        return super().get_lock() or lock_of(self) or RoleLock(self)
 
     @property
     def status_string(self) -> Any:

@@ -1,6 +1,6 @@
 """Locks of pages over Wagtail's: one for those who may only read, and those that other apps register."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,13 +11,17 @@ _locks: list[Callable] = []
 
 
 def register_lock(function: Callable) -> None:
-    """Register `function(page) -> lock | None`, which says what else keeps a page from being changed."""
+    """Register `function(pages) -> {page_id: lock}`, which says what else keeps pages from being changed."""
     _locks.append(function)
 
 
-def registered_lock(page: Page) -> Any:
-    """Return the first lock that an app has for `page`, or None."""
-    return next((lock for function in _locks if (lock := function(page)) is not None), None)
+def registered_locks(pages: Iterable[Page]) -> dict[int, Any]:
+    """Return the first lock that an app has for each of `pages`, by id, where there is one."""
+    stored = [page for page in pages if page.pk]
+    found: dict[int, Any] = {}
+    for function in _locks:
+        found = {**function(stored), **found}
+    return found
 
 
 class RoleLock(BaseLock):

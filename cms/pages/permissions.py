@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
-from wagtail.models import Page, PagePermissionTester, ReferenceIndex
+from wagtail.models import PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from .relied_on import relied_on_revisions
+from .obstacles import obstacles
 
 # Nobody can use this right (the tester refuses locking to everybody), so it stands for the right to read.
 READ = "lock"
@@ -81,13 +79,12 @@ class PortalPagePermissionTester(PagePermissionTester):
         return self.user_has_lock() or self.user.is_superuser
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return (
-            self.can_change_content()
-            and not self.page_locked()
-            and not self._holds_fixed_pages()
-            and (ignore_bulk or self.page.is_leaf())
-            and not shown_elsewhere(self.page)
-        )
+        if self.page.live or not self.can_change_content() or not (ignore_bulk or self.page.is_leaf()):
+            return False
+        # What is in review or scheduled is fixed, so Wagtail's locks of those need not be asked for.
+        found = obstacles(self.page)
+        lock = found.lock or (self.page.get_lock() if self.page.locked else None)
+        return not (found.is_fixed or found.is_shown or (lock is not None and lock.for_user(self.user)))
 
     def can_move(self) -> bool:
         return self.can_delete(ignore_bulk=True)
@@ -100,32 +97,3 @@ class PortalPagePermissionTester(PagePermissionTester):
 
     def can_submit_for_moderation(self) -> bool:
         return self.can_change_content() and super().can_submit_for_moderation()
-
-    def _holds_fixed_pages(self):
-        """Return whether this page or one below it is live, in review, or approved for later: moving it would change an
-        address.
-        """
-        pages = self.page.get_descendants(inclusive=True)
-        if pages.filter(live=True).exists():
-            return True
-        return bool(relied_on_pages(pages.values_list("pk", flat=True)))
-
-
-def shown_elsewhere(page: Page) -> list[Page]:
-    """Return the pages, live or in review, that refer to `page` or to one below it: what was approved would change if
-    it went.
-    """
-    pages = page.get_descendants(inclusive=True).values_list("pk", flat=True)
-    references = ReferenceIndex.objects.filter(
-        to_content_type=ContentType.objects.get_for_model(Page), to_object_id__in=[str(pk) for pk in pages]
-    ).exclude(object_id__in=[str(pk) for pk in pages])
-    others = references.filter(base_content_type=ContentType.objects.get_for_model(Page)).values_list("object_id")
-    numbers = [int(number) for (number,) in others.distinct()]
-    relied_on = relied_on_pages(numbers)
-    return list(Page.objects.filter(Q(live=True) | Q(pk__in=relied_on), pk__in=numbers).order_by("path"))
-
-
-def relied_on_pages(numbers: Any) -> set[int]:
-    """Return those of the pages `numbers` of which a revision is in review, or approved and not public yet."""
-    revisions = relied_on_revisions().filter(object_id__in=[str(number) for number in numbers])
-    return {int(number) for number in revisions.values_list("object_id", flat=True)}

@@ -63,6 +63,9 @@ class Road(Protocol):
     def file_is_declared(self, file: Any) -> None:
         """Follow a document that is stored with somebody's declaration in place of a reading."""
 
+    def is_taken_down(self, takedown: Any, what: Any, user: Any, reason: str) -> None:
+        """Follow a page that two people, or one at once, keep from readers or give back to them."""
+
 
 _road: Road | None = None
 

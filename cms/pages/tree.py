@@ -4,7 +4,7 @@ A page's place is in its path, and a move or a deletion writes the paths and cou
 the parent of a new page, so on PostgreSQL two people who changed the tree at one moment waited for each other, or
 counted children wrongly.
 
-Locks are taken in this order: the tree, what a bundle, takedown or proposal locks of its own, the rows of pages.
+Locks are taken in this order: the tree, bundles, the rows of pages and their types, proposals, the rows of the store.
 """
 
 from django.db import connection

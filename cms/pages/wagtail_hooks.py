@@ -10,6 +10,7 @@ from wagtail import hooks
 from .creation import lead_to_what_was_made
 from .editor import script, session
 from .link_handlers import PreloadedDocumentLinkHandler, PublicPageLinkHandler
+from .listing import PortalPageViewSet
 
 hooks.register("before_create_page", lead_to_what_was_made)
 
@@ -30,6 +31,13 @@ def accessible_names_and_focus() -> Any:
     """Name for inputs that Wagtail leaves without one, and a place for the focus that it loses."""
     scripts = [static("pages/accessible_names.js"), static("pages/focus.js")]
     return format_html_join("", '<script src="{}" defer></script>', ((script,) for script in scripts))
+
+
+# After Wagtail's own, which it replaces.
+@hooks.register("register_admin_viewset", order=100)
+def register_viewset() -> Any:
+    """Return the views of pages."""
+    return PortalPageViewSet()
 
 
 @hooks.register("register_admin_urls")

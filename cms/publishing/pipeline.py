@@ -5,7 +5,8 @@ Whatever refuses ends the transaction, and nothing of the act remains. `CONNECTI
 an act begins where Wagtail gives no other way; storing a page and finishing a workflow call in directly
 (`cms.pages.publication`, `cms.publishing.finish`).
 
-What two people do about what is public (hiding, taking down, deleting, purging) calls in here for what follows.
+What two people do about what is public is judged by the kinds of their proposals (`takedown/kinds.py`,
+`erasure/kinds.py`), which call in here for what follows.
 """
 
 from collections.abc import Callable
@@ -42,11 +43,14 @@ from .record.entries import (
     record_withdrawal,
 )
 from .record.gate import approval, judge, record_publication
+from .record.models import RecordKind
 from .record.traces import forget_traces
 from .review.corrections import forget_draft
 from .review.models import ReviewTask
 from .review.urgent import owe_reviews
 from .takedown.ending import end_for_new_content
+from .takedown.entries import CHANGES, record_takedown
+from .takedown.models import Takedown
 
 # --- In review
 
@@ -148,6 +152,14 @@ def goes(page: Page) -> None:
 def is_deleted(page: Page) -> None:
     """Follow a page that is gone."""
     note_page(ChangeLogKind.DELETED, page)
+
+
+def is_taken_down(takedown: Takedown, what: RecordKind, user: Any, reason: str) -> None:
+    """Follow a page that is hidden, taken down for good or restored; `takedown/actions.py` and `takedown/kinds.py` have
+    judged who may, and that readers are left with an answer.
+    """
+    note_page(CHANGES[what], takedown.page)
+    record_takedown(takedown, what, user, reason)
 
 
 def is_erased(instance: Any, purge: bool) -> None:

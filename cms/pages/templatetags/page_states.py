@@ -5,17 +5,13 @@ from typing import Any
 from django import template
 from wagtail.models import Page
 
-from cms.pages.states import state_of, states_of
+from cms.pages.states_at_once import state_for
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def page_state(context: dict[str, Any], page: Page) -> Any:
-    """Return the `State` of `page`. In a table, those of all its rows are found at once."""
+    """Return the `PageState` of `page`. In a table, those of all its rows are found at once."""
     table = context.get("table")
-    if table is None:
-        return state_of(page)
-    if not hasattr(table, "page_states"):
-        table.page_states = states_of(table.data)
-    return table.page_states.get(page.pk) or state_of(page)
+    return state_for(context.get("request"), page, table.data if table is not None else [page])

@@ -21,7 +21,7 @@ class BundlesConfig(AppConfig):
         from . import actions, locks, models, permissions, states
 
         register_permission_policy(models.Bundle, permissions.BundlePermissionPolicy(models.Bundle))
-        register_lock(locks.lock_of)
+        register_lock(locks.locks_of)
         register_prospect(states.prospects)
         register_relied_on(Q(bundle_items__is_open=True))
         register_due("bundles", actions.publish_due)

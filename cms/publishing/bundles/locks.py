@@ -34,13 +34,8 @@ class BundleLock(BaseLock):
         return self.get_message(user)
 
 
-def lock_of(page: Page) -> Any:
-    """Return the lock of `page`, or None."""
-    if not page.pk:
-        return None
-    item = (
-        BundleItem.objects.filter(page_id=page.pk, is_open=True, revision__isnull=False)
-        .select_related("bundle")
-        .first()
-    )
-    return BundleLock(page, item.bundle) if item is not None else None
+def locks_of(pages: list[Page]) -> dict[int, BundleLock]:
+    """Return the locks of those of `pages` that wait for their bundle, by id."""
+    items = BundleItem.objects.filter(page__in=pages, is_open=True, revision__isnull=False).select_related("bundle")
+    bundles = {item.page_id: item.bundle for item in items}
+    return {page.pk: BundleLock(page, bundles[page.pk]) for page in pages if page.pk in bundles}

@@ -13,17 +13,15 @@ class ErasureConfig(AppConfig):
         from cms.core.due import register_due
         from cms.media.models import register_fixed
         from cms.pages.locks import register_lock
-        from cms.pages.states import register_prospect
         from cms.publishing.proposals.kinds import register
         from cms.store.notices import register_stand_ins
 
-        from . import actions, locks, represent, states, sweep
+        from . import actions, locks, represent, sweep
         from .kinds import DeleteKind, PurgeKind
 
         register(DeleteKind())
         register(PurgeKind())
         register_stand_ins(represent.stand_ins)
-        register_lock(locks.lock_of)
-        register_prospect(states.prospects)
+        register_lock(locks.locks_of)
         register_fixed(actions.is_proposed)
         register_due("what purges leave in files and in the database", sweep.sweep)

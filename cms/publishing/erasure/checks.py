@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.media.models import CustomDocument, CustomImage, MediaUse, with_the_bytes_of
-from cms.pages.permissions import shown_elsewhere
+from cms.pages.obstacles import shown_elsewhere
 from cms.publishing.record.models import RecordEntry
 from cms.publishing.takedown.permissions import may_be_taken_down
 

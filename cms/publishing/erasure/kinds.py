@@ -38,6 +38,7 @@ class DeleteKind(Kind):
     name: str = ErasureKind.DELETE
     label = gettext_lazy("Delete")
     agree_label = gettext_lazy("Agree to it")
+    prospect = gettext_lazy("deletion proposed")
     outlives_page = True
     details_template = "erasure/details.html"
 

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
 from wagtail.models import Page
 
-from .actions import waiting
+from cms.publishing.proposals.models import Proposal
+
+from .models import ErasureKind
 
 
 class ErasureLock(BaseLock):
@@ -30,6 +32,10 @@ class ErasureLock(BaseLock):
         return self.get_message(user)
 
 
-def lock_of(page: Page) -> Any:
-    """Return the lock of `page`, or None."""
-    return ErasureLock(page) if page.pk and waiting("page", page.pk) is not None else None
+def locks_of(pages: list[Page]) -> dict[int, ErasureLock]:
+    """Return the locks of those of `pages` of which it is proposed, by id."""
+    waiting = Proposal.objects.filter(
+        kind__in=ErasureKind.values, model=Page._meta.label, object_id__in=[page.pk for page in pages], decided_at=None
+    )
+    proposed = set(waiting.values_list("object_id", flat=True))
+    return {page.pk: ErasureLock(page) for page in pages if page.pk in proposed}

@@ -11,9 +11,10 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.core.due import register_due
+        from cms.pages.states import register_prospect
         from cms.publishing.record.traces import register_trace
 
-        from . import actions, kinds, mails
+        from . import actions, kinds, mails, waiting
         from .configuration import views
         from .configuration.kind import ConfigurationKind
         from .rights import trust
@@ -23,5 +24,6 @@ class ProposalsConfig(AppConfig):
         kinds.register(ConfigurationKind())
         views.put_in_place()
         trust.connect()
+        register_prospect(waiting.prospects)
         register_due("reminders of proposals", mails.remind)
         register_trace(actions.forget_proposals)

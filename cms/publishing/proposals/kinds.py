@@ -29,6 +29,8 @@ class Kind:
     # What the buttons of its decision say.
     agree_label: Any = gettext_lazy("Confirm")
     refuse_label: Any = gettext_lazy("Refuse")
+    # What it adds to the state of a page in words.
+    prospect: Any = ""
     # Whether there is anything to refuse, and whether who proposed it may take it back alone.
     may_be_refused = True
     may_be_taken_back = True
@@ -142,6 +144,11 @@ def register(kind: Kind) -> None:
 def kind_of(proposal: Proposal) -> Kind:
     """Return the kind of a proposal."""
     return _kinds[proposal.kind]
+
+
+def prospects_of_kinds() -> dict[str, Any]:
+    """Return what kinds add to the states of pages, by their names, where they add something."""
+    return {name: kind.prospect for name, kind in _kinds.items() if kind.prospect}
 
 
 def kinds_that_go_with_their_page() -> list[str]:

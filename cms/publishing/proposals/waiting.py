@@ -2,15 +2,17 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from cms.pages.dashboard import DashboardTable, Row, since
 
-from .kinds import kind_of
+from .kinds import kind_of, prospects_of_kinds
 from .models import Proposal
 
 
@@ -47,6 +49,15 @@ def waiting_for(user: Any) -> list[Waiting]:
         )
         for proposal in sorted(found, key=lambda proposal: proposal.pk)
     ]
+
+
+def prospects(page_ids: Iterable[int]) -> dict[int, str]:
+    """Return what the states of those pages say of which something is proposed, by id."""
+    words = prospects_of_kinds()
+    waiting = Proposal.objects.filter(
+        kind__in=words, model=Page._meta.label, object_id__in=list(page_ids), decided_at=None
+    )
+    return {pk: str(words[kind]) for pk, kind in waiting.values_list("object_id", "kind") if pk is not None}
 
 
 class SecondPersonPanel(DashboardTable):

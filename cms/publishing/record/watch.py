@@ -5,6 +5,7 @@ There is no review of them, so the record is what keeps them honest. Apps regist
 
 import re
 from collections.abc import Iterable
+from contextvars import ContextVar
 from typing import Any
 
 from django.db.models import Model
@@ -24,6 +25,31 @@ SECRET = {"password"}
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
+class Remembered:
+    """What objects were before they were changed, between the signal before and the one after, which come with the same
+    object. Changes may stand inside one another.
+    """
+
+    # Of changes that failed nobody asks any more.
+    depth = 16
+
+    def __init__(self, name: str) -> None:
+        self._kept: ContextVar[tuple[tuple[Any, Any], ...]] = ContextVar(name, default=())
+
+    def keep(self, instance: Any, value: Any) -> None:
+        """Keep `value` until it is taken."""
+        self._kept.set((*self._kept.get()[-self.depth :], (instance, value)))
+
+    def take(self, instance: Any) -> Any:
+        """Return what was kept of `instance`, or None, and forget it."""
+        kept = self._kept.get()
+        for index in range(len(kept) - 1, -1, -1):
+            if kept[index][0] is instance:
+                self._kept.set(kept[:index])
+                return kept[index][1]
+        return None
+
+
 def watch(model: type[Model], kind: RecordKind = RecordKind.CONFIGURATION_CHANGED, ignore: Iterable[str] = ()) -> None:
     """Record each change of the stored fields of `model`, and that an instance is added or removed."""
     # What a child belongs to is no property of it.
@@ -33,17 +59,19 @@ def watch(model: type[Model], kind: RecordKind = RecordKind.CONFIGURATION_CHANGE
         if field.attname not in {"id", *ignore} and not isinstance(field, ParentalKey)
     ]
 
+    remembered = Remembered(f"watched {model._meta.label}")
+
     def values(instance: Any) -> dict[str, Any]:
         return {field.attname: plain_value(field, getattr(instance, field.attname)) for field in fields}
 
     def before(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
         stored = model._default_manager.filter(pk=instance.pk).first() if instance.pk and not raw else None
-        instance._recorded_before = (values(stored), stored) if stored else None
+        remembered.keep(instance, (values(stored), stored) if stored else None)
 
     def after(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
         if raw:
             return
-        recorded: tuple[dict[str, Any], Any] = instance._recorded_before or ({}, None)
+        recorded: tuple[dict[str, Any], Any] = remembered.take(instance) or ({}, None)
         (old, stored), new = recorded, values(instance)
         changes = {name: (old.get(name), value) for name, value in new.items() if old.get(name) != value}
         if stored is None:
@@ -64,16 +92,14 @@ def watch(model: type[Model], kind: RecordKind = RecordKind.CONFIGURATION_CHANGE
 def watch_relation(model: type[Model], name: str, kind: RecordKind = RecordKind.RIGHTS_CHANGED) -> None:
     """Record each change of the many-to-many relation `name` of `model`, such as a user's groups."""
     through = getattr(model, name).through
-
-    # On the instance, since the signals before and after come with the same one, and other requests with others.
-    kept = f"_recorded_{name}_before"
+    remembered = Remembered(f"watched {model._meta.label}.{name}")
 
     def follow(sender: type, instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any) -> None:
         if action in {"pre_add", "pre_remove", "pre_clear"}:
             owners = _owners(instance, reverse, pk_set, action)
-            setattr(instance, kept, {owner.pk: _names(owner) for owner in owners})
+            remembered.keep(instance, {owner.pk: _names(owner) for owner in owners})
         elif action in {"post_add", "post_remove", "post_clear"}:
-            old_names = instance.__dict__.pop(kept, {})
+            old_names = remembered.take(instance) or {}
             for owner in model._default_manager.filter(pk__in=old_names):
                 old, new = old_names[owner.pk], _names(owner)
                 if old != new:

@@ -171,7 +171,7 @@ def _scheduled():
 
 
 def _type_of(revision):
-    model = revision.content_type.model_class()
+    model = ContentType.objects.get_for_id(revision.content_type_id).model_class()
     return str(model._meta.verbose_name) if model is not None else ""
 
 

@@ -13,24 +13,16 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from cms.pages.public import public_pages
+from cms.pages.publication import road
 from cms.publishing.proposals.actions import open_proposals, overtake, propose, refuse
 from cms.publishing.proposals.models import Proposal
 from cms.publishing.record.models import RecordEntry, RecordKind
-from cms.publishing.record.write import record
-from cms.store.events import note_page
-from cms.store.models import ChangeLogKind
 
 from .models import Takedown, TakedownKind
 from .permissions import may_be_taken_down, may_decide, may_propose
 
 # The kinds of proposals: a page that was hidden at once, and one that is still there.
 HIDE, TAKE_DOWN = "hide", "take_down"
-# What other apps learn of.
-CHANGES = {
-    RecordKind.HIDDEN: ChangeLogKind.TAKEN_DOWN,
-    RecordKind.TAKEN_DOWN: ChangeLogKind.TAKEN_DOWN,
-    RecordKind.RESTORED: ChangeLogKind.RESTORED,
-}
 
 
 def in_effect(page: Page) -> Takedown | None:
@@ -74,7 +66,7 @@ def take_down(page: Page, user: Any, kind: str, reason: str, target: Any = None,
         reason=reason,
         stopped_revision_id=scheduled and scheduled.pk,
     )
-    announce(RecordKind.HIDDEN, takedown, user)
+    road().is_taken_down(takedown, RecordKind.HIDDEN, user, reason)
     return proposal
 
 
@@ -140,7 +132,7 @@ def finish(takedown: Takedown, user: Any, reason: str) -> None:
     """End a takedown and record it."""
     takedown.ended_by, takedown.ended_at = user, timezone.now()
     takedown.save()
-    announce(RecordKind.RESTORED, takedown, user, reason)
+    road().is_taken_down(takedown, RecordKind.RESTORED, user, reason)
 
 
 def check(page: Page, kind: str, reason: str, target: Any) -> None:
@@ -158,17 +150,3 @@ def check(page: Page, kind: str, reason: str, target: Any) -> None:
             errors["target"] = _("Choose another page, one that is public.")
     if errors:
         raise ValidationError(errors)
-
-
-def announce(kind: RecordKind, takedown: Takedown, user: Any, reason: str | None = None) -> None:
-    """Record what happened to a takedown, and let readers and other apps have it."""
-    note_page(CHANGES[kind], takedown.page)
-    record(
-        kind,
-        page=takedown.page,
-        user=user,
-        reason=takedown.reason if reason is None else reason,
-        how=takedown.kind,
-        target=takedown.target_id,
-        takedown=takedown.pk,
-    )

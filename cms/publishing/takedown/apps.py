@@ -13,7 +13,7 @@ class TakedownConfig(AppConfig):
         from django.db.models import Q
 
         from cms.pages.public import register_hidden
-        from cms.pages.states import register_prospect, register_standing
+        from cms.pages.states import register_standing
         from cms.publishing.proposals.kinds import register
         from cms.store.notices import register_stand_ins, register_withdrawals
 
@@ -28,4 +28,3 @@ class TakedownConfig(AppConfig):
         register_stand_ins(represent.stand_ins)
         register_withdrawals(represent.withdrawals)
         register_standing(states.standings)
-        register_prospect(states.prospects)

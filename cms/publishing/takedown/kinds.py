@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from cms.core.actor import current_actor
+from cms.pages.publication import road
 from cms.publishing.proposals.kinds import Kind, Line
 from cms.publishing.proposals.models import Proposal
 from cms.publishing.record.models import RecordKind
 from cms.publishing.record.write import record
 
-from .actions import HIDE, TAKE_DOWN, announce, bring_back, check, in_effect
+from .actions import HIDE, TAKE_DOWN, bring_back, check, in_effect
 from .forms import TakedownForm
 from .models import Takedown, TakedownKind
 from .permissions import deciders, may_decide, may_propose
@@ -34,6 +35,7 @@ class TakeDownKind(Kind):
     name = TAKE_DOWN
     label = gettext_lazy("Take down")
     agree_label = gettext_lazy("Agree")
+    prospect = gettext_lazy("removal proposed")
 
     def may_decide(self, proposal: Proposal, user: Any) -> bool:
         return may_decide(user)
@@ -61,7 +63,7 @@ class TakeDownKind(Kind):
         takedown = in_effect(page) or Takedown(page=page, proposal=proposal)
         takedown.kind, takedown.reason, takedown.target = wanted(proposal, chosen)
         takedown.save()
-        announce(RecordKind.TAKEN_DOWN, takedown, current_actor())
+        road().is_taken_down(takedown, RecordKind.TAKEN_DOWN, current_actor(), takedown.reason)
 
     def record(self, what: RecordKind, proposal: Proposal, user: Any, reason: str) -> None:
         if what == RecordKind.PROPOSED:
@@ -105,6 +107,7 @@ class HideKind(TakeDownKind):
     name = HIDE
     label = gettext_lazy("Hidden for now")
     refuse_label = gettext_lazy("Restore")
+    prospect = gettext_lazy("waiting for a second person")
     # What is hidden has to be looked at by somebody else.
     may_be_taken_back = False
 
