@@ -52,6 +52,7 @@ def measure(name: str, given) -> dict:
         found: dict = {}
         with asking([one["portal"] for one in sites]) as portals, asking([one["stock"] for one in sites]) as stocks:
             found["cold"] = cold.measure(portals, stocks, given.rounds, 3, say)
+            found["desk"] = cold.desk(portals, given.rounds, 3, say)
             found["projections"] = cold.project(portals, given.rounds, say)
             say("a rename")
             found["rename"] = portals[-1].do("rename")

@@ -1,6 +1,6 @@
 """A process that asks one site: reads commands as lines of JSON, and answers each with a line.
 
-    {"do": "ask", "address": "/…", "times": 5}   milliseconds of each answer, queries, status, bytes
+    {"do": "ask", "address": "/…", "times": 5}   milliseconds of each answer, queries, status, bytes; as "user" if given
     {"do": "bare", "address": "/…", "times": 5}  the same for a view that returns the same bytes and headers
     {"do": "…", …}                               a function of `bench.portal`, by name
 
@@ -60,10 +60,14 @@ def _do(client, name, command):
     return getattr(portal, name)(**command)
 
 
-def _ask(client, address, times):
+def _ask(client, address, times, user=""):
+    from django.contrib.auth import get_user_model
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    if user:
+        client = type(client)(SERVER_NAME="127.0.0.1")
+        client.force_login(get_user_model().objects.get(username=user))
     clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     # A process learns with the first answer how many items of a type there are: then it need not ask before it looks.
     client.get(address)

@@ -53,8 +53,21 @@ def measure(portals, stocks, rounds: int, times: int, say) -> dict[str, dict[str
     return found
 
 
-def _ask(found, name, site, asker, how, address, times) -> None:
-    answer = asker.do(how, address=address, times=times)
+def desk(portals, rounds: int, times: int, say) -> dict[str, dict[str, Sample]]:
+    """Open the screens of an editor on each site in turns; return samples by name of the screen and by site."""
+    asked = {portal: portal.do("desk") for portal in portals}
+    found: dict[str, dict[str, Sample]] = {}
+    for number in range(rounds):
+        say(f"the desk, round {number + 1} of {rounds}")
+        for name in asked[portals[0]]:
+            for portal in portals:
+                site = f"portal {portal.site.pages}"
+                _ask(found, name, site, portal, "ask", asked[portal][name], times, user="bench")
+    return found
+
+
+def _ask(found, name, site, asker, how, address, times, **more) -> None:
+    answer = asker.do(how, address=address, times=times, **more)
     if answer["status"] != 200:
         raise RuntimeError(f"{site}: {address} is answered by {answer['status']}")
     found.setdefault(name, {}).setdefault(site, Sample()).add(answer)

@@ -5,14 +5,18 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import (
     ArticleDirective,
     ArticlePage,
+    DirectiveIndexPage,
     DirectiveIssuer,
     DirectivePage,
     DirectiveRelation,
@@ -22,6 +26,7 @@ from articles.models import (
     TaggedArticle,
     TaskPlanPage,
 )
+from cms.accounts.roles import EDITOR, GROUPS
 from cms.store import projector
 from cms.store.models import ChangeLogHead, ChangeLogKind, Event, Item
 from cms.store.projector import newest
@@ -113,6 +118,22 @@ def addresses() -> dict:
         "home": "/",
         "site listing": "/van-ban/",
         "site detail": article.path,
+    }
+
+
+def desk() -> dict:
+    """Return what an editor opens in the admin, by name; the editor is the user `bench`, who is made where missing."""
+    user, is_new = get_user_model().objects.get_or_create(username="bench", email="bench@example.org")
+    if is_new:
+        user.groups.add(Group.objects.get(name=GROUPS[EDITOR]))
+    section = DirectiveIndexPage.objects.get().pk
+    return {
+        "explorer": reverse("wagtailadmin_explore", args=[section]),
+        "search of pages": reverse("wagtailadmin_pages:search") + "?q=dân",
+        "first page": reverse("wagtailadmin_home"),
+        "page chooser": reverse("wagtailadmin_choose_page_child", args=[section]),
+        "images": reverse("wagtailimages:index"),
+        "documents": reverse("wagtaildocs:index"),
     }
 
 

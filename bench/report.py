@@ -17,6 +17,7 @@ class Row:
 def rows_of(results: dict, small: int, large: int) -> list[Row]:
     """Return the lines of one database. `results` are those of `bench.__main__`."""
     rows = [*_cold(results["cold"], small, large)]
+    rows += _desk(results["desk"], small, large)
     rows += _projections(results["projections"], small, large)
     if "rename" in results:
         rows += _rename(results["rename"])
@@ -75,6 +76,17 @@ def _cold(found: dict, small: int, large: int) -> list[Row]:
         text += f"; bare {samples['bare'].median:.2f} ms"
         text += f"; stock {stock.median:.0f} ms, {stock.queries} queries" if stock is not None else ""
         rows.append(Row(f"cold: {name}", ", ".join(asked), text, all(checks)))
+    return rows
+
+
+def _desk(found: dict, small: int, large: int) -> list[Row]:
+    rows = []
+    for name, samples in found.items():
+        here, there = samples[f"portal {large}"], samples[f"portal {small}"]
+        text = f"{here.queries} queries, {_ms(here)}"
+        text += f"; {there.median:.0f} ms at {small:,}" if small != large else ""
+        met = here.queries <= 40 and here.median <= 500
+        rows.append(Row(f"desk: {name}", "≤ 40 queries, ≤ 500 ms", text, met))
     return rows
 
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path
 from django.utils.html import format_html_join
 from wagtail import hooks
+from wagtail.admin.site_summary import PagesSummaryItem
 
 from .creation import lead_to_what_was_made
 from .editor import script, session
@@ -31,6 +33,12 @@ def accessible_names_and_focus() -> Any:
     """Name for inputs that Wagtail leaves without one, and a place for the focus that it loses."""
     scripts = [static("pages/accessible_names.js"), static("pages/focus.js")]
     return format_html_join("", '<script src="{}" defer></script>', ((script,) for script in scripts))
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_no_pages(request: HttpRequest, items: Any) -> None:
+    """Without the number of pages, for which all of them are read."""
+    items[:] = [item for item in items if not isinstance(item, PagesSummaryItem)]
 
 
 # After Wagtail's own, which it replaces.

@@ -182,6 +182,8 @@ LOGGING = {
 WAGTAIL_SITE_NAME = "Cổng thông tin"
 WAGTAILADMIN_BASE_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.LoginForm"
+# Every role reads every draft, so all pages need not be looked through for those that somebody may see.
+WAGTAILADMIN_PAGE_SEARCH_FILTER_BY_PERMISSIONS = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"

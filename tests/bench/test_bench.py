@@ -28,3 +28,6 @@ def test_a_small_bench(tmp_path):
     assert (tmp_path / "report.md").read_text().count("\n| ") >= 30
     for work, most in {"list": 4, "issuer, year, in force": 4, "three facets": 6, "detail": 2, "home": 10}.items():
         assert int(rows[f"cold: {work}"]["found"].split(" queries")[0]) <= most, rows[f"cold: {work}"]
+    screens = [row for work, row in rows.items() if work.startswith("desk: ")]
+    assert len(screens) == 6
+    assert [row for row in screens if int(row["found"].split(" queries")[0]) > 40] == []
