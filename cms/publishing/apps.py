@@ -8,9 +8,11 @@ class PublishingConfig(AppConfig):
     label = "publishing"
 
     def ready(self) -> None:
+        from cms.core.due import register_due
         from cms.pages.publication import set_out
 
-        from . import pipeline
+        from . import pipeline, verifying
 
         set_out(pipeline)
         pipeline.connect()
+        register_due("the nightly proof", verifying.verify_nightly, slow=True)

@@ -126,6 +126,12 @@ TASKS = {
     "queue": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
+# The keys that sign the record, and where the end of it is told every day.
+RECORD_KEYS = env.text("RECORD_KEYS")
+RECORD_KEYS_FILE = DATA_DIR / "record-keys"
+VERIFY_NIGHTLY = True
+RECORD_CHECKPOINTS = env.targets("RECORD_CHECKPOINTS", ("mail", "file", "syslog"))
+
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -38,6 +38,15 @@ def names(name: str) -> list[str]:
     return [part.strip() for part in text(name).split(",") if part.strip()]
 
 
+def targets(name: str, kinds: tuple[str, ...]) -> list[str]:
+    """Return what stands in the variable, parted by commas, each `kind:…` of one of `kinds`."""
+    found = names(name)
+    wrong = [one for one in found if one.partition(":")[0] not in kinds or ":" not in one]
+    if wrong:
+        raise ImproperlyConfigured(f"{name} in the environment takes {', '.join(f'{kind}:…' for kind in kinds)} only.")
+    return found
+
+
 def database(name: str) -> dict[str, Any]:
     """Return Django's settings of the database at the address in the variable; {} where it is not set.
 

@@ -14,6 +14,9 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="portal-tests-"))
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir()
+VERIFY_NIGHTLY = False
+# Processes that a test starts sign with the same.
+RECORD_KEYS = env.text("RECORD_KEYS", "test:only for tests and long enough for them")
 CHANGE_COUNTER = env.text("CHANGE_COUNTER", str(DATA_DIR / "change-counter"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -17,7 +17,7 @@ from wagtail.search.backends import get_search_backend
 from cms.media.models import CustomDocument, CustomImage, MediaUse
 from cms.publishing.record.chain import seal
 from cms.publishing.record.digest import content_digest
-from cms.publishing.record.models import RecordEntry, RecordKind
+from cms.publishing.record.models import RecordEntry, RecordKind, UnsealedEntry
 from cms.store.bulk import store_pages
 
 from .pages import Portion, model_of, moment_of
@@ -44,18 +44,21 @@ def store(portion: Portion, first_step: dict[str, int], turn: AbstractContextMan
     contents = [page.serializable_data() for page in pages]
     references = [_references(page) for page in pages]
     files = _files(portion, references)
+    entries = _entries(pages, contents, files)
     rows: list[tuple[type[Model], list[Any]]] = [
         (Revision, _revisions(pages, contents)),
         *((model, found) for model, found in children.items()),
         *((model, _many_to_many(field, found)) for model, field, found in _fields_of(children)),
         (ReferenceIndex, _reference_rows(pages, references)),
         (MediaUse, _uses(pages, files)),
-        (RecordEntry, _entries(pages, contents, files)),
+        (RecordEntry, entries),
     ]
     with turn, transaction.atomic():
         _insert_pages(pages)
         for model, found in rows:
             model._default_manager.bulk_create(found, batch_size=500)
+        # Numbered by the database just now.
+        UnsealedEntry.objects.bulk_create([UnsealedEntry(entry=entry) for entry in entries], batch_size=500)
         for kind, found in of_kind.items():
             get_search_backend().add_bulk(model_of(kind), found)
         # Last, and by all processes in one order: nobody waits in a circle, or for long.
@@ -203,7 +206,7 @@ def _entries(
         for page, content, shown in zip(pages, contents, files, strict=True)
     ]
     for entry in entries:
-        entry.words_digest = entry.digest_of_words()
+        entry.sign()
     return entries
 
 

@@ -13,10 +13,15 @@ class RecordConfig(AppConfig):
         from django.contrib.auth.models import Group
 
         from cms.accounts.models import User
+        from cms.core.due import register_due
 
+        from . import checkpoints
+        from .chain import seal
         from .models import RecordKind
         from .watch import watch, watch_relation
 
+        register_due("numbers of the record's entries", seal)
+        register_due("the record's checkpoint", checkpoints.send_daily)
         watch(User, RecordKind.RIGHTS_CHANGED, ignore={"last_login", "date_joined"})
         watch(Group, RecordKind.RIGHTS_CHANGED)
         for model, name in ((User, "groups"), (User, "user_permissions"), (Group, "permissions")):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from datetime import UTC
 from typing import Any, NoReturn
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .digest import VERSION
+from .keys import current_key, signature
 from .labels import changes_in_words
 
 
@@ -61,17 +63,33 @@ class RecordKind(models.TextChoices):
     CONFIGURATION_CHANGED = "configuration_changed", _("Configuration changed")
 
 
+# What of an entry is signed, beside its time and key.
+SIGNED = (
+    "kind",
+    "page_id",
+    "user_id",
+    "user_name",
+    "revision_id",
+    "digest",
+    "digest_version",
+    "base_id",
+    "words_digest",
+)
+
+
 class RecordEntry(models.Model):
     """One thing that happened. Page, user and revision are kept as numbers and words, so that an entry outlives them.
 
     `digest` is that of the content in question, taken as `digest_version` says (`cms.publishing.record.digest`).
     `base` is, for a change of content,
-    the change on which it builds: following it gives everybody who wrote what is not published yet. `seq` and `hash`
-    are given when the entry is sealed (`cms.publishing.record.chain`), in the order of commits, so that transactions
-    need not wait for each other.
+    the change on which it builds: following it gives everybody who wrote what is not published yet.
 
-    The words of an entry (subject, reason, data) are chained by their digest, which is salted so that nobody can guess
-    them from it. A purge may so take the words away (`cms.publishing.record.redaction`) and leave the chain whole.
+    An entry is signed when it is made, by a key that is not in the database (`cms.publishing.record.keys`), and gets
+    its number after the commit (`RecordSeal`), so that transactions need not wait for each other.
+
+    The words of an entry (subject, reason, data) are signed by their digest, which is salted so that nobody can guess
+    them from it, and no two entries are signed alike. A purge may so take the words away
+    (`cms.publishing.record.redaction`) and leave the signature right.
     """
 
     at = models.DateTimeField(_("time"))
@@ -89,8 +107,8 @@ class RecordEntry(models.Model):
     salt = models.CharField(max_length=32, blank=True, default=new_salt)
     words_digest = models.CharField(max_length=64)
     redacted_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="redacted")
-    seq = models.BigIntegerField(null=True, unique=True)
-    hash = models.CharField(max_length=64, blank=True)
+    key = models.CharField(max_length=8)
+    signature = models.CharField(max_length=64, unique=True)
 
     class Meta:
         ordering = ["pk"]
@@ -114,8 +132,28 @@ class RecordEntry(models.Model):
         """Append; an entry that is there is never changed."""
         if self.pk is not None:
             raise PermissionDenied(_("The record is not changed."))
-        self.words_digest = self.digest_of_words()
+        self.sign()
         super().save(*args, **kwargs)
+
+    def sign(self) -> None:
+        """Sign what is to be stored."""
+        self.words_digest, self.key = self.digest_of_words(), current_key()
+        self.signature = self.right_signature() or ""
+
+    def right_signature(self) -> str | None:
+        """Return the signature that this content has by its key; None where that key is not there."""
+        at = self.at.astimezone(UTC).isoformat()
+        return signature(self.key, [at, self.key, *(getattr(self, name) for name in SIGNED)])
+
+    @property
+    def seq(self) -> int | None:
+        """Its number; None until it is sealed."""
+        return self.seal.seq if hasattr(self, "seal") else None
+
+    @property
+    def hash(self) -> str:
+        """The hash of the chain up to it."""
+        return self.seal.hash if hasattr(self, "seal") else ""
 
     def digest_of_words(self) -> str:
         """Return the salted SHA-256 of subject, reason and data, in hexadecimal."""
@@ -127,11 +165,36 @@ class RecordEntry(models.Model):
         raise PermissionDenied(_("The record is not changed."))
 
 
+class UnsealedEntry(models.Model):
+    """An entry that has no number yet, from its own transaction until it is sealed."""
+
+    entry = models.OneToOneField(RecordEntry, on_delete=models.PROTECT, primary_key=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
+
+
+class RecordSeal(models.Model):
+    """The number of an entry, in the order of commits, and the hash that chains it to all before it. Only added to."""
+
+    entry = models.OneToOneField(RecordEntry, on_delete=models.PROTECT, related_name="seal")
+    seq = models.BigIntegerField(unique=True)
+    key = models.CharField(max_length=8)
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return str(self.seq)
+
+
 class RecordHead(models.Model):
     """The end of the chain: one row, locked while entries are sealed, so that a tail that is cut off is noticed."""
 
     seq = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)
+    # The day of the last checkpoint.
+    told_on = models.DateField(null=True)
+    # The day of the last nightly proof.
+    verified_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return str(self.seq)

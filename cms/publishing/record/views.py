@@ -85,7 +85,7 @@ class RecordView(ReportView):
 
     def get_queryset(self) -> Any:
         seal()
-        return RecordEntry.objects.order_by("-pk")
+        return RecordEntry.objects.select_related("seal").order_by("-pk")
 
     def preprocess_field_value(self, field: Any, value: Any, export_format: str) -> Any:
         if field == "at":

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from cms.core.actor import current_actor
 
 from .chain import seal
-from .models import RecordEntry, RecordKind
+from .models import RecordEntry, RecordKind, UnsealedEntry
 
 
 def record(
@@ -42,8 +42,8 @@ def record(
         reason=reason,
         data=data,
     )
-    # Once for each transaction. What can't be sealed now is sealed with the next entry, and before the record is
-    # verified.
+    UnsealedEntry.objects.create(entry=entry)
+    # Once for each transaction. What can't be sealed now is sealed with the next entry, or by the schedule.
     if not any(function is seal for _savepoints, function, _robust in transaction.get_connection().run_on_commit):
         transaction.on_commit(seal, robust=True)
     return entry

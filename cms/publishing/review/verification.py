@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
 
+from cms.core.batches import batches
 from cms.media.models import CustomDocument, CustomImage, sha256_of
 from cms.media.uses import files_of
 from cms.pages.base import BasePage
@@ -13,24 +14,55 @@ from cms.pages.publication import PublicationRefused
 from cms.publishing.record.digest import digest_of
 from cms.publishing.record.gate import check_alias
 from cms.publishing.record.models import RecordEntry, RecordKind
+from cms.store.projection.preloading import load_children
 
 _MODELS = {"images": CustomImage, "documents": CustomDocument}
 
 
+# So many pages are looked at together.
+PORTION = 200
+
+
+class Run:
+    """What one comparison asks and reads once."""
+
+    def __init__(self) -> None:
+        self.purged = purged_digests()
+        self.files: dict[tuple[type[Model], str, str], list[str]] = {}
+
+
 def problems() -> list[str]:
     """Return what is wrong, a line for each finding; [] where every live page and file is as it was approved."""
+    found, run = [], Run()
+    ids = list(Page.objects.filter(live=True, depth__gt=1).order_by("path").values_list("pk", flat=True))
+    for start in range(0, len(ids), PORTION):
+        found += _problems_of_portion(ids[start : start + PORTION], run)
+    return found + problems_of_purged_files(run)
+
+
+def _problems_of_portion(ids: list[int], run: Run) -> list[str]:
+    pages = list(Page.objects.filter(pk__in=ids, live=True).order_by("path").specific())
+    by_type: dict[type[Page], list[Page]] = {}
+    for page in pages:
+        by_type.setdefault(type(page), []).append(page)
+    for model, of_type in by_type.items():
+        if issubclass(model, BasePage):
+            load_children(of_type)
+    published = RecordEntry.objects.filter(kind=RecordKind.PUBLISHED, page_id__in=ids).order_by("pk")
+    latest = {entry.page_id: entry for entry in published}
     found = []
-    for page in Page.objects.filter(live=True, depth__gt=1).order_by("path").specific().iterator():
+    for page in pages:
         if isinstance(page, BasePage):
-            found += [f"{page.url_path} ({page.pk}): {problem}" for problem in problems_of(page)]
+            found += [
+                f"{page.url_path} ({page.pk}): {problem}" for problem in problems_of(page, latest.get(page.pk), run)
+            ]
         else:
             found.append(f"{page.url_path} ({page.pk}): is of a type that is not reviewed")
-    return found + problems_of_purged_files()
+    return found
 
 
-def problems_of(page: Page) -> list[str]:
-    """Return what is wrong with one live page."""
-    entry = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.PUBLISHED).order_by("-pk").first()
+def problems_of(page: Page, entry: RecordEntry | None, run: Run) -> list[str]:
+    """Return what is wrong with one live page, of which `entry` is the latest publication."""
     if entry is None:
         return ["is live, but the record knows of no publication"]
     if entry.digest != digest_of(page, entry.digest_version):
@@ -53,7 +85,7 @@ def problems_of(page: Page) -> list[str]:
     if files != entry.data["files"]:
         found.append("shows other files than those that were approved")
     for kind, digests in files.items():
-        found += problems_of_files(_MODELS[kind], digests)
+        found += problems_of_files(_MODELS[kind], digests, run)
     return found
 
 
@@ -77,27 +109,33 @@ def purged_digests() -> set[str]:
     return set(entries.values_list("digest", flat=True)) - {""}
 
 
-def problems_of_purged_files() -> list[str]:
+def problems_of_purged_files(run: Run) -> list[str]:
     """Return the files that were purged and are here all the same, whether something shows them or not."""
     return [
         f"the file {file.file.name} ({file.pk}) was purged and is here"
         for model in _MODELS.values()
-        for file in model.objects.filter(sha256__in=purged_digests())
+        for batch in batches(run.purged)
+        for file in model.objects.filter(sha256__in=batch)
         if file.purged_at is None or file.file.storage.exists(file.file.name)
     ]
 
 
-def problems_of_files(model: type[Model], digests: Any) -> list[str]:
+def problems_of_files(model: type[Model], digests: dict[str, str], run: Run) -> list[str]:
     """Return the files whose bytes are not those of their digests (by id), or are gone though the record knows of no
     purge.
     """
-    found = []
-    purged = purged_digests()
-    for file in model.objects.filter(pk__in=digests).exclude(sha256__in=purged):
-        try:
-            with file.open_file() as opened:
-                if sha256_of(opened) != digests[str(file.pk)]:
-                    found.append(f"the bytes of {file.file.name} are not those that were approved")
-        except OSError:
-            found.append(f"the file {file.file.name} is missing")
-    return found
+    wanted = {pk: digest for pk, digest in digests.items() if (model, pk, digest) not in run.files}
+    for file in model.objects.filter(pk__in=wanted):
+        name = (model, str(file.pk), wanted[str(file.pk)])
+        run.files[name] = [] if file.sha256 in run.purged else _problems_of_bytes(file, name[2])
+    return [problem for pk, digest in digests.items() for problem in run.files.get((model, pk, digest), [])]
+
+
+def _problems_of_bytes(file: Any, digest: str) -> list[str]:
+    try:
+        with file.open_file() as opened:
+            if sha256_of(opened) != digest:
+                return [f"the bytes of {file.file.name} are not those that were approved"]
+    except OSError:
+        return [f"the file {file.file.name} is missing"]
+    return []

@@ -201,12 +201,12 @@ class ReviewView(PageScreenMixin, TemplateView):
         if not form.is_valid():
             name = "return_form" if action == "reject" else "approve_form"
             return self.with_errors(request, form, name)
+        more = something_may_wait(request.user, self.page)
         try:
             self.task.on_action(self.state, request.user, action, **form.cleaned_data)
         except PermissionDenied as error:
             messages.error(request, str(error) or _("This can't be decided here and now."))
             return redirect(request.path)
-        more = something_may_wait(request.user, self.page)
         buttons = [messages.button(reverse("review_next"), _("Next item"))] if more else []
         messages.success(request, self.outcome(action), buttons=buttons)
         return redirect("wagtailadmin_home")

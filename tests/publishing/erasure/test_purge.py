@@ -29,6 +29,7 @@ from cms.publishing.review.corrections import start
 from cms.publishing.takedown.actions import in_effect, restore
 from home.models import StandardPage
 from tests.factories import Office, fresh, make_document, make_image
+from tests.publishing.record.test_chain import behind_its_back
 
 SECRET = "Hoa Tigon"
 
@@ -207,7 +208,8 @@ def test_the_record_notices_words_that_vanish_without_a_purge_of_them(office, pa
     call_command("verify_audit_log")
     victims = RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.PUBLISHED)
     purge = {"itself": victims.get(), "none": None}.get(redactor, RecordEntry.objects.get(kind=RecordKind.ERASED))
-    victims.update(subject="", reason="", data={}, salt="", redacted_by=purge)
+    with behind_its_back():
+        victims.update(subject="", reason="", data={}, salt="", redacted_by=purge)
     with pytest.raises(CommandError, match="not whole"):
         call_command("verify_audit_log")
     with pytest.raises(CommandError):
@@ -217,7 +219,8 @@ def test_the_record_notices_words_that_vanish_without_a_purge_of_them(office, pa
 def test_the_record_notices_an_alteration_of_what_was_redacted(office, page):
     agree(propose("page", page.pk, "purge", office.users[APPROVER], "Lọt."), office.users[ADMIN])
     call_command("verify_audit_log")
-    RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.PUBLISHED).update(subject="Khác")
+    with behind_its_back():
+        RecordEntry.objects.filter(page_id=page.pk, kind=RecordKind.PUBLISHED).update(subject="Khác")
     with pytest.raises(CommandError, match="not whole"):
         call_command("verify_audit_log")
 

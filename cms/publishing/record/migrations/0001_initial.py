@@ -5,6 +5,48 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+# What a purge takes away, and nothing else, may be updated.
+FUNCTION = """
+CREATE FUNCTION record_is_only_added_to() RETURNS trigger AS $$
+DECLARE
+    words text[] := ARRAY['subject', 'reason', 'data', 'salt', 'redacted_by_id'];
+BEGIN
+    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'record_recordentry' THEN
+        IF to_jsonb(NEW) ->> 'redacted_by_id' IS NOT NULL
+            AND to_jsonb(NEW) ->> 'subject' = '' AND to_jsonb(NEW) ->> 'reason' = ''
+            AND to_jsonb(NEW) -> 'data' = '{}'::jsonb AND to_jsonb(NEW) ->> 'salt' = ''
+            AND to_jsonb(NEW) - words = to_jsonb(OLD) - words
+        THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'the record is only added to (%)', TG_TABLE_NAME;
+END
+$$ LANGUAGE plpgsql
+"""
+TABLES = ("record_recordentry", "record_recordseal")
+
+
+def refuse_changes(apps, schema_editor):
+    """On PostgreSQL the database itself refuses to change or delete a row. TRUNCATE is left to Django's flush."""
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    schema_editor.execute(FUNCTION, params=None)
+    for table in TABLES:
+        schema_editor.execute(
+            f"CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION record_is_only_added_to()"
+        )
+
+
+def allow_changes(apps, schema_editor):
+    """Undo it."""
+    if schema_editor.connection.vendor == "postgresql":
+        for table in TABLES:
+            schema_editor.execute(f"DROP TRIGGER only_added_to ON {table}")
+        schema_editor.execute("DROP FUNCTION record_is_only_added_to()")
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -19,6 +61,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seq', models.BigIntegerField(default=0)),
                 ('hash', models.CharField(blank=True, max_length=64)),
+                ('told_on', models.DateField(null=True)),
+                ('verified_on', models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -38,8 +82,8 @@ class Migration(migrations.Migration):
                 ('data', models.JSONField(default=dict)),
                 ('salt', models.CharField(blank=True, default=cms.publishing.record.models.new_salt, max_length=32)),
                 ('words_digest', models.CharField(max_length=64)),
-                ('seq', models.BigIntegerField(null=True, unique=True)),
-                ('hash', models.CharField(blank=True, max_length=64)),
+                ('key', models.CharField(max_length=8)),
+                ('signature', models.CharField(max_length=64, unique=True)),
                 ('base', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.recordentry')),
                 ('redacted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='redacted', to='record.recordentry')),
             ],
@@ -50,4 +94,21 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['page_id', 'kind'], name='record_reco_page_id_e0964a_idx'), models.Index(fields=['kind', 'revision_id'], name='record_of_revision'), models.Index(fields=['kind', 'digest'], name='record_of_digest')],
             },
         ),
+        migrations.CreateModel(
+            name='UnsealedEntry',
+            fields=[
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='record.recordentry')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RecordSeal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seq', models.BigIntegerField(unique=True)),
+                ('key', models.CharField(max_length=8)),
+                ('hash', models.CharField(max_length=64)),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seal', to='record.recordentry')),
+            ],
+        ),
+        migrations.RunPython(refuse_changes, allow_changes),
     ]

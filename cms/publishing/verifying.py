@@ -1,0 +1,84 @@
+"""All that can be proved of an installation, in one run: by hand (`manage.py verify`), and every night."""
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.mail import mail_admins
+from django.utils import timezone
+
+from cms.store.checking import check
+
+from .record import chain, rights
+from .record.models import RecordHead
+from .review import verification
+
+logger = logging.getLogger(__name__)
+
+# At night, when nobody works; the first hour is that of midnight's own jobs.
+HOUR = 1
+
+
+class Check(NamedTuple):
+    """One proof: what it is called, what it finds, and what is to be done about a finding."""
+
+    name: str
+    find: Callable[[], list[str]]
+    advice: str
+
+
+def _store() -> list[str]:
+    found = check()
+    return [f"{count} {what} differed and were made anew" for what, count in sorted(found.items()) if count]
+
+
+def checks(expected: tuple[int, str] | None = None) -> list[Check]:
+    """Return the proofs in their order; `expected` is a checkpoint of the record."""
+    return [
+        Check(
+            "record",
+            lambda: chain.verify(expected),
+            "Somebody wrote to the database behind the CMS: compare with a backup from before, change its password.",
+        ),
+        Check(
+            "rights",
+            rights.problems,
+            "Take the right away in the admin, and ask who can write to the database.",
+        ),
+        Check(
+            "publications",
+            verification.problems,
+            "Hide the page in the admin; publish it anew through the workflow, or restore the file from a backup.",
+        ),
+        Check(
+            "store",
+            _store,
+            "Readers may have got what was never approved: look at the pages named by changes/ since the last run.",
+        ),
+    ]
+
+
+def verify(expected: tuple[int, str] | None = None) -> Iterator[tuple[Check, list[str]]]:
+    """Yield each check with what it found."""
+    for one in checks(expected):
+        yield one, one.find()
+
+
+def verify_nightly() -> None:
+    """Verify once a day, and mail the administrators what was found. A job of `cms.core.due`."""
+    now = timezone.localtime()
+    head = RecordHead.objects.filter(pk=1).first()
+    if not settings.VERIFY_NIGHTLY or now.hour < HOUR or head is None or head.verified_on == now.date():
+        return
+    # Before it is done: one that fails is not begun again every few seconds.
+    if not RecordHead.objects.filter(pk=1, verified_on=head.verified_on).update(verified_on=now.date()):
+        return
+    lines = []
+    for one, found in verify():
+        if found:
+            lines += [f"{one.name}: {one.advice}", *(f"  {problem}" for problem in found[:50])]
+            lines += [f"  … {len(found)} findings"] if len(found) > 50 else []
+    if lines:
+        logger.error("verify has findings: %s", lines)
+        mail_admins("What is public can't be trusted: verify has findings", "\n".join(lines), fail_silently=True)

@@ -1,0 +1,147 @@
+"""One command proves all that can be proved, and forgeries that were tried are found."""
+
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core import mail
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.models import ArticleAttachment, ArticlePage
+from cms.accounts.models import User
+from cms.accounts.roles import APPROVER, EDITOR, GROUPS
+from cms.core.due import do_what_is_due
+from cms.publishing.record import chain
+from cms.publishing.record.models import RecordEntry, RecordHead, RecordKind, UnsealedEntry
+from cms.publishing.review.verification import problems
+from cms.store.models import Form
+from cms.store.projector import newest
+from tests.factories import make_document
+from tests.publishing.record.test_chain import behind_its_back
+
+
+def findings(*options):
+    """What the command says to an administrator; "" where all is right."""
+    out, errors = StringIO(), StringIO()
+    try:
+        call_command("verify", *options, stdout=out, stderr=errors)
+    except CommandError:
+        return out.getvalue() + errors.getvalue()
+    return ""
+
+
+@pytest.fixture
+def page(office):
+    page = office.article("Tin")
+    page.attachments = [ArticleAttachment(document=make_document("so-lieu.txt"))]
+    return office.publish(office.news, page)
+
+
+def test_an_installation_that_is_right(page):
+    assert findings() == ""
+
+
+def give_a_role(office, page):
+    through = User.groups.through
+    through.objects.bulk_create(
+        [through(user_id=office.users[EDITOR].pk, group_id=Group.objects.get(name=GROUPS[APPROVER]).pk)]
+    )
+
+
+def make_a_superuser(office, page):
+    User.objects.filter(pk=office.users[EDITOR].pk).update(is_superuser=True)
+
+
+def open_an_account(office, page):
+    User.objects.bulk_create([User(username="ke-gian", email="ke-gian@example.org", is_superuser=True)])
+
+
+def change_a_page(office, page):
+    ArticlePage.objects.filter(pk=page.pk).update(lead="Giả")
+
+
+def publish_a_draft(office, page):
+    draft = office.draft(office.news, office.article("Giả"))
+    ArticlePage.objects.filter(pk=draft.pk).update(live=True)
+
+
+def change_a_file(office, page):
+    name = page.attachments.get().document.file.name
+    default_storage.delete(name)
+    with default_storage.open(name, "wb") as file:
+        file.write(b"gia")
+
+
+def remove_a_file(office, page):
+    default_storage.delete(page.attachments.get().document.file.name)
+
+
+def change_the_store(office, page):
+    newest()
+    form = Form.objects.get(item__page_id=page.pk)
+    Form.objects.filter(pk=form.pk).update(detail=form.detail.replace("Tin", "Giả"))
+
+
+def change_an_entry(office, page):
+    with behind_its_back():
+        RecordEntry.objects.filter(kind=RecordKind.PUBLISHED, page_id=page.pk).update(user_name="Giả")
+
+
+def insert_a_publication(office, page):
+    """As somebody who makes a forged draft pass by an entry of their own."""
+    draft = office.draft(office.news, office.article("Giả"))
+    entry = RecordEntry.objects.get(kind=RecordKind.PUBLISHED, page_id=page.pk)
+    entry.pk, entry.page_id, entry.signature = None, draft.pk, "0" * 64
+    RecordEntry.objects.bulk_create([entry])
+    UnsealedEntry.objects.create(entry=entry)
+    chain.seal()
+
+
+FORGERIES = [
+    (give_a_role, "rights"), (make_a_superuser, "rights"), (open_an_account, "rights"),
+    (change_a_page, "publications"), (publish_a_draft, "publications"), (change_a_file, "publications"),
+    (remove_a_file, "publications"), (change_the_store, "store"), (change_an_entry, "record"),
+    (insert_a_publication, "record"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("forge", "name"), FORGERIES, ids=[forge.__name__ for forge, _name in FORGERIES])
+def test_a_forgery_is_found(office, page, forge, name):
+    chain.seal()
+    forge(office, page)
+    said = findings()
+    assert f"{name}: 1 findings" in said or f"{name}: 2 findings" in said, said
+    assert "→" in said, "it says what to do"
+
+
+def test_an_account_that_was_given_its_role_in_the_admin_is_right(office, page):
+    office.users[EDITOR].groups.add(Group.objects.get(name=GROUPS[APPROVER]))
+    User.objects.get(pk=office.users[EDITOR].pk).save()
+    assert findings() == ""
+
+
+def test_the_queries_do_not_grow_with_the_pages(office, page):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert problems() == []
+        return len(queries)
+
+    before = asked()
+    for number in range(3):
+        office.publish(office.news, office.article(f"Tin {number}"))
+    assert asked() <= before + 3 * 3, "of each page the files that it shows, and the time of its approval"
+
+
+def test_every_night_it_is_mailed_what_was_found(office, page, settings, monkeypatch):
+    settings.VERIFY_NIGHTLY, settings.ADMINS = True, [("", "quan-tri@example.org")]
+    monkeypatch.setattr(timezone, "localtime", lambda *args: timezone.now().replace(hour=3))
+    make_a_superuser(office, page)
+    for _time in range(2):
+        assert do_what_is_due() == 0
+    (letter,) = [one for one in mail.outbox if one.to == ["quan-tri@example.org"]]
+    assert "is_superuser" in letter.body
+    assert RecordHead.objects.get().verified_on is not None
