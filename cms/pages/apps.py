@@ -14,12 +14,13 @@ class PagesConfig(AppConfig):
         from cms.core import mail_queue
         from cms.core.due import register_due
 
-        from . import comparison, redirect_batches, redirect_form, widgets
+        from . import comparison, exports, redirect_batches, redirect_form, widgets
         from .permissions import PortalPagePermissionPolicy
 
         register_permission_policy(Page, PortalPagePermissionPolicy())
         register_due("mail", mail_queue.tidy)
         widgets.register()
+        exports.protect()
         comparison.register()
         redirect_batches.make_in_small_portions()
         redirect_form.put_in_place()

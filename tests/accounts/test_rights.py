@@ -52,7 +52,7 @@ def test_an_administrator_does_not_take_over_a_superuser(office, login, superuse
     data = {"username": "chu", "email": "c@example.org", "full_name": "C", "is_active": "on"}
     client.post(
         reverse("wagtailusers_users:edit", args=[superuser.pk]),
-        {**data, "password1": "khac-hon-1", "password2": "khac-hon-1"},
+        {**data, "password1": "mat-khau-khac-hon-1", "password2": "mat-khau-khac-hon-1"},
     )
     client.post(reverse("wagtailusers_users:delete", args=[superuser.pk]))
     bulk(client, "set_active_state", superuser, mark_as_active="False")
@@ -74,7 +74,7 @@ def test_an_administrator_adds_a_user_with_a_role(office, login):
     editors = Group.objects.get(name=GROUPS[EDITOR])
     data = {
         "username": "moi", "email": "m@example.org", "full_name": "Người Mới", "position": "", "unit": "",
-        "password1": "mat-khau-1", "password2": "mat-khau-1", "groups": [editors.pk],
+        "password1": "mat-khau-moi-12", "password2": "mat-khau-moi-12", "groups": [editors.pk],
     }  # fmt: skip
     assert client.post(url, data).status_code == 302
     user = get_user_model().objects.get(username="moi")

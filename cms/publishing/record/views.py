@@ -19,20 +19,12 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from cms.pages.exports import harmless
 from cms.pages.views import PageScreenMixin
 
 from .chain import seal
 from .models import RecordEntry, RecordKind
 from .trail import names_changed, versions
-
-# What a spreadsheet takes for the beginning of a formula (OWASP: CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def harmless(value: Any) -> Any:
-    """Text that no spreadsheet computes; other values as they are."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 class EntryFilterSet(WagtailFilterSet):
@@ -89,10 +81,9 @@ class RecordView(ReportView):
 
     def preprocess_field_value(self, field: Any, value: Any, export_format: str) -> Any:
         if field == "at":
-            value = timezone.localtime(value).isoformat(timespec="seconds")
-        if isinstance(value, int) or value is None:
-            return value
-        return harmless(value)
+            return timezone.localtime(value).isoformat(timespec="seconds")
+        # Data too, for which a spreadsheet has no type.
+        return value if isinstance(value, int) or value is None else harmless(str(value))
 
     def stream_csv(self, queryset: QuerySet[RecordEntry]) -> Iterator[Any]:
         # Without the mark, Excel reads the diacritics as another encoding.

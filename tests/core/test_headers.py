@@ -1,0 +1,36 @@
+"""Headers of safety, on the site, the API and the admin."""
+
+import pytest
+from django.urls import reverse
+
+from cms.accounts.roles import EDITOR
+from tests.factories import make_document
+
+
+@pytest.mark.parametrize("address", ["/", "/tin-bai/", "/khong-co/", "/admin/login/"])
+def test_a_page_uses_nothing_of_the_device(office, client, address):
+    headers = client.get(address).headers
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_other_sites_may_use_the_api(office, client):
+    assert "Cross-Origin-Resource-Policy" not in client.get("/api/v2/pages/").headers
+
+
+def test_nothing_behind_the_log_in_is_kept(office, login):
+    client = login(EDITOR)
+    draft = office.draft(office.news, office.article("Nháp"))
+    addresses = [
+        reverse("wagtailadmin_home"),
+        reverse("wagtailadmin_explore", args=[office.news.pk]),
+        reverse("wagtailadmin_pages:edit", args=[draft.pk]),
+        reverse("wagtailadmin_pages:view_draft", args=[draft.pk]),
+        reverse("wagtailadmin_reports:site_history") + "?export=csv",
+        make_document().url,
+    ]
+    for address in addresses:
+        kept = client.get(address).headers["Cache-Control"]
+        assert {"private", "no-store"} <= set(kept.replace(" ", "").split(",")), (address, kept)
