@@ -1,5 +1,6 @@
 """Reminding people of what waits for them."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from .workdays import working_day_after
+
+logger = logging.getLogger(__name__)
 
 
 def remind_of(waiting: QuerySet[Any], tell: Callable[[Any], None]) -> int:
@@ -18,9 +21,13 @@ def remind_of(waiting: QuerySet[Any], tell: Callable[[Any], None]) -> int:
     for one in waiting:
         if working_day_after(one.reminded_at or one.proposed_at) > now:
             continue
-        with transaction.atomic():
-            # Another process may have reminded meanwhile, or somebody may have decided.
-            if waiting.filter(pk=one.pk, reminded_at=one.reminded_at).update(reminded_at=now):
-                tell(one)
-                count += 1
+        try:
+            with transaction.atomic():
+                # Another process may have reminded meanwhile, or somebody may have decided.
+                if waiting.filter(pk=one.pk, reminded_at=one.reminded_at).update(reminded_at=now):
+                    tell(one)
+                    count += 1
+        except Exception:
+            # One of which nobody can be told holds up no other.
+            logger.exception("nobody could be reminded of %s", one.pk)
     return count

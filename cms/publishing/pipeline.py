@@ -48,7 +48,7 @@ from .record.traces import forget_traces
 from .review.corrections import forget_draft
 from .review.models import ReviewTask
 from .review.urgent import owe_reviews
-from .takedown.ending import end_for_new_content
+from .takedown.ending import end_for_new_content, end_proposals
 from .takedown.entries import CHANGES, record_takedown
 from .takedown.models import Takedown
 
@@ -151,6 +151,7 @@ def goes(page: Page) -> None:
 
 def is_deleted(page: Page) -> None:
     """Follow a page that is gone."""
+    end_proposals(page)
     note_page(ChangeLogKind.DELETED, page)
 
 

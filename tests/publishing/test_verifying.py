@@ -3,7 +3,7 @@
 from io import StringIO
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -60,6 +60,16 @@ def open_an_account(office, page):
     User.objects.bulk_create([User(username="ke-gian", email="ke-gian@example.org", is_superuser=True)])
 
 
+def give_a_permission(office, page):
+    through = User.user_permissions.through
+    permission = Permission.objects.get(codename="change_takedown")
+    through.objects.bulk_create([through(user_id=office.users[EDITOR].pk, permission_id=permission.pk)])
+
+
+def change_an_address(office, page):
+    User.objects.filter(pk=office.users[APPROVER].pk).update(email="ke-gian@example.org")
+
+
 def change_a_page(office, page):
     ArticlePage.objects.filter(pk=page.pk).update(lead="Giả")
 
@@ -102,7 +112,8 @@ def insert_a_publication(office, page):
 
 
 FORGERIES = [
-    (give_a_role, "rights"), (make_a_superuser, "rights"), (open_an_account, "rights"),
+    (give_a_role, "rights"), (give_a_permission, "rights"), (change_an_address, "rights"),
+    (make_a_superuser, "rights"), (open_an_account, "rights"),
     (change_a_page, "publications"), (publish_a_draft, "publications"), (change_a_file, "publications"),
     (remove_a_file, "publications"), (change_the_store, "store"), (change_an_entry, "record"),
     (insert_a_publication, "record"),
@@ -122,6 +133,26 @@ def test_an_account_that_was_given_its_role_in_the_admin_is_right(office, page):
     office.users[EDITOR].groups.add(Group.objects.get(name=GROUPS[APPROVER]))
     User.objects.get(pk=office.users[EDITOR].pk).save()
     assert findings() == ""
+
+
+def test_a_role_that_is_renamed_or_deleted_is_no_finding(office, page):
+    role = Group.objects.create(name="Thực tập")
+    other = Group.objects.create(name="Cộng tác")
+    office.users[EDITOR].groups.add(role, other)
+    role.name = "Tập sự"
+    role.save()
+    other.delete()
+    assert findings() == ""
+
+
+def test_what_can_not_be_read_keeps_nothing_from_the_other_checks(office, page):
+    entry = RecordEntry.objects.filter(kind=RecordKind.RIGHTS_CHANGED).last()
+    entry.pk, entry.data, entry.signature = None, {"model": "accounts.User"}, "1" * 64
+    RecordEntry.objects.bulk_create([entry])
+    change_a_page(office, page)
+    said = findings()
+    assert "rights: 1 findings" in said
+    assert "publications: 1 findings" in said
 
 
 def test_the_queries_do_not_grow_with_the_pages(office, page):

@@ -14,14 +14,13 @@ from cms.accounts.holders import those_who_may
 from cms.core.actor import current_actor
 from cms.pages.tree import lock_tree
 from cms.publishing.pipeline import is_erased
-from cms.publishing.proposals.actions import refuse
 from cms.publishing.proposals.kinds import Kind
 from cms.publishing.proposals.models import Proposal
 from cms.publishing.record.digest import digest_of
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.redaction import numbers_of, redact
 from cms.publishing.record.write import record
-from cms.publishing.takedown.actions import in_effect
+from cms.publishing.takedown.actions import in_effect, release
 from cms.store.addresses import address_of_page, digest_of_address
 
 from . import files, pages
@@ -138,9 +137,7 @@ class PurgeKind(DeleteKind):
 
     def refused(self, proposal: Proposal, user: Any) -> None:
         # Taken back by the first person, what is hidden waits for a second one.
-        for hidden in Proposal.objects.filter(pk__in=proposal.changes.get("hid", []), decided_at=None):
-            if user.pk != hidden.proposed_by_id:
-                refuse(hidden, user, proposal.answer)
+        release(proposal.changes.get("hid", []), user, proposal.answer)
 
     def forget(self, proposal: Proposal) -> None:
         if proposal.agreed:

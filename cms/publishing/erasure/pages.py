@@ -16,6 +16,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 from cms.publishing.pipeline import is_erased
 from cms.publishing.record.models import RecordEntry
 from cms.publishing.record.redaction import about_address, about_configuration, about_page, numbers_of
+from cms.publishing.record.traces import forget_traces
 from cms.store.events import note_purged
 
 # The place of a page and who holds it. Everything else is emptied, what a later Wagtail adds as well.
@@ -43,6 +44,7 @@ def erase(page: Page) -> tuple[list[int], list[int]]:
 def forget(page_id: int) -> tuple[list[int], list[int]]:
     """As `erase`, for a page that is not there any more: what Wagtail and the record still know of it."""
     PageLogEntry.objects.filter(page_id=page_id).delete()
+    forget_traces(Page(pk=page_id))
     note_purged(page_id)
     return [page_id], numbers_of(about_page(page_id))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cms.core.mail import admin_address, send_on_commit, send_to_on_commit
 from cms.core.reminders import remind_of
 
+from .held import held_by_others
 from .kinds import kind_of
 from .models import Proposal
 
@@ -55,7 +56,8 @@ def remind() -> int:
         body = _body(proposal, _("Confirm or refuse: %(address)s"))
         send_on_commit(subject, body, kind_of(proposal).deciders(proposal))
 
-    return remind_of(Proposal.objects.filter(decided_at=None).select_related("proposed_by"), tell)
+    waiting = Proposal.objects.filter(decided_at=None).exclude(pk__in=held_by_others())
+    return remind_of(waiting.select_related("proposed_by"), tell)
 
 
 def _body(proposal: Proposal, closing: str) -> str:

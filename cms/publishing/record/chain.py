@@ -31,11 +31,7 @@ def seal() -> None:
     """
     if not UnsealedEntry.objects.exists():
         return
-    locked = RecordHead.objects.select_for_update()
-    head = locked.filter(pk=1).first()
-    if head is None:
-        RecordHead.objects.get_or_create(pk=1)
-        head = locked.get(pk=1)
+    head = locked_head()
     entries = [one.entry for one in UnsealedEntry.objects.select_related("entry").order_by("pk")]
     key, seals = current_key(), []
     for entry in entries:
@@ -46,6 +42,19 @@ def seal() -> None:
     for begin in range(0, len(entries), 500):
         UnsealedEntry.objects.filter(pk__in=[entry.pk for entry in entries[begin : begin + 500]])._raw_delete("default")
     head.save()
+
+
+def locked_head() -> RecordHead:
+    """Return the end of the chain, locked for the transaction at hand. One that is missing is where the seals end."""
+    locked = RecordHead.objects.select_for_update()
+    head = locked.filter(pk=1).first()
+    if head is None:
+        last = RecordSeal.objects.order_by("-seq").first()
+        RecordHead.objects.get_or_create(
+            pk=1, defaults={"seq": last.seq if last else 0, "hash": last.hash if last else ""}
+        )
+        head = locked.get(pk=1)
+    return head
 
 
 def words_are_right(entry: RecordEntry) -> bool:
@@ -76,10 +85,10 @@ def verify(expected: tuple[int, str] | None = None) -> list[str]:
 
     `expected` is a number and its hash as a checkpoint has told them. Nothing is sealed, nor changed otherwise.
     """
-    # The end first: what is sealed meanwhile lies behind it.
+    # The end as it was before and as it is afterwards: meanwhile entries are sealed.
     head = RecordHead.objects.filter(pk=1).first() or RecordHead()
-    problems, previous, number, found = [], "", 0, ""
-    seals = RecordSeal.objects.filter(seq__lte=head.seq).select_related("entry__redacted_by").order_by("seq")
+    problems, previous, number, found, end = [], "", 0, "", ""
+    seals = RecordSeal.objects.select_related("entry__redacted_by").order_by("seq")
     for one in seals.iterator(chunk_size=2000):
         entry = one.entry
         if one.seq != number + 1:
@@ -89,12 +98,17 @@ def verify(expected: tuple[int, str] | None = None) -> list[str]:
         if not is_signed(entry) or not words_are_right(entry):
             problems.append(f"entry {one.seq} ({entry}) was altered or inserted")
         previous, number = one.hash, one.seq
+        if number == head.seq:
+            end = one.hash
         if expected is not None and one.seq == expected[0]:
             found = one.hash
     if number < head.seq:
         problems.append(f"entries {number + 1} to {head.seq} were removed")
-    elif previous != head.hash:
-        problems.append(f"the end of the chain does not match entry {number}")
+    elif end != head.hash:
+        problems.append(f"the end of the chain does not match entry {head.seq}")
+    after = RecordHead.objects.filter(pk=1).first() or RecordHead()
+    if number > after.seq:
+        problems.append(f"entries {after.seq + 1} to {number} stand behind the end of the chain")
     if expected is not None and found != expected[1]:
         problems.append(f"entry {expected[0]} is not the one of the checkpoint: the record was cut off or made anew")
     return [*problems, *_unsealed(), *_doubled()]

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .chain import seal
+from .chain import locked_head, seal
 from .keys import current_key, signature
 from .models import RecordHead
 
@@ -23,9 +24,12 @@ logger = logging.getLogger(__name__)
 
 def send_daily() -> None:
     """Send a checkpoint where the last one is not of today. A job of `cms.core.due`."""
-    head = RecordHead.objects.filter(pk=1).first()
     today = timezone.localdate()
-    if not settings.RECORD_CHECKPOINTS or head is None or head.told_on == today:
+    if not settings.RECORD_CHECKPOINTS:
+        return
+    with transaction.atomic():
+        head = locked_head()
+    if head.told_on == today:
         return
     # Before it is told: a target that fails is not asked again every few seconds, it is logged.
     if RecordHead.objects.filter(pk=1, told_on=head.told_on).update(told_on=today):

@@ -53,7 +53,7 @@ class OwedKind(Kind):
         record(
             RecordKind.REVIEWED_AFTERWARDS,
             subject=entry.subject,
-            page=Page.objects.filter(pk=entry.page_id).first(),
+            page_id=entry.page_id,
             user=current_actor(),
             digest=entry.digest,
             base=entry,

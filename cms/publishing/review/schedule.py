@@ -104,6 +104,9 @@ def _expire(page_id: int) -> None:
 
 
 def _publish(revision_id) -> None:
+    # The page first, as who hides it locks them.
+    number = Revision.objects.filter(pk=revision_id).values_list("object_id", flat=True).first()
+    Page.objects.select_for_update().filter(pk=number or 0).first()
     # Read again: another process may have done it, or somebody may have stopped it, since the list was made.
     revision = Revision.objects.select_for_update().filter(pk=revision_id, approved_go_live_at__isnull=False).first()
     if revision is not None:

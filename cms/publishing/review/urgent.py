@@ -75,7 +75,7 @@ def to_be_reviewed_by(user: Any, entries: Iterable[RecordEntry]) -> set[int]:
 
 def reviewers_of(entry: RecordEntry) -> Any:
     """Return the people who may look at it afterwards."""
-    groups = ReviewTask.objects.filter(pk__in=entry.data["skipped"]).values("groups")
+    groups = ReviewTask.objects.filter(pk__in=entry.data.get("skipped", [])).values("groups")
     of_a_step = get_user_model().objects.filter(is_active=True, groups__in=groups)
     return of_a_step.exclude(pk__in=_barred([entry])[entry.pk]).distinct()
 

@@ -17,12 +17,15 @@ from cms.pages.publication import road
 from cms.publishing.proposals.actions import open_proposals, overtake, propose, refuse
 from cms.publishing.proposals.models import Proposal
 from cms.publishing.record.models import RecordEntry, RecordKind
+from cms.publishing.record.write import record
 
 from .models import Takedown, TakedownKind
 from .permissions import may_be_taken_down, may_decide, may_propose
 
 # The kinds of proposals: a page that was hidden at once, and one that is still there.
 HIDE, TAKE_DOWN = "hide", "take_down"
+# Undoing a publication (`undoing.py`).
+UNDO = "undo"
 
 
 def in_effect(page: Page) -> Takedown | None:
@@ -99,11 +102,23 @@ def restore(page: Page, user: Any, reason: str) -> None:
     if takedown is None or not may_restore(takedown, user):
         raise PermissionDenied
     if takedown.proposal.is_open:
+        # Raises PermissionDenied while it is hidden for another proposal.
         refuse(takedown.proposal, user, reason)
         return
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     bring_back(takedown, user, reason)
+
+
+def release(proposals: list[int], user: Any, reason: str) -> None:
+    """Restore what was hidden for another proposal, which `user` refuses, unless they hid it themselves: then it waits
+    for somebody else.
+    """
+    effective = Takedown.objects.filter(proposal__in=proposals, proposal__decided_at=None, ended_at=None)
+    for takedown in effective.select_related("proposal").order_by("page"):
+        if may_restore(takedown, user):
+            bring_back(takedown, user, reason)
+            overtake(takedown.proposal, user, reason)
 
 
 def may_restore(takedown: Takedown, user: Any) -> bool:
@@ -115,8 +130,14 @@ def bring_back(takedown: Takedown, user: Any, reason: str) -> None:
     """End a takedown, and let the schedule run again that it stopped."""
     finish(takedown, user, reason)
     revision = Revision.objects.filter(pk=takedown.stopped_revision_id).first()
-    if revision is not None and not submitted_since(takedown):
-        revision.publish(user=user, skip_permission_checks=True)
+    if revision is None or submitted_since(takedown):
+        return
+    try:
+        with transaction.atomic():
+            revision.publish(user=user, skip_permission_checks=True)
+    except (PermissionDenied, ValidationError) as error:
+        # What was public is so again all the same; what had been approved for later needs another review.
+        record(RecordKind.SCHEDULE_FAILED, page=takedown.page, revision=revision, user=user, reason=str(error))
 
 
 def submitted_since(takedown: Takedown) -> bool:

@@ -2,10 +2,10 @@
 
 from wagtail.models import Page
 
-from cms.publishing.proposals.actions import overtake
+from cms.publishing.proposals.actions import open_proposals, overtake
 from cms.publishing.record.models import RecordEntry, RecordKind
 
-from .actions import finish
+from .actions import HIDE, TAKE_DOWN, UNDO, finish
 from .models import OFF, Takedown
 
 
@@ -23,5 +23,12 @@ def end_for_new_content(page: Page, publication: RecordEntry) -> None:
         ).last()
         if began is not None and submitted > began.pk:
             finish(takedown, None, "")
-            if takedown.proposal.is_open:
-                overtake(takedown.proposal, None, "")
+            end_proposals(page)
+
+
+def end_proposals(page: Page) -> None:
+    """Close what is proposed about taking `page` down, or undoing its publication: there is nothing to decide any
+    more.
+    """
+    for proposal in open_proposals([HIDE, TAKE_DOWN, UNDO], Page(pk=page.pk)):
+        overtake(proposal, None, "")

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from cms.core.actor import current_actor
 from cms.pages.publication import road
+from cms.publishing.proposals.held import held_by_others
 from cms.publishing.proposals.kinds import Kind, Line
 from cms.publishing.proposals.models import Proposal
 from cms.publishing.record.models import RecordKind
@@ -111,11 +112,13 @@ class HideKind(TakeDownKind):
     # What is hidden has to be looked at by somebody else.
     may_be_taken_back = False
 
+    def may_decide(self, proposal: Proposal, user: Any) -> bool:
+        """Not while it is hidden for another proposal (a purge, an undoing): that one is decided, and this with it."""
+        return bool(self.decidable([proposal], user))
+
     def decidable(self, proposals: Iterable[Proposal], user: Any) -> list[Proposal]:
-        """Without those that were hidden for another proposal, as long as that one waits itself."""
-        others = Proposal.objects.filter(decided_at=None).exclude(kind=HIDE).values_list("changes", flat=True)
-        hid = {pk for changes in others for pk in changes.get("hid", [])}
-        return [proposal for proposal in super().decidable(proposals, user) if proposal.pk not in hid]
+        others = held_by_others() if may_decide(user) else set()
+        return [proposal for proposal in proposals if may_decide(user) and proposal.pk not in others]
 
     def check(self, proposal: Proposal, **chosen: Any) -> None:
         # While it is proposed nothing is chosen yet.

@@ -16,18 +16,16 @@ from cms.publishing.proposals.kinds import Kind, Line
 from cms.publishing.proposals.models import Proposal
 from cms.publishing.record.models import RecordEntry, RecordKind
 
-from .actions import finish, in_effect, may_restore, restore, take_down, waiting
+from .actions import UNDO, finish, in_effect, release, take_down, waiting
 from .kinds import page_address, page_of
 from .models import TakedownKind
 from .permissions import deciders, may_be_taken_down, may_decide
-
-NAME = "undo"
 
 
 class UndoKind(Kind):
     """`changes` has `live` and `previous`, ids of revisions, and `hid`: the proposal by which the page was hidden."""
 
-    name = NAME
+    name = UNDO
     label = gettext_lazy("Undo a publication")
 
     def may_decide(self, proposal: Proposal, user: Any) -> bool:
@@ -43,6 +41,9 @@ class UndoKind(Kind):
         page = page_of(proposal)
         if page is None or not is_as_published(page) or page.live_revision_id != proposal.changes["live"]:
             raise ValidationError(_("Meanwhile somebody has gone on with this page: take it down or correct it."))
+        takedown = in_effect(page)
+        if "hid" in proposal.changes and takedown is not None and takedown.proposal_id not in proposal.changes["hid"]:
+            raise ValidationError(_("Meanwhile it was taken down for another reason: have that decided first."))
 
     def carry_out(self, proposal: Proposal, **chosen: Any) -> None:
         user, page = current_actor(), page_of(proposal)
@@ -56,11 +57,8 @@ class UndoKind(Kind):
                 overtake(takedown.proposal, user, proposal.reason)
 
     def refused(self, proposal: Proposal, user: Any) -> None:
-        page = page_of(proposal)
-        takedown = in_effect(page)
         # Taken back by the first person, it waits hidden for a second one.
-        if takedown is not None and may_restore(takedown, user):
-            restore(page, user, proposal.answer)
+        release(proposal.changes["hid"], user, proposal.answer)
 
     def lines(self, proposal: Proposal) -> list[Line]:
         dates = dict(
@@ -122,4 +120,4 @@ def undo(page: Page, user: Any, reason: str) -> Proposal:
         raise PermissionDenied
     hid = take_down(page, user, TakedownKind.HIDDEN, reason, ask=False)
     changes = {"live": page.live_revision_id, "previous": before.pk, "hid": [hid.pk]}
-    return propose(NAME, Page.objects.get(pk=page.pk), page.get_admin_display_title(), changes, user, reason)
+    return propose(UNDO, Page.objects.get(pk=page.pk), page.get_admin_display_title(), changes, user, reason)

@@ -133,6 +133,23 @@ def test_a_row_that_is_inserted_is_found_whoever_seals(entries):
     assert f"entry {RecordSeal.objects.get(entry=inserted).seq} " in findings()
 
 
+def test_a_seal_behind_the_end_hides_nothing(entries):
+    inserted = RecordEntry(at=timezone.now(), kind=RecordKind.PUBLISHED, subject="chen vao", key="test")
+    inserted.words_digest, inserted.signature = inserted.digest_of_words(), "0" * 64
+    RecordEntry.objects.bulk_create([inserted])
+    RecordSeal.objects.create(entry=inserted, seq=10**15, key="test", hash="0" * 64)
+    assert "behind the end" in findings()
+    assert f"entry {10**15} " in findings()
+
+
+def test_an_end_that_is_removed_is_named_and_made_anew(entries):
+    RecordHead.objects.all().delete()
+    assert "behind the end" in findings()
+    record(RecordKind.MOVED, subject="Trang")
+    chain.seal()
+    assert findings() == ""
+
+
 def test_no_two_entries_are_signed_alike(entries):
     copied = entries[2]
     copied.pk = None

@@ -106,9 +106,9 @@ def test_a_file_replaced_while_its_page_waits_is_not_published(office, clock):
     document.file = ContentFile(b"khac", name="khac.txt")
     document.save()
     clock(hours=2)
-    with pytest.raises(PublicationRefused):
-        refuse(proposal, office.users[APPROVER], "Đúng rồi.")
-    assert not fresh(page).live
+    refuse(proposal, office.users[APPROVER], "Đúng rồi.")
+    assert not fresh(page).live, "restored, but what had been approved for later is not what it was"
+    assert RecordEntry.objects.filter(page_id=page.pk).last().kind == RecordKind.SCHEDULE_FAILED
 
 
 def test_who_replaces_a_file_is_an_author(small_office, login):

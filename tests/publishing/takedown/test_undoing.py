@@ -1,15 +1,16 @@
 """A mistaken publication is hidden at once; the version before is public again when a second person agrees."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.publishing.erasure.actions import propose as propose_erasure
-from cms.publishing.proposals.actions import agree, refuse
+from cms.publishing.proposals.actions import agree, overtake, refuse
 from cms.publishing.proposals.models import Proposal
 from cms.publishing.record.models import RecordEntry
 from cms.publishing.review import verification
+from cms.publishing.takedown.actions import finish, in_effect, restore, take_down
 from cms.publishing.takedown.undoing import may_undo, undo
 from tests.factories import fresh
 
@@ -74,3 +75,34 @@ def test_a_purge_leaves_nothing_of_it(office, page):
     assert list(Proposal.objects.values_list("kind", "subject")) == [("purge", "")]
     told = RecordEntry.objects.filter(kind="proposed").get()
     assert (told.subject, told.reason, told.data) == ("", "", {})
+
+
+def test_what_is_hidden_for_an_undoing_is_decided_with_it(office, page, api, login):
+    undo(page, office.users[APPROVER], "Nhầm bản")
+    hidden = Proposal.objects.get(kind="hide")
+    content = login(REVIEWER).get(reverse("proposals")).content.decode()
+    assert content.count(">Tin<") == 1
+    with pytest.raises(PermissionDenied):
+        refuse(hidden, office.users[REVIEWER], "Bản này đúng")
+    with pytest.raises(PermissionDenied):
+        restore(page, office.users[REVIEWER], "Bản này đúng")
+    api(f"pages/{page.pk}/", status=404)
+
+
+def test_an_undoing_ends_no_other_takedown(office, page, api):
+    proposal = undo(page, office.users[APPROVER], "Nhầm bản")
+    takedown = in_effect(page)
+    # As it was stored before proposals were held together.
+    finish(takedown, None, "")
+    overtake(takedown.proposal, None, "")
+    take_down(page, office.users[ADMIN], "hidden", "Lộ số điện thoại")
+    with pytest.raises(ValidationError):
+        agree(proposal, office.users[REVIEWER])
+    refuse(proposal, office.users[REVIEWER], "Bản này đúng")
+    api(f"pages/{page.pk}/", status=404)
+
+
+def test_a_page_that_is_gone_leaves_nothing_to_decide(office, page):
+    undo(page, office.users[APPROVER], "Nhầm bản")
+    fresh(page).delete()
+    assert not Proposal.objects.filter(decided_at=None).exists()
