@@ -1,5 +1,6 @@
 """One command proves all that can be proved, and forgeries that were tried are found."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -167,10 +168,12 @@ def test_the_queries_do_not_grow_with_the_pages(office, page):
     assert asked() <= before + 3 * 3, "of each page the files that it shows, and the time of its approval"
 
 
-def test_every_night_it_is_mailed_what_was_found(office, page, settings, monkeypatch):
+def test_every_night_it_is_mailed_what_was_found(office, page, settings, clock):
     settings.VERIFY_NIGHTLY, settings.ADMINS = True, [("", "quan-tri@example.org")]
-    monkeypatch.setattr(timezone, "localtime", lambda *args: timezone.now().replace(hour=3))
     make_a_superuser(office, page)
+    now = timezone.localtime()
+    night = now.replace(hour=3, minute=0) + timedelta(days=1)
+    clock(seconds=(night - now).total_seconds())
     for _time in range(2):
         assert do_what_is_due() == 0
     (letter,) = [one for one in mail.outbox if one.to == ["quan-tri@example.org"]]

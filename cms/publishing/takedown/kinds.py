@@ -30,13 +30,8 @@ _READERS = {
 }
 
 
-class TakeDownKind(Kind):
-    """`changes` has `kind` and `target` (the id of a page, or None). The second person may choose another way."""
-
-    name = TAKE_DOWN
-    label = gettext_lazy("Take down")
-    agree_label = gettext_lazy("Agree")
-    prospect = gettext_lazy("removal proposed")
+class PublicPageKind(Kind):
+    """What is proposed about whether readers get a page, and decided by whoever may hide one."""
 
     def may_decide(self, proposal: Proposal, user: Any) -> bool:
         return may_decide(user)
@@ -49,6 +44,19 @@ class TakeDownKind(Kind):
 
     def lock(self, proposal: Proposal) -> None:
         Page.objects.select_for_update().filter(pk=proposal.object_id).first()
+
+    def address(self, proposal: Proposal) -> str:
+        is_there = Page.objects.filter(pk=proposal.object_id).exists()
+        return reverse("wagtailadmin_pages:edit", args=[proposal.object_id]) if is_there else ""
+
+
+class TakeDownKind(PublicPageKind):
+    """`changes` has `kind` and `target` (the id of a page, or None). The second person may choose another way."""
+
+    name = TAKE_DOWN
+    label = gettext_lazy("Take down")
+    agree_label = gettext_lazy("Agree")
+    prospect = gettext_lazy("removal proposed")
 
     def check(self, proposal: Proposal, **chosen: Any) -> None:
         page = page_of(proposal)
@@ -90,9 +98,6 @@ class TakeDownKind(Kind):
     def consequence(self, proposal: Proposal) -> str:
         return str(_READERS[TakedownKind(proposal.changes["kind"])])
 
-    def address(self, proposal: Proposal) -> str:
-        return page_address(proposal)
-
     def done_message(self, proposal: Proposal) -> str:
         return _("“%(title)s” is taken down.") % {"title": proposal.subject}
 
@@ -117,8 +122,10 @@ class HideKind(TakeDownKind):
         return bool(self.decidable([proposal], user))
 
     def decidable(self, proposals: Iterable[Proposal], user: Any) -> list[Proposal]:
-        others = held_by_others() if may_decide(user) else set()
-        return [proposal for proposal in proposals if may_decide(user) and proposal.pk not in others]
+        if not may_decide(user):
+            return []
+        others = held_by_others()
+        return [proposal for proposal in proposals if proposal.pk not in others]
 
     def check(self, proposal: Proposal, **chosen: Any) -> None:
         # While it is proposed nothing is chosen yet.
@@ -158,10 +165,3 @@ def page_of(proposal: Proposal) -> Any:
     """Return the page as its type, or None where it is gone."""
     page = Page.objects.filter(pk=proposal.object_id).first()
     return page.specific if page is not None else None
-
-
-def page_address(proposal: Proposal) -> str:
-    """Return where the page is looked at, or "" where it is gone."""
-    if not Page.objects.filter(pk=proposal.object_id).exists():
-        return ""
-    return reverse("wagtailadmin_pages:edit", args=[proposal.object_id])

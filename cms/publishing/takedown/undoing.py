@@ -12,37 +12,28 @@ from wagtail.models import Page, Revision
 from cms.core.actor import current_actor
 from cms.pages.publication import exempt
 from cms.publishing.proposals.actions import overtake, propose
-from cms.publishing.proposals.kinds import Kind, Line
+from cms.publishing.proposals.kinds import Line
 from cms.publishing.proposals.models import Proposal
 from cms.publishing.record.models import RecordEntry, RecordKind
 
 from .actions import UNDO, finish, in_effect, release, take_down, waiting
-from .kinds import page_address, page_of
+from .kinds import PublicPageKind, page_of
 from .models import TakedownKind
-from .permissions import deciders, may_be_taken_down, may_decide
+from .permissions import may_be_taken_down, may_decide
 
 
-class UndoKind(Kind):
+class UndoKind(PublicPageKind):
     """`changes` has `live` and `previous`, ids of revisions, and `hid`: the proposal by which the page was hidden."""
 
     name = UNDO
     label = gettext_lazy("Undo a publication")
-
-    def may_decide(self, proposal: Proposal, user: Any) -> bool:
-        return may_decide(user)
-
-    def deciders(self, proposal: Proposal) -> Any:
-        return deciders(proposal)
-
-    def lock(self, proposal: Proposal) -> None:
-        Page.objects.select_for_update().filter(pk=proposal.object_id).first()
 
     def check(self, proposal: Proposal, **chosen: Any) -> None:
         page = page_of(proposal)
         if page is None or not is_as_published(page) or page.live_revision_id != proposal.changes["live"]:
             raise ValidationError(_("Meanwhile somebody has gone on with this page: take it down or correct it."))
         takedown = in_effect(page)
-        if "hid" in proposal.changes and takedown is not None and takedown.proposal_id not in proposal.changes["hid"]:
+        if takedown is not None and takedown.proposal_id not in proposal.changes["hid"]:
             raise ValidationError(_("Meanwhile it was taken down for another reason: have that decided first."))
 
     def carry_out(self, proposal: Proposal, **chosen: Any) -> None:
@@ -76,9 +67,6 @@ class UndoKind(Kind):
             "Readers get the version before again; what was published by mistake stays as a draft. If you refuse, the "
             "page is shown as it was published."
         )
-
-    def address(self, proposal: Proposal) -> str:
-        return page_address(proposal)
 
 
 def _moment(value: Any) -> str:

@@ -1,7 +1,6 @@
 """The record is only added to, and what is done to it behind its back is found."""
 
 from contextlib import contextmanager
-from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -157,13 +156,13 @@ def test_no_two_entries_are_signed_alike(entries):
         RecordEntry.objects.bulk_create([copied])
 
 
-def test_an_entry_that_nobody_numbers_is_named(entries, monkeypatch):
+def test_an_entry_that_nobody_numbers_is_named(entries, clock):
     UnsealedEntry.objects.all()._raw_delete("default")
     with behind_its_back():
         RecordSeal.objects.filter(entry=entries[4]).delete()
     RecordHead.objects.update(seq=entries[3].seq, hash=entries[3].hash)
     assert findings() == "", "it may be about to be numbered"
-    monkeypatch.setattr(chain, "WAIT", timedelta(0))
+    clock(hours=2)
     assert f"the row {entries[4].pk} " in findings()
 
 
