@@ -13,6 +13,7 @@ from wagtail.admin.views.pages.listing import EditedByFilter, ExplorableIndexVie
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
 
 from .obstacles import known_at_once
 from .states_at_once import ask_at_once
@@ -72,6 +73,9 @@ class PageSearchView(SearchView):
 
     table_class = TableAtOnce
     default_ordering = "-latest_revision_created_at"
+    # Wagtail's leaves them out, and counts "None".
+    verbose_name = Page._meta.verbose_name
+    verbose_name_plural = Page._meta.verbose_name_plural
 
 
 class PagesOfTypeView(ContentTypeUseView):

@@ -67,6 +67,14 @@ def test_the_chooser_knows_where_a_page_stands(office, login):
     assert f'data-edit-url="{reverse("wagtailadmin_pages:edit", args=[page.pk])}"' in row
 
 
+def test_the_search_counts_pages(office, login):
+    for number in range(2):
+        office.draft(office.news, office.article(f"Tin {number}"))
+    content = " ".join(login(EDITOR).get(addresses(office)["search"]).content.decode().split())
+    # With the section itself.
+    assert "1-3 trong số 3 trang" in content
+
+
 def test_a_row_offers_to_delete_what_nothing_holds(office, login):
     free = office.draft(office.news, office.article("Tin nháp"))
     held = office.draft(office.news, office.article("Tin chờ duyệt"))
