@@ -28,7 +28,7 @@ from articles.models import (
 from cms.accounts.roles import EDITOR, REVIEWER
 from cms.media.models import CustomDocument
 from cms.pages.public import default_site
-from home.models import HomePage, MenuItem, SiteSettings, StandardPage
+from home.models import HomePage, MenuItem, PromotedResult, SearchSettings, SiteSettings, StandardPage
 
 from .articles import ArticleBuilder
 from .content import directives, office, pages, plans, register
@@ -202,6 +202,12 @@ class Builder:
             for order, page in enumerate([*targets, about])
         ]
         settings.save()
+        search = SearchSettings.for_site(default_site())
+        search.promoted_results = [
+            PromotedResult(queries=queries, page=Page.objects.get(pk=page.pk), sort_order=order)
+            for order, (queries, page) in enumerate([(pages.ABOUT_QUERIES, about)])
+        ]
+        search.save()
 
     def in_progress(self) -> None:
         """Work that is under way: a draft, a document in content review, one that was returned."""

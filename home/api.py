@@ -31,6 +31,7 @@ class SiteViewSet(PortalViewSet):
                 "emblem": nullable(ref("Image")),
                 "menus": obj({menu: array(entry) for menu in Menu.values}),
                 **dict.fromkeys(("footer_text", *TEXTS), HTML),
+                "promoted_results": array(obj({"queries": array(STRING), "page": ref("PageReference")})),
                 "root": nullable(ref("PageReference")),
                 "sections": obj(dict.fromkeys(SECTIONS, nullable(ref("PageReference")))),
             }

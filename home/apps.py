@@ -11,6 +11,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from wagtail.contrib.redirects.models import Redirect
+        from wagtail.models import Site
 
         from cms.media.public import register_public_images
         from cms.publishing.proposals.configuration.guards import register_guarded
@@ -21,19 +22,25 @@ class HomeConfig(AppConfig):
 
         from . import guards, search_text
         from .featured import pages_that_list
-        from .models import MenuItem, SiteSettings
+        from .models import MenuItem, PromotedResult, SearchSettings, SiteSettings
         from .models.settings import emblem_ids
         from .projection import HOME, SITE, STANDARD
         from .setup import set_up
 
         search_text.register()
-        for model in (SiteSettings, MenuItem):
+        for model in (SiteSettings, MenuItem, SearchSettings, PromotedResult):
             watch(model)
             follow_model(model)
         register_collection(SITE)
         register_guarded(
             SiteSettings, guards.pages_with_settings, _("Every page of the site shows it: %(count)s pages.")
         )
+        register_guarded(
+            SearchSettings,
+            guards.promoted_pages,
+            _("The search shows these pages first: %(count)s."),
+        )
+        register_guarded(Site, guards.pages_with_settings, _("Every page has its address from it: %(count)s pages."))
         register_guarded(Redirect, guards.leads_elsewhere, _("Readers of the old address are sent to another site."))
         register_public_images(emblem_ids)
         register_page_projection(HOME)

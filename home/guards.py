@@ -14,6 +14,11 @@ def pages_with_settings(stored: Any, values: dict[str, Any]) -> int:
     return counted["total"] or 0
 
 
+def promoted_pages(stored: Any, values: dict[str, Any]) -> int:
+    """Return how many pages are promoted afterwards."""
+    return len(values.get("promoted_results", ()))
+
+
 def leads_elsewhere(stored: Any, values: dict[str, Any]) -> int | None:
     """Return 0 for a redirect that is to lead to another site, None for one within this site."""
     link = values.get("redirect_link", stored.redirect_link if stored is not None else "")

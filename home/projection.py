@@ -20,7 +20,7 @@ from cms.store.refreshing import needs_refreshing, refresh
 
 from .featured import LIMIT
 from .menus import SECTIONS, TEXTS
-from .models import HomePage, MenuItem, SiteSettings, StandardPage
+from .models import HomePage, MenuItem, PromotedResult, SearchSettings, SiteSettings, StandardPage
 from .models.settings import Menu
 
 
@@ -61,8 +61,10 @@ def site_form() -> tuple[dict[str, Any], set[tuple[str, int]]]:
     site: Any = default_site()
     settings = SiteSettings.objects.select_related("emblem").filter(site=site).first() or SiteSettings(site=site)
     items = list(settings.menu_items.all())
+    promoted = list(PromotedResult.objects.filter(settings__site=site))
     sections = {name: model.objects.values_list("pk", flat=True).first() for name, model in SECTIONS.items()}
-    wanted = {site.root_page_id, *filter(None, sections.values()), *(item.page_id for item in items if item.page_id)}
+    wanted = {site.root_page_id, *filter(None, sections.values())}
+    wanted |= {item.page_id for item in [*items, *promoted] if item.page_id}
     pages = load_public_pages(wanted)
     references: dict[Any, dict] = {pk: page_reference(page) for pk, page in pages.items()}
     form = {
@@ -76,6 +78,11 @@ def site_form() -> tuple[dict[str, Any], set[tuple[str, int]]]:
         "emblem": image_form(settings.emblem, settings.emblem_alt),
         "menus": {menu: menu_form(items, menu, references) for menu in Menu.values},
         **{name: display_html(getattr(settings, name)) for name in ("footer_text", *TEXTS)},
+        "promoted_results": [
+            {"queries": one.query_list(), "page": references[one.page_id]}
+            for one in promoted
+            if one.page_id in references
+        ],
         "root": references.get(site.root_page_id),
         "sections": {name: references.get(pk) for name, pk in sections.items()},
     }
@@ -118,4 +125,6 @@ def site_touched(pages: set[int], events: list[Event], _ids: set[str]) -> Iterab
     return ["site"] if len(pages) > 900 or Page.objects.filter(pk__in=list(pages)[:900], depth__lte=3).exists() else []
 
 
-SITE = Collection("site", site_entries, whole=(SiteSettings, MenuItem, Site), touched=site_touched)
+SITE = Collection(
+    "site", site_entries, whole=(SiteSettings, MenuItem, SearchSettings, PromotedResult, Site), touched=site_touched
+)

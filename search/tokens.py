@@ -76,3 +76,12 @@ def tokens(text: str) -> list[str]:
 def folded(words: Any) -> list[str]:
     """Return the same words without diacritics."""
     return fold(" ".join(words)).split(" ") if words else []
+
+
+def normal_query(text: str) -> str:
+    """Return a query as whole queries are compared: its words, folded.
+
+    >>> normal_query("Giới  THIỆU!")
+    'gioi thieu'
+    """
+    return " ".join(folded(tokens(text)))

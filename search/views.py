@@ -13,13 +13,14 @@ from cms.api.views.base import PortalViewSet
 from cms.core.dependencies import DAY
 from cms.core.schemas import BOOLEAN, DATE, HTML, STRING, array, coded, nullable, obj, ref
 from cms.store.conditions import of_type
-from cms.store.dependencies import of_kind
+from cms.store.dependencies import of_item, of_kind
 from cms.store.models import Span, Term
 from cms.store.reading import references
 
 from . import registry
 from .models import SearchEntry
 from .passages import passage
+from .promoted import promoted
 from .ranking import Found
 
 
@@ -47,7 +48,12 @@ class SearchViewSet(PortalViewSet):
         found = {"allOf": [ref("PageReference"), obj(shown)]}
         known = {name: schema for name, schema in page_parameters().items() if name in cls.known_query_parameters}
         described = described_listing(
-            found, {"q": LINE, **known}, "Public pages that match", query=STRING, partial=BOOLEAN
+            found,
+            {"q": LINE, **known},
+            "Public pages that match",
+            query=STRING,
+            partial=BOOLEAN,
+            promoted=array(ref("PageReference")),
         )
         return {"listing": {**described, "required": ("q",)}}
 
@@ -57,14 +63,18 @@ class SearchViewSet(PortalViewSet):
 
     def listing_view(self, request: HttpRequest) -> Any:
         self.check_parameters(self.known_query_parameters)
-        self.depends_on |= {of_kind("pages"), DAY}
+        self.depends_on |= {of_kind("pages"), of_item("site", "site"), DAY}
         paging = Paging(request)
         if "q" not in request.GET:
             raise BadParameter("q", "is missing")
         types = values.page_types("type", request.GET["type"]) if "type" in request.GET else []
         found = Found([of_type(types)] if types else [], values.text("q", request.GET["q"]))
         items = self.results(found, found.ids(paging.offset, paging.limit))
-        extra = {"query": request.GET["q"], "partial": any(item["missing"] for item in items)}
+        extra = {
+            "query": request.GET["q"],
+            "partial": any(item["missing"] for item in items),
+            "promoted": promoted(request.GET["q"], self.head.site_url) if not paging.offset and not types else [],
+        }
         return listing_answer(found.total, None, [to_json(item) for item in items], extra)
 
     def results(self, found: Found, ids: list[int]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from cms.store.checking import check
 
 from .record import chain, rights
 from .record.models import RecordHead
-from .review import verification
+from .review import recorded_models, verification
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +46,11 @@ def checks(expected: tuple[int, str] | None = None) -> list[Check]:
             "rights",
             rights.problems,
             "Take the right away in the admin, and ask who can write to the database.",
+        ),
+        Check(
+            "roles",
+            recorded_models.problems,
+            "Set roles and workflows right in the admin, by two people, and ask who can write to the database.",
         ),
         Check(
             "publications",

@@ -77,6 +77,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # It runs the view too, of a few screens.
+    "cms.publishing.proposals.roles.middleware.RulesByTwoMiddleware",
     # Last: it runs the view, so the views of the others must have seen the request.
     "cms.pages.middleware.AtomicAdminMiddleware",
 ]

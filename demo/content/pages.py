@@ -1,5 +1,8 @@
 """Standard pages and the settings of the demo."""
 
+# What readers type who look for that page.
+ABOUT_QUERIES = "giới thiệu, ban dân vận, chức năng nhiệm vụ"
+
 ABOUT = {
     "title": "Giới thiệu",
     "lead": "Ban Dân vận là cơ quan tham mưu của Tỉnh ủy về công tác dân vận.",

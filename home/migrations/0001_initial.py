@@ -70,6 +70,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SearchSettings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+            ],
+            options={
+                'verbose_name': 'search settings',
+            },
+        ),
+        migrations.CreateModel(
+            name='PromotedResult',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('queries', models.CharField(help_text="What readers type, separated by commas; case and diacritics don't matter", max_length=300, verbose_name='queries')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                ('settings', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='promoted_results', to='home.searchsettings')),
+            ],
+            options={
+                'verbose_name': 'promoted result',
+                'verbose_name_plural': 'promoted results',
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='MenuItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -32,6 +32,7 @@ _GRANTS = {
         *(f"articles.{action}_{name}" for name in _REGISTER for action in ("add", "change", "delete", "view")),
         *(f"accounts.{action}_user" for action in ("add", "change", "delete", "view")),
         "home.change_sitesettings",
+        "home.change_searchsettings",
         *(f"clients.{action}_apikey" for action in ("add", "change", "delete", "view")),
         *(f"webhooks.{action}_endpoint" for action in ("add", "change", "delete", "view")),
         *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete", "view")),

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import GroupPagePermission, WorkflowTask
 
 from articles.models import ArticleAttachment, ArticlePage
 from cms.accounts.models import User
@@ -18,6 +19,7 @@ from cms.accounts.roles import APPROVER, EDITOR, GROUPS
 from cms.core.due import do_what_is_due
 from cms.publishing.record import chain
 from cms.publishing.record.models import RecordEntry, RecordHead, RecordKind, UnsealedEntry
+from cms.publishing.review.models import ReviewTask
 from cms.publishing.review.verification import problems
 from cms.store.models import Form
 from cms.store.projector import newest
@@ -65,6 +67,30 @@ def give_a_permission(office, page):
     through = User.user_permissions.through
     permission = Permission.objects.get(codename="change_takedown")
     through.objects.bulk_create([through(user_id=office.users[EDITOR].pk, permission_id=permission.pk)])
+
+
+def give_a_role_a_right(office, page):
+    through = Group.permissions.through
+    permission = Permission.objects.get(codename="change_takedown")
+    through.objects.bulk_create(
+        [through(group_id=Group.objects.get(name=GROUPS[EDITOR]).pk, permission_id=permission.pk)]
+    )
+
+
+def give_a_role_pages(office, page):
+    permission = Permission.objects.get(codename="publish_page")
+    group = Group.objects.get(name=GROUPS[EDITOR])
+    GroupPagePermission.objects.bulk_create([GroupPagePermission(group=group, page=page, permission=permission)])
+
+
+def give_a_role_a_step(office, page):
+    through = ReviewTask.groups.through
+    task, group = ReviewTask.objects.last(), Group.objects.get(name=GROUPS[EDITOR])
+    through.objects.bulk_create([through(reviewtask_id=task.pk, group_id=group.pk)])
+
+
+def take_a_step_out(office, page):
+    WorkflowTask.objects.filter(pk=WorkflowTask.objects.first().pk)._raw_delete("default")
 
 
 def change_an_address(office, page):
@@ -115,6 +141,8 @@ def insert_a_publication(office, page):
 FORGERIES = [
     (give_a_role, "rights"), (give_a_permission, "rights"), (change_an_address, "rights"),
     (make_a_superuser, "rights"), (open_an_account, "rights"),
+    (give_a_role_a_right, "roles"), (give_a_role_pages, "roles"), (give_a_role_a_step, "roles"),
+    (take_a_step_out, "roles"),
     (change_a_page, "publications"), (publish_a_draft, "publications"), (change_a_file, "publications"),
     (remove_a_file, "publications"), (change_the_store, "store"), (change_an_entry, "record"),
     (insert_a_publication, "record"),

@@ -19,9 +19,11 @@ class ProposalsConfig(AppConfig):
         from .configuration.kind import ConfigurationKind
         from .rights import trust
         from .rights.kind import RightsKind
+        from .roles.kind import RolesKind
 
         kinds.register(RightsKind())
         kinds.register(ConfigurationKind())
+        kinds.register(RolesKind())
         views.put_in_place()
         trust.connect()
         register_prospect(waiting.prospects)

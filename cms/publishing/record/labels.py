@@ -40,6 +40,15 @@ def name_of(instance: Any) -> str:
     return str(instance)
 
 
+def key_of(instance: Any) -> str:
+    """Return what the record calls `instance` among others: a permission by its name in code, which is the same in all
+    languages, everything else as people do.
+    """
+    if isinstance(instance, Permission):
+        return f"{instance.content_type.app_label}.{instance.codename}"
+    return name_of(instance)
+
+
 def _right(permission: Permission) -> str:
     if permission.codename in _PAGE_RIGHTS:
         return str(_PAGE_RIGHTS[permission.codename])
@@ -78,6 +87,14 @@ def _model(label: str | None) -> type[Model] | None:
         return None
 
 
+def _rights(keys: list[str]) -> list[str]:
+    """Return permissions in words; those that are gone by their keys."""
+    codes = [key.partition(".")[2] for key in keys]
+    permissions = Permission.objects.filter(codename__in=codes).select_related("content_type")
+    known = {key_of(one): _right(one) for one in permissions}
+    return [known.get(key, key) for key in keys]
+
+
 def _field(model: type[Model], name: str) -> Any:
     """Return the field by its name, or by that of its column."""
     if model is None:
@@ -88,6 +105,8 @@ def _field(model: type[Model], name: str) -> Any:
 
 def _value(field: Any, value: Any) -> str:
     if isinstance(value, list):
+        if field is not None and field.related_model is Permission:
+            value = _rights(value)
         return ", ".join(map(str, value))
     if value is None or value == "":
         return ""

@@ -15,7 +15,7 @@ from wagtail.fields import RichTextField
 
 from cms.core.actor import current_actor
 
-from .labels import name_of, subject_of
+from .labels import key_of, name_of, subject_of
 from .models import RecordKind
 from .write import record
 
@@ -50,15 +50,18 @@ class Remembered:
         return None
 
 
-def watch(model: type[Model], kind: RecordKind = RecordKind.CONFIGURATION_CHANGED, ignore: Iterable[str] = ()) -> None:
-    """Record each change of the stored fields of `model`, and that an instance is added or removed."""
-    # What a child belongs to is no property of it.
-    fields = [
+def watched_fields(model: type[Model], ignore: Iterable[str] = ()) -> list[Any]:
+    """Return the fields that the record follows; what a child belongs to is no property of it."""
+    return [
         field
         for field in model._meta.concrete_fields
         if field.attname not in {"id", *ignore} and not isinstance(field, ParentalKey)
     ]
 
+
+def watch(model: type[Model], kind: RecordKind = RecordKind.CONFIGURATION_CHANGED, ignore: Iterable[str] = ()) -> None:
+    """Record each change of the stored fields of `model`, and that an instance is added or removed."""
+    fields = watched_fields(model, ignore)
     remembered = Remembered(f"watched {model._meta.label}")
 
     def values(instance: Any) -> dict[str, Any]:
@@ -113,7 +116,7 @@ def watch_relation(model: type[Model], name: str, kind: RecordKind = RecordKind.
         return list(model._default_manager.filter(pk__in=pk_set or ()))
 
     def _names(owner: Any) -> list[str]:
-        return sorted(name_of(other) for other in getattr(owner, name).all())
+        return sorted(key_of(other) for other in getattr(owner, name).all())
 
     m2m_changed.connect(follow, sender=through, weak=False, dispatch_uid=f"record.watch.{model._meta.label}.{name}")
 

@@ -194,6 +194,19 @@ def test_a_redirect_to_another_site(office, login, client):
     assert own.redirect_link == "/van-ban/?year=2016"
 
 
+def test_the_address_of_the_site(office, client):
+    client.force_login(make_user("chu", is_superuser=True))
+    site = Site.objects.get()
+    data = {"hostname": "gia.example.org", "port": 443, "site_name": "", "root_page": site.root_page_id}
+    post(client, reverse("wagtailsites:edit", args=[site.pk]), {**data, "is_default_site": "on"})
+    assert Site.objects.get().hostname == site.hostname
+    post(client, reverse("wagtailsites:add"), data)
+    post(client, reverse("wagtailsites:delete", args=[site.pk]), {})
+    assert Site.objects.count() == 1
+    agree(Proposal.objects.get(object_id=None), office.users[ADMIN])
+    assert Site.objects.filter(hostname="gia.example.org").exists()
+
+
 def bring_in(client, rows):
     """Imports redirects from a file, as Wagtail's two screens do."""
     file = SimpleUploadedFile("r.csv", f"from,to\n{rows}".encode(), "text/csv")

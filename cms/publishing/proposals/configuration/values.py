@@ -7,6 +7,7 @@ from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from modelcluster.models import get_all_child_relations
 
+from cms.publishing.record.labels import name_of
 from cms.publishing.record.watch import plain_value
 
 from ..kinds import Line
@@ -49,7 +50,7 @@ def take_over(instance: Any, values: dict[str, Any]) -> None:
     many = {field.name for field in type(instance)._meta.many_to_many}
     for name, value in values.items():
         if name in relations:
-            getattr(instance, name).set([relations[name].related_model(**one) for one in value])
+            getattr(instance, name).set([_made(relations[name].related_model, one, at) for at, one in enumerate(value)])
         elif name not in many:
             field = type(instance)._meta.get_field(name)
             setattr(instance, field.attname, field.to_python(value) if not field.is_relation else value)
@@ -62,22 +63,32 @@ def take_over(instance: Any, values: dict[str, Any]) -> None:
         getattr(instance, name).set(values[name])
 
 
+def _made(model: Any, values: dict[str, Any], at: int) -> Any:
+    """Return a child with `values`, in its place among the others."""
+    return model(**values, sort_order=at) if hasattr(model, "sort_order") else model(**values)
+
+
 def lines_of(model: Any, changes: dict[str, list[Any]]) -> list[Line]:
     """Return changes in words."""
     relations = {one.get_accessor_name(): one for one in get_all_child_relations(model)}
     lines = []
     for name, (old, new) in changes.items():
         if name in relations:
-            label = relations[name].related_model._meta.verbose_name_plural
-            lines.append(Line(capfirst(label), _children(old), _children(new)))
+            of_children = relations[name].related_model
+            label = of_children._meta.verbose_name_plural
+            lines.append(Line(capfirst(label), _children(of_children, old), _children(of_children, new)))
         else:
             field = model._meta.get_field(name)
             lines.append(Line(capfirst(field.verbose_name), _words(field, old), _words(field, new)))
     return lines
 
 
-def _children(rows: list[dict[str, Any]] | None) -> str:
-    return "; ".join(" ".join(str(value) for value in row.values() if value not in (None, "")) for row in rows or ())
+def _children(model: Any, rows: list[dict[str, Any]] | None) -> str:
+    told = (
+        " ".join(_words(model._meta.get_field(name), value) for name, value in row.items() if value not in (None, ""))
+        for row in rows or ()
+    )
+    return "; ".join(told)
 
 
 def _words(field: Any, value: Any) -> str:
@@ -85,7 +96,7 @@ def _words(field: Any, value: Any) -> str:
         return ""
     if field.is_relation:
         keys = value if isinstance(value, list) else [value]
-        names = {one.pk: str(one) for one in field.related_model._default_manager.filter(pk__in=keys)}
+        names = {one.pk: name_of(one) for one in field.related_model._default_manager.filter(pk__in=keys)}
         return ", ".join(names.get(key, "–") for key in keys)
     if isinstance(field, models.BooleanField):
         return "✓" if value else "–"

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects import views as redirects
 from wagtail.contrib.settings import views as settings
+from wagtail.sites import views as sites
 from wagtail.snippets.views.snippets import CreateView, EditView
 
 from cms.core.links import is_own_path
@@ -34,8 +35,11 @@ class ImportedRedirectForm(RedirectForm):
 
 
 def put_in_place() -> None:
-    """Let the screens propose; those of settings and redirects have no setting for that (seen in Wagtail 8.0.1)."""
-    for view in (ProposingCreateView, ProposingEditView, settings.EditView, redirects.CreateView, redirects.EditView):
+    """Let the screens propose; those of settings, redirects and sites have no setting for it (Wagtail 8.0.1)."""
+    for view in (ProposingCreateView, ProposingEditView, settings.EditView):
         let_propose(view)
-    let_propose_deletion(redirects.DeleteView)
+    for module in (redirects, sites):
+        let_propose(module.CreateView)
+        let_propose(module.EditView)
+        let_propose_deletion(module.DeleteView)
     redirects.RedirectForm = ImportedRedirectForm

@@ -1,0 +1,73 @@
+"""Who may do what: the rights of the roles, and the steps of the workflows with the roles that take them.
+
+All of it as rows that can be compared, kept in a proposal and stored later.
+"""
+
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import Group
+from django.db.models import ForeignKey, Model
+from wagtail.models import (
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+)
+from wagtail.workflows import get_task_types
+
+from cms.publishing.record.labels import name_of, subject_of
+
+from ..configuration.values import values_of
+
+_LINKS = (GroupPagePermission, GroupCollectionPermission, GroupSitePermission, WorkflowPage, WorkflowContentType)
+
+
+class Thing(NamedTuple):
+    """A role, a workflow or one of its tasks: its values by name, and what it is called."""
+
+    values: dict[str, Any]
+    words: str
+
+
+class Rules(NamedTuple):
+    """All of them: things by (label of the model, id), and what relates them, as (label, ((column, value), …)), with
+    what each is called.
+    """
+
+    things: dict[tuple[str, int], Thing]
+    links: dict[tuple[str, tuple[tuple[str, Any], ...]], str]
+
+
+def current_rules() -> Rules:
+    """Return the rules as they are stored."""
+    models = thing_models().values()
+    things = {
+        (model._meta.label, one.pk): Thing(values_of(one), subject_of(one))
+        for model in models
+        for one in model._default_manager.all()
+    }
+    links = {}
+    for model in _LINKS:
+        names = [field.name for field in relations_of(model)]
+        for row in model._default_manager.select_related(*names):
+            links[(model._meta.label, tuple((f.attname, getattr(row, f.attname)) for f in relations_of(model)))] = (
+                name_of(row)
+            )
+    return Rules(things, links)
+
+
+def thing_models() -> dict[str, type[Model]]:
+    """Return the models of roles, tasks and workflows by their labels, in the order in which they can be stored."""
+    return {model._meta.label: model for model in (Group, *get_task_types(), Workflow)}
+
+
+def link_models() -> dict[str, type[Model]]:
+    """Return the models of what relates them, by their labels."""
+    return {model._meta.label: model for model in _LINKS}
+
+
+def relations_of(model: type[Model]) -> list[Any]:
+    """Return the foreign keys of a model that only relates others."""
+    return [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]

@@ -1,0 +1,53 @@
+"""Whether what is stored of a watched model is what the record tells of it (`watch.py`)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+
+from .labels import key_of
+from .models import RecordEntry, RecordKind
+from .watch import plain_value, watched_fields
+
+# Of what is added the record leaves out what is empty.
+_NOTHING: tuple[Any, ...] = (None, "", [])
+
+
+def differences(model: type[Model], relations: Iterable[str] = (), also: Iterable[type[Model]] = ()) -> list[str]:
+    """Return a line for each instance of `model` that nobody made, changed or took away through the CMS.
+
+    `relations` are many-to-many relations that are watched, `also` models under which it is changed too: the parents
+    of which it inherits.
+    """
+    relations = tuple(relations)
+    told = _told([model._meta.label, *(one._meta.label for one in also)])
+    found = []
+    for instance in model._default_manager.order_by("pk"):
+        name = f"{model._meta.label} {instance.pk} ({instance})"
+        recorded = told.pop(str(instance.pk), None)
+        if recorded is None:
+            found.append(f"{name}: nobody made it")
+            continue
+        for field, value in _stored(instance, relations).items():
+            wanted = recorded.get(field)
+            if value != wanted and not (value in _NOTHING and wanted in _NOTHING):
+                found.append(f"{name}: {field} is {value!r}, in the record {wanted!r}")
+    return found + [f"{model._meta.label} {pk}: it is gone, and nobody took it away" for pk in told]
+
+
+def _stored(instance: Model, relations: Iterable[str]) -> dict[str, Any]:
+    values = {f.attname: plain_value(f, getattr(instance, f.attname)) for f in watched_fields(type(instance))}
+    return values | {name: sorted(key_of(other) for other in getattr(instance, name).all()) for name in relations}
+
+
+def _told(labels: list[str]) -> dict[str, dict[str, Any]]:
+    told: dict[str, dict[str, Any]] = {}
+    entries = RecordEntry.objects.filter(kind__in=[RecordKind.RIGHTS_CHANGED, RecordKind.CONFIGURATION_CHANGED])
+    entries = entries.filter(data__model__in=labels, redacted_by=None).order_by("pk")
+    for data in entries.values_list("data", flat=True).iterator(chunk_size=2000):
+        if data.get("removed"):
+            told.pop(data["object"], None)
+        elif "changes" in data:
+            new = {name: pair[1] for name, pair in data["changes"].items()}
+            told.setdefault(data["object"], {}).update(new)
+    return told
