@@ -88,7 +88,9 @@ def announce(host: str, port: int) -> None:
     from django.conf import settings
 
     base = f"http://{settings.PUBLIC_HOST}:{port}"
-    print(f"\n  Site   {base}/\n  Admin  {base}/admin/\n  API    {base}/api/v2/pages/")
+    # Browsers take passkeys at a name only, and this one is the same machine.
+    admin = base.replace("//127.0.0.1:", "//localhost:")
+    print(f"\n  Site   {base}/\n  Admin  {admin}/admin/\n  API    {base}/api/v2/pages/")
     accounts = settings.DATA_DIR / "demo-accounts.json"
     if accounts.exists():
         kept = json.loads(accounts.read_text())

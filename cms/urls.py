@@ -15,6 +15,8 @@ handler500 = "cms.errors.server_error"
 openapi, docs = views_of(NAMED)
 
 urlpatterns = [
+    # Before Wagtail's, whose screen for logging in they replace.
+    path("admin/", include("cms.accounts.login.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v2/openapi.json", openapi, name="openapi"),
     path("api/v2/docs/", docs, name="api_docs"),

@@ -27,7 +27,24 @@ KEYWORDS = {
 # Used without being an app of the project, or by an app that is one.
 LIBRARIES = ("django_filters", "treebeard", "rest_framework", "taggit")
 # Screens that Django's admin and forms of others would show; nothing of the product includes them.
-NOT_SHOWN = ("treebeard/templates/admin", "treebeard/admin", "rest_framework/templates", "rest_framework/authtoken")
+# The portal has its own templates for those of allauth's screens that it mounts.
+NOT_SHOWN = (
+    "treebeard/templates/admin",
+    "treebeard/admin",
+    "rest_framework/templates",
+    "rest_framework/authtoken",
+    "allauth/templates/",
+    "allauth/socialaccount",
+    "allauth/headless",
+    "allauth/idp",
+    "allauth/account/forms",
+    "allauth/account/models",
+    "allauth/account/fields",
+    "allauth/account/app",
+    "allauth/account/admin",
+)
+# Of a package of which only a part is in use the catalogue tells too much.
+EXTRACTED = "allauth"
 
 
 @dataclass(frozen=True)
@@ -87,7 +104,7 @@ def messages(domain):
     """Every string of `domain` (`django` or `djangojs`) that the packages have."""
     found = {}
     for folder in packages():
-        shipped = catalogues(folder, "en", domain)
+        shipped = [] if EXTRACTED in folder.parts else catalogues(folder, "en", domain)
         if shipped:
             for path in shipped:
                 for message in read(path):

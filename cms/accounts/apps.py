@@ -10,6 +10,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from . import own_account
+        from cms.core.due import register_due
 
+        from . import own_account
+        from .login import limits
+
+        register_due("forgetting failed log-ins", limits.forget_old)
         own_account.put_in_place()

@@ -4,18 +4,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 from wagtail.users import forms as wagtail_forms
 
 from .models import User
-
-
-class LoginForm(WagtailLoginForm):
-    """Wagtail's, with the label that it leaves to the name of the field."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["password"].label = _("Password")
 
 
 class OneAddressMixin(forms.Form):

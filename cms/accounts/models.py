@@ -30,3 +30,16 @@ class User(AbstractUser):
 
     def get_short_name(self) -> Any:
         return self.get_full_name()
+
+
+class LoginLimit(models.Model):
+    """How often logging in has failed for an account, an address or the pair of both (`login/limits.py`)."""
+
+    key = models.CharField(max_length=64, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(db_index=True)
+    allowed_at = models.DateTimeField()
+    succeeded_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.key

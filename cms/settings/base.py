@@ -56,6 +56,10 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -76,7 +80,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.accounts.login.middleware.SessionsMiddleware",
     # It runs the view too, of a few screens.
     "cms.publishing.proposals.roles.middleware.RulesByTwoMiddleware",
     # Last: it runs the view, so the views of the others must have seen the request.
@@ -190,7 +196,29 @@ LOGGING = {
 
 WAGTAIL_SITE_NAME = "Cổng thông tin"
 WAGTAILADMIN_BASE_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
-WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.LoginForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.login.forms.LoginForm"
+
+# Sessions end after so long without use, and in any case after so long.
+SESSION_IDLE_MINUTES = env.integer("SESSION_IDLE_MINUTES", 30)
+SESSION_COOKIE_AGE = 12 * 60 * 60
+# Whether reviewers, approvers and administrators may do nothing without a second factor.
+REQUIRE_SECOND_FACTOR = env.switch("REQUIRE_SECOND_FACTOR")
+ACCOUNT_ADAPTER = "cms.accounts.login.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+# Its limits are counted by each process for itself; ours are in cms/accounts/login/limits.py.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {"reauthenticate": "cms.accounts.login.forms.PasswordAgainForm"}
+MFA_ADAPTER = "cms.accounts.login.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# An address is confirmed by the administrator who makes the account.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "cms.accounts.login.forms.CodeForm",
+    "reauthenticate": "cms.accounts.login.forms.CodeAgainForm",
+    "add_webauthn": "cms.accounts.login.forms.AddPasskeyForm",
+}
 # Every role reads every draft, so all pages need not be looked through for those that somebody may see.
 WAGTAILADMIN_PAGE_SEARCH_FILTER_BY_PERMISSIONS = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

@@ -25,9 +25,9 @@ def integer(name: str, default: int) -> int:
     return int(value)
 
 
-def switch(name: str) -> bool:
-    """Return whether the variable is on (1); off (0) where it is not set."""
-    value = text(name, "0").lower()
+def switch(name: str, default: bool = False) -> bool:
+    """Return whether the variable is on (1) or off (0)."""
+    value = text(name, str(int(default))).lower()
     if value not in TRUE | FALSE:
         raise ImproperlyConfigured(f"{name} in the environment must be 1 or 0, not {value!r}.")
     return value in TRUE

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import Any
 
 from cms.api.problems import MEDIA_TYPE, problem_body
+from cms.core.clients import client_address
 
 from .models import ApiKey, digest_of
 
@@ -52,7 +53,7 @@ class LimitingApplication:
             return refuse(start_response, HTTPStatus.UNAUTHORIZED, "There is no such key.", [])
         if not limit:
             return self._application(environ, start_response)
-        count, seconds = self._count(name or f"address {self._address(environ)}")
+        count, seconds = self._count(name or f"address {client_address(environ, self._proxies)}")
         headers = [
             ("RateLimit-Policy", f'"default";q={limit};w={WINDOW}'),
             ("RateLimit", f'"default";r={max(0, limit - count)};t={seconds}'),
@@ -78,12 +79,6 @@ class LimitingApplication:
                 client = "others"
             self._counts[client] = count = self._counts.get(client, 0) + 1
         return count, int((window + 1) * WINDOW - now) + 1
-
-    def _address(self, environ: dict[str, Any]):
-        chain = [part.strip() for part in environ.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-        if self._proxies and len(chain) >= self._proxies:
-            return chain[-self._proxies]
-        return environ.get("REMOTE_ADDR", "")
 
     def _known(self, key):
         """(name, limit) of a key that is on; (None, 0) of any other."""

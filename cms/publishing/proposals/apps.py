@@ -10,6 +10,7 @@ class ProposalsConfig(AppConfig):
     verbose_name = _("Proposals")
 
     def ready(self) -> None:
+        from cms.accounts.login.needed import register_needs_factor
         from cms.core.due import register_due
         from cms.pages.states import register_prospect
         from cms.publishing.record.traces import register_trace
@@ -26,6 +27,7 @@ class ProposalsConfig(AppConfig):
         kinds.register(RolesKind())
         views.put_in_place()
         trust.connect()
+        register_needs_factor(trust.holds)
         register_prospect(waiting.prospects)
         register_due("reminders of proposals", mails.remind)
         register_trace(actions.forget_proposals)

@@ -61,6 +61,8 @@ class RecordKind(models.TextChoices):
     PRIVACY_CHANGED = "privacy_changed", _("Privacy changed")
     RIGHTS_CHANGED = "rights_changed", _("Rights changed")
     CONFIGURATION_CHANGED = "configuration_changed", _("Configuration changed")
+    LOGIN_FAILED = "login_failed", _("Log-in failed")
+    LOCKED_OUT = "locked_out", _("Locked out")
 
 
 # What of an entry is signed, beside its time and key.

@@ -13,13 +13,18 @@ from .watch import plain_value, watched_fields
 _NOTHING: tuple[Any, ...] = (None, "", [])
 
 
-def differences(model: type[Model], relations: Iterable[str] = (), also: Iterable[type[Model]] = ()) -> list[str]:
+def differences(
+    model: type[Model],
+    relations: Iterable[str] = (),
+    also: Iterable[type[Model]] = (),
+    ignore: Iterable[str] = (),
+) -> list[str]:
     """Return a line for each instance of `model` that nobody made, changed or took away through the CMS.
 
     `relations` are many-to-many relations that are watched, `also` models under which it is changed too: the parents
-    of which it inherits.
+    of which it inherits, `ignore` fields that the record does not follow.
     """
-    relations = tuple(relations)
+    relations, ignore = tuple(relations), tuple(ignore)
     told = _told([model._meta.label, *(one._meta.label for one in also)])
     found = []
     for instance in model._default_manager.order_by("pk"):
@@ -28,15 +33,16 @@ def differences(model: type[Model], relations: Iterable[str] = (), also: Iterabl
         if recorded is None:
             found.append(f"{name}: nobody made it")
             continue
-        for field, value in _stored(instance, relations).items():
+        for field, value in _stored(instance, relations, ignore).items():
             wanted = recorded.get(field)
             if value != wanted and not (value in _NOTHING and wanted in _NOTHING):
                 found.append(f"{name}: {field} is {value!r}, in the record {wanted!r}")
     return found + [f"{model._meta.label} {pk}: it is gone, and nobody took it away" for pk in told]
 
 
-def _stored(instance: Model, relations: Iterable[str]) -> dict[str, Any]:
-    values = {f.attname: plain_value(f, getattr(instance, f.attname)) for f in watched_fields(type(instance))}
+def _stored(instance: Model, relations: Iterable[str], ignore: Iterable[str]) -> dict[str, Any]:
+    followed = watched_fields(type(instance), ignore)
+    values = {field.attname: plain_value(field, getattr(instance, field.attname)) for field in followed}
     return values | {name: sorted(key_of(other) for other in getattr(instance, name).all()) for name in relations}
 
 

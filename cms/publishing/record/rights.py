@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from .models import RecordEntry, RecordKind
+from .replay import differences
+
+# Of a second factor: what it consists of (kept encrypted, `cms.accounts.login.adapters`), and when it was used.
+SECRETS = frozenset({"data", "last_used_at"})
 
 # What an account has of which the record tells nothing. Nobody is given single permissions: roles have them.
 _FIRST: dict[str, Any] = {"is_superuser": False, "is_active": True, "groups": [], "user_permissions": []}
@@ -29,7 +34,7 @@ def problems() -> list[str]:
             for name, value in wanted.items()
             if actual[name] != value
         ]
-    return found
+    return found + differences(Authenticator, ignore=SECRETS)
 
 
 def _told() -> dict[str, dict[str, Any]]:

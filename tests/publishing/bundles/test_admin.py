@@ -67,8 +67,8 @@ def test_a_bundle_that_is_released_or_published_is_not_edited(office, pages, log
     for page in pages:
         office.approve(page)
     release(bundle, office.users[APPROVER])
-    client = login(EDITOR)
     for status in ("released", "published"):
+        client = login(EDITOR)
         assert Bundle.objects.get(pk=bundle.pk).status == status
         client.post(reverse("bundles:edit", args=[bundle.pk]), form_data(pages=[]))
         assert bundle.items.count() == 3

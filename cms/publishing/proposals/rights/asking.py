@@ -8,16 +8,23 @@ from django.db import transaction
 from .. import mails
 from ..actions import open_proposal, propose
 from ..models import Proposal, Trusted
+from .factors import has_factor
 from .kind import NAME, apply, lines_of, seal_of
 from .trust import deciding_groups, holds, somebody_else_could_confirm
 
 
 def needs_second_person(
-    user: Any, groups: Any = (), reopens: bool = False, email: str | None = None, password: str = ""
+    user: Any,
+    groups: Any = (),
+    reopens: bool = False,
+    email: str | None = None,
+    password: str = "",
+    factor: bool = False,
 ) -> dict[str, Any]:
     """Return what of these changes of the stored account `user` needs a second person, as `RightsKind` has it.
 
-    `groups` are ids of groups that are to be added, `email` and `password` (in clear) what is to be set.
+    `groups` are ids of groups that are to be added, `email` and `password` (in clear) what is to be set, `factor`
+    whether the second factor is to be taken away.
     """
     changes: dict[str, Any] = {}
     # Whoever once decided stands in the record: taking the right away first makes the account nobody's.
@@ -30,6 +37,9 @@ def needs_second_person(
         changes["email"] = [user.email, email]
     if is_holder and password:
         changes["password"] = ["", make_password(password)]
+    if factor and has_factor(user):
+        # Of anybody: it lets the password alone in.
+        changes["factor"] = [True, False]
     return changes
 
 

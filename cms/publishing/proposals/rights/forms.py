@@ -13,6 +13,7 @@ from cms.accounts.forms import UserCreationForm as PlainCreationForm
 from cms.accounts.forms import UserEditForm as PlainEditForm
 
 from .asking import needs_second_person, waits
+from .factors import has_factor
 from .trust import deciding_groups
 
 
@@ -49,6 +50,7 @@ class SecondPersonMixin(forms.Form):
             reopens=not stored.is_active and bool(data.get("is_active")),
             email=data.get("email"),
             password=data.get("password1") or "",
+            factor=bool(data.get("take_factor_away")),
         )
         if "groups" in self.asked:
             data["groups"] = Group.objects.filter(pk__in=chosen - set(self.asked["groups"][1]))
@@ -75,11 +77,18 @@ class UserCreationForm(SecondPersonMixin, PlainCreationForm):
 class UserEditForm(SecondPersonMixin, PlainEditForm):
     """Changes an account. One's own address and password are changed under "Account", where the password is asked."""
 
-    field_order = [*PlainEditForm.field_order, "reason"]
+    take_factor_away = forms.BooleanField(
+        label=_("Take the second factor away"),
+        required=False,
+        help_text=_("Where the person has lost it: they log in with the password, and add a new one"),
+    )
+    field_order = [*PlainEditForm.field_order, "take_factor_away", "reason"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         editing_self = kwargs.get("editing_self", False)
         super().__init__(*args, **kwargs)
+        if editing_self or not has_factor(self.instance):
+            del self.fields["take_factor_away"]
         if editing_self:
             for name in ("email", "password1", "password2"):
                 self.fields[name].disabled = True

@@ -21,6 +21,7 @@ from cms.publishing.record.models import RecordEntry
 
 from ..kinds import Kind, Line
 from ..models import Proposal
+from .factors import take_factors_away
 from .trust import holders, holds
 
 NAME = "rights"
@@ -29,8 +30,8 @@ GRANTS = {"groups", "is_active"}
 
 
 class RightsKind(Kind):
-    """`changes` has some of `groups` ([ids before, ids to be added]), `is_active`, `email` and `password` (["", hash]);
-    `account` is what the account was when it was proposed.
+    """`changes` has some of `groups` ([ids before, ids to be added]), `is_active`, `email`, `password` (["", hash]) and
+    `factor`; `account` is what the account was when it was proposed.
     """
 
     name = NAME
@@ -91,6 +92,13 @@ class RightsKind(Kind):
             parts.append(_("Whoever reads the new address can set the password of this account."))
         if "password" in proposal.changes:
             parts.append(_("Whoever knows the new password works under this name: let the person change it at once."))
+        if "factor" in proposal.changes:
+            parts.append(
+                _(
+                    "Whoever knows the password gets in, and adds a second factor of their own: make sure that it is "
+                    "this person who asks."
+                )
+            )
         return " ".join(parts)
 
 
@@ -119,6 +127,8 @@ def lines_of(changes: dict[str, Any]) -> list[Line]:
         lines.append(Line(_("e-mail"), *changes["email"]))
     if "password" in changes:
         lines.append(Line(_("password"), "…", _("a new one")))
+    if "factor" in changes:
+        lines.append(Line(_("second factor"), _("there"), _("taken away")))
     return lines
 
 
@@ -133,6 +143,8 @@ def apply(user: Any, changes: dict[str, Any]) -> None:
     user.save()
     if "groups" in changes:
         user.groups.add(*changes["groups"][1])
+    if "factor" in changes:
+        take_factors_away(user)
 
 
 def end_password(user: Any) -> None:

@@ -1,0 +1,225 @@
+"""The second factor: codes and recovery codes, who needs one, and what becomes of a lost one."""
+
+import re
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.contrib.auth import get_user_model
+from django.core import mail
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.test import TestCase
+from django.urls import reverse
+
+from cms.accounts.models import LoginLimit
+from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
+from cms.publishing.proposals.actions import agree
+from cms.publishing.proposals.models import Proposal
+from cms.publishing.record.models import RecordEntry, RecordKind
+from cms.publishing.record.rights import problems
+from tests.accounts.test_login import is_in, log_in
+from tests.forms import filled
+
+HOME = "/admin/"
+
+
+@pytest.fixture(autouse=True)
+def no_used_codes():
+    """A code is taken once; tests use the same within half a minute."""
+    cache.clear()
+
+
+def code_for(secret, steps=0):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def give_app(user):
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    return secret
+
+
+def send_code(client, code):
+    return client.post(reverse("mfa_authenticate"), {"code": code})
+
+
+def test_the_password_alone_does_not_let_in(office, client):
+    secret = give_app(office.users[APPROVER])
+    response = log_in(client, "approver", "password")
+    assert response.headers["Location"] == reverse("mfa_authenticate")
+    assert not is_in(client)
+    assert "không đúng" in send_code(client, "000000").content.decode().lower()
+    assert not is_in(client)
+    assert send_code(client, code_for(secret)).headers["Location"] == HOME
+    assert is_in(client)
+
+
+def test_a_code_is_taken_once(office, client):
+    secret = give_app(office.users[APPROVER])
+    code = code_for(secret)
+    log_in(client, "approver", "password")
+    send_code(client, code)
+    client.logout()
+    # As in another process.
+    cache.clear()
+    log_in(client, "approver", "password")
+    send_code(client, code)
+    assert not is_in(client)
+
+
+def test_codes_are_not_guessed_by_typing_the_password_again(office, client):
+    give_app(office.users[APPROVER])
+    for _number in range(3):
+        log_in(client, "approver", "password")
+        send_code(client, "000000")
+    log_in(client, "approver", "password")
+    assert "Quá nhiều" in send_code(client, "000000").content.decode()
+    assert RecordEntry.objects.filter(kind=RecordKind.LOGIN_FAILED, data__how="code").count() == 3
+
+
+def test_a_recovery_code_lets_in_once(office, client):
+    user = office.users[APPROVER]
+    give_app(user)
+    code = RecoveryCodes.activate(user).get_unused_codes()[0]
+    for expected in (True, False):
+        log_in(client, "approver", "password")
+        send_code(client, code)
+        assert is_in(client) == expected
+        client.logout()
+
+
+def test_secrets_are_not_in_the_database(office):
+    secret = give_app(office.users[APPROVER])
+    assert secret not in str(list(Authenticator.objects.values()))
+
+
+def test_adding_an_app_takes_the_password_again(office, client):
+    log_in(client, "editor", "password")
+    url = reverse("mfa_activate_totp")
+    again = client.get(url)
+    assert again.headers["Location"].startswith(reverse("account_reauthenticate"))
+    client.post(again.headers["Location"], {"password": "sai", "next": url})
+    assert client.get(url).status_code == 302
+    client.post(again.headers["Location"], {"password": "password", "next": url})
+    shown = client.get(url).content.decode()
+    secret = re.search(r"<code>(\w+)</code>", shown)[1]
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        response = client.post(url, {"code": code_for(secret)})
+    assert response.headers["Location"] == reverse("mfa_view_recovery_codes")
+    assert len(re.findall(r"<li><code>", client.get(response.headers["Location"]).content.decode())) == 10
+    assert any("ứng dụng xác thực" in message.body for message in mail.outbox)
+    entry = RecordEntry.objects.filter(kind=RecordKind.RIGHTS_CHANGED).latest("pk")
+    assert entry.user_id == office.users[EDITOR].pk
+    assert problems() == []
+
+
+@pytest.mark.parametrize("role", [REVIEWER, APPROVER, ADMIN])
+def test_who_decides_needs_one(office, client, settings, role):
+    settings.REQUIRE_SECOND_FACTOR = True
+    log_in(client, role, "password")
+    for url in (HOME, reverse("proposals"), reverse("wagtailadmin_explore_root"), reverse("record")):
+        assert client.get(url).headers["Location"] == reverse("mfa_index")
+    assert client.post(reverse("wagtailadmin_account")).status_code == 302
+    assert client.get(reverse("mfa_index")).status_code == 200
+
+
+def test_an_editor_needs_none(office, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = True
+    log_in(client, "editor", "password")
+    assert is_in(client)
+
+
+def test_who_has_one_goes_on(office, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = True
+    secret = give_app(office.users[APPROVER])
+    log_in(client, "approver", "password")
+    send_code(client, code_for(secret))
+    assert is_in(client)
+
+
+def test_the_last_one_is_not_given_up_by_who_needs_it(office, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = True
+    secret = give_app(office.users[APPROVER])
+    log_in(client, "approver", "password")
+    send_code(client, code_for(secret))
+    url = reverse("mfa_deactivate_totp")
+    client.post(client.get(url).headers["Location"], {"password": "password", "next": url})
+    client.post(url)
+    assert Authenticator.objects.filter(user=office.users[APPROVER]).exists()
+
+
+def lose(client, user):
+    url = reverse("wagtailusers_users:edit", args=[user.pk])
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return client.post(url, {**filled(client.get(url), "email"), "take_factor_away": "on", "reason": "Mất máy"})
+
+
+@pytest.mark.parametrize("role", [EDITOR, APPROVER])
+def test_a_lost_one_is_taken_away_by_two(office, login, client, role):
+    user = office.users[role]
+    give_app(user)
+    elsewhere = type(client)()
+    elsewhere.force_login(user)
+    lose(login(ADMIN), user)
+    assert Authenticator.objects.filter(user=user).exists()
+    proposal = Proposal.objects.get()
+    with pytest.raises(PermissionDenied):
+        agree(proposal, office.users[ADMIN])
+    agree(proposal, office.users[REVIEWER])
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert f"{role}@example.org" in {address for message in mail.outbox for address in message.to}
+    assert problems() == []
+
+
+def test_taking_it_away_ends_the_sessions(office, client):
+    user = office.users[APPROVER]
+    secret = give_app(user)
+    log_in(client, "approver", "password")
+    send_code(client, code_for(secret))
+    call_command("reset_second_factor", "approver", reason="Mất điện thoại")
+    assert not is_in(client)
+    log_in(client, "approver", "password")
+    assert is_in(client)
+
+
+def test_the_command_says_what_is_wrong(office):
+    wrong = (("nobody", "x", "no account"), ("editor", " ", "Say why"), ("editor", "x", "no second factor"))
+    for name, reason, message in wrong:
+        with pytest.raises(CommandError, match=message):
+            call_command("reset_second_factor", name, reason=reason)
+
+
+def test_nobody_takes_their_own_away_without_a_password(office, login):
+    url = reverse("wagtailusers_users:edit", args=[office.users[ADMIN].pk])
+    give_app(office.users[ADMIN])
+    assert "take_factor_away" not in login(ADMIN).get(url).content.decode()
+
+
+def test_one_inserted_by_hand_is_found(office):
+    Authenticator.objects.bulk_create(
+        [Authenticator(user=get_user_model().objects.get(username="approver"), type="totp", data={})]
+    )
+    assert any("nobody made it" in line for line in problems())
+
+
+def test_every_screen_of_it_is_shown(office, client):
+    secret = give_app(office.users[APPROVER])
+    RecoveryCodes.activate(office.users[APPROVER])
+    log_in(client, "approver", "password")
+    assert client.get(reverse("mfa_authenticate")).status_code == 200
+    send_code(client, code_for(secret))
+    again = reverse("mfa_reauthenticate")
+    assert client.get(reverse("account_reauthenticate")).status_code == 200
+    assert client.get(again).status_code == 200
+    cache.clear()
+    LoginLimit.objects.all().delete()
+    client.post(again, {"code": code_for(secret)})
+    for name in (
+        "mfa_index", "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes",
+        "mfa_view_recovery_codes", "usersessions_list",
+    ):  # fmt: skip
+        assert client.get(reverse(name)).status_code == 200, name
