@@ -28,6 +28,7 @@ ALLOWED = {
     "cms.publishing.takedown": RECORD | {"cms.publishing.proposals"},
     "cms.publishing": RECORD | {"cms.publishing.bundles", "cms.publishing.review", "cms.publishing.takedown"},
     "cms.publishing.erasure": RECORD | {"cms.publishing", "cms.publishing.proposals", "cms.publishing.takedown"},
+    "cms.backup": RECORD,
     "cms.api": STORE,
     "search": API,
     "cms.delivery.cache": API,

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "cms.publishing.erasure",
     "cms.publishing.proposals",
     "cms.publishing.bundles",
+    "cms.backup",
     "cms.delivery.webhooks",
     "cms.delivery.previews",
     "cms.delivery.clients",
@@ -140,6 +141,12 @@ RECORD_KEYS = env.text("RECORD_KEYS")
 RECORD_KEYS_FILE = DATA_DIR / "record-keys"
 VERIFY_NIGHTLY = True
 RECORD_CHECKPOINTS = env.targets("RECORD_CHECKPOINTS", ("mail", "file", "syslog"))
+
+# Where the backup of every night goes (empty: none is made), whose keys open it, and how many days, weeks and months
+# of them are kept.
+BACKUP_DIR = env.text("BACKUP_DIR")
+BACKUP_RECIPIENTS = env.names("BACKUP_RECIPIENTS")
+BACKUP_KEEP = env.text("BACKUP_KEEP", "7:4:6")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

@@ -16,7 +16,9 @@ PASSWORD = "password"  # noqa: S105
 
 
 def with_authenticator(page):
-    """Give the page an authenticator that says yes by itself, as a phone does to a finger; return how to take it away."""
+    """Give the page an authenticator that says yes by itself, as a phone does to a finger; return
+    what takes it away.
+    """
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     options = {

@@ -49,6 +49,23 @@ def rotate() -> str:
     return number
 
 
+def all_keys() -> str:
+    """Return the keys as the file has them, for a backup."""
+    return "".join(f"{name}:{secret.decode()}\n" for name, secret in _keys().items())
+
+
+def put_in_place(text: str) -> bool:
+    """Make the keys of a backup the installation's own, in place of those of a record that is lost with it; return
+    False where others stand in the environment.
+    """
+    wanted, path = _parsed(text), Path(settings.RECORD_KEYS_FILE)
+    if settings.RECORD_KEYS:
+        return wanted.items() <= _keys().items()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, text, os.replace)
+    return True
+
+
 def _keys() -> dict[str, bytes]:
     if settings.RECORD_KEYS:
         return _parsed(settings.RECORD_KEYS.replace(",", "\n"))

@@ -62,13 +62,14 @@ def test_what_makes_no_bundle_is_said(office, pages, bundle, login, wrong):
     assert Bundle.objects.count() == 1
 
 
-def test_a_bundle_that_is_released_or_published_is_not_edited(office, pages, login, clock):
+def test_a_bundle_that_is_released_or_published_is_not_edited(office, pages, login, client, clock):
     bundle = make_bundle(office, pages, go_live_at=timezone.now() + timedelta(hours=1))
     for page in pages:
         office.approve(page)
     release(bundle, office.users[APPROVER])
     for status in ("released", "published"):
-        client = login(EDITOR)
+        client.logout()
+        login(EDITOR)
         assert Bundle.objects.get(pk=bundle.pk).status == status
         client.post(reverse("bundles:edit", args=[bundle.pk]), form_data(pages=[]))
         assert bundle.items.count() == 3

@@ -47,7 +47,7 @@ def check(changes: dict[str, Any]) -> None:
     now = current_rules()
     same = all(pk is None or _values(now, (label, pk)) == old for label, pk, old, _new in changes["things"] if old)
     same = same and all(
-        ((label, tuple(row.items())) in now.links) != added
+        ((label, tuple(sorted(row.items()))) in now.links) != added
         for label, row, added in changes["links"]
         if not _is_of_something_new(label, row, changes)
     )
@@ -123,7 +123,7 @@ def _words(changes: dict[str, Any], before: Rules, after: Rules) -> list[list[st
             if line.old or line.new:
                 lines.append(Line(f"{capfirst(known.words)}, {line.label.lower()}", line.old, line.new))
     for label, row, added in changes["links"]:
-        words = (after if added else before).links[(label, tuple(row.items()))]
+        words = (after if added else before).links[(label, tuple(sorted(row.items())))]
         name = capfirst(str(link_models()[label]._meta.verbose_name))
         lines.append(Line(name, "" if added else words, words if added else ""))
     return [list(map(str, line)) for line in lines]

@@ -32,8 +32,8 @@ class Thing(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """All of them: things by (label of the model, id), and what relates them, as (label, ((column, value), …)), with
-    what each is called.
+    """All of them: things by (label of the model, id), and what relates them, as (label, ((column, value), …)) in the
+    order of the columns' names, with what each is called.
     """
 
     things: dict[tuple[str, int], Thing]
@@ -50,11 +50,10 @@ def current_rules() -> Rules:
     }
     links = {}
     for model in _LINKS:
-        names = [field.name for field in relations_of(model)]
-        for row in model._default_manager.select_related(*names):
-            links[(model._meta.label, tuple((f.attname, getattr(row, f.attname)) for f in relations_of(model)))] = (
-                name_of(row)
-            )
+        relations = relations_of(model)
+        for row in model._default_manager.select_related(*(field.name for field in relations)):
+            columns = sorted((field.attname, getattr(row, field.attname)) for field in relations)
+            links[(model._meta.label, tuple(columns))] = name_of(row)
     return Rules(things, links)
 
 
