@@ -22,11 +22,10 @@ application = with_cache(application, get)
 # The public tier alone has no API.
 if apps.is_installed("cms.api"):
     from cms.api.cors import CorsApplication
-    from cms.delivery.clients.limits import LimitingApplication
+    from cms.delivery.clients.limits import LimitingApplication, shared_counts
 
-    application = CorsApplication(
-        LimitingApplication(application, settings.API_RATE, settings.PROXIES), settings.CORS_ORIGINS
-    )
+    limited = LimitingApplication(application, settings.API_RATE, settings.PROXIES, counts=shared_counts())
+    application = CorsApplication(limited, settings.CORS_ORIGINS)
 
 # What is loaded by now stays: collecting garbage need not look at it again and again.
 gc.collect()

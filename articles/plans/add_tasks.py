@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from cms.pages.permissions import may_read
 from cms.pages.views import PageScreenMixin
 
 from .models import PlanTask, TaskPlanPage
@@ -49,7 +50,7 @@ class AddTasksView(PageScreenMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         others = TaskPlanPage.objects.exclude(pk=self.page.pk).order_by("-period_start", "-pk")[:50]
-        readable = [plan for plan in others if plan.permissions_for_user(self.request.user).can_read()]
+        readable = [plan for plan in others if may_read(plan, self.request.user)]
         return super().get_context_data(others=readable, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -71,7 +72,7 @@ class AddTasksView(PageScreenMixin, TemplateView):
         plan = None
         if number.isascii() and number.isdigit() and len(number) < 19:
             plan = TaskPlanPage.objects.exclude(pk=self.page.pk).filter(pk=number).first()
-        if plan is not None and not plan.permissions_for_user(self.request.user).can_read():
+        if plan is not None and not may_read(plan, self.request.user):
             plan = None
         tasks = plan.tasks.exclude(state=PlanTaskState.DONE) if plan is not None else []
         if not tasks:

@@ -10,10 +10,13 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_added
+
         from cms.core.due import register_due
 
         from . import own_account
-        from .login import limits
+        from .login import limits, sessions
 
+        authenticator_added.connect(sessions.factor_added, dispatch_uid="accounts.factor_added")
         register_due("forgetting failed log-ins", limits.forget_old)
         own_account.put_in_place()

@@ -64,17 +64,19 @@ class Reader:
     def __init__(self, path: Path) -> None:
         try:
             self._tar = tarfile.open(path)  # noqa: SIM115
+            # By name: a tar is searched from its end otherwise, for each of a hundred thousand files.
+            self._members = {member.name: member for member in self._tar.getmembers()}
             self.manifest = json.load(self.open(MANIFEST))
         except (tarfile.TarError, KeyError, ValueError, OSError) as error:
             raise Broken(f"{path.name} is no backup, or not a whole one: {error}") from error
 
     def names(self) -> list[str]:
         """Return what is in it, without the manifest."""
-        return [name for name in self._tar.getnames() if name != MANIFEST]
+        return [name for name in self._members if name != MANIFEST]
 
     def open(self, name: str) -> IO[bytes]:
         """Return a member, open for reading. Raise KeyError where there is none."""
-        file = self._tar.extractfile(name)
+        file = self._tar.extractfile(self._members[name])
         if file is None:
             raise KeyError(name)
         return file

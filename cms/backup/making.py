@@ -57,7 +57,9 @@ def make(folder: Path, recipients: list[str]) -> Path:
             finished = Path(scratch) / f"finished{ENCRYPTED}"
             encrypt(plain, finished, recipients)
         _to_disk(finished)
-        os.link(finished, path)
+        if path.exists():
+            raise FileExistsError(f"{path.name} is there already")
+        finished.rename(path)
     if missing:
         raise FilesMissing(path, missing)
     return path
@@ -73,6 +75,7 @@ def _write(path: Path, scratch: Path, with_keys: bool) -> list[str]:
             "made_at": timezone.now().isoformat(),
             "engine": connection.vendor,
             "migrations": migrations(),
+            "last_ids": rows.last_ids(),
             "record": f"{head.seq}:{head.hash}" if head is not None else "",
         }
         for label, model in rows.kept().items():

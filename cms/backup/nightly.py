@@ -31,8 +31,11 @@ def back_up() -> None:
             return
         # Before it is made: one that fails is not begun again every few seconds.
         tried.write_text(now.date().isoformat())
-        path = make(folder, settings.BACKUP_RECIPIENTS)
-        rotate(folder)
+        try:
+            path = make(folder, settings.BACKUP_RECIPIENTS)
+        finally:
+            # Also where files were missing: else the folder fills night by night.
+            rotate(folder)
         logger.info("backup %s made", path.name)
     except Exception as error:
         logger.exception("the nightly backup failed")

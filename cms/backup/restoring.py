@@ -9,11 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from cms.publishing.record.keys import put_in_place
+from cms.publishing.record.keys import may_put_in_place, put_in_place
 from cms.store.counter import bump
 
 from . import rows
@@ -41,15 +42,21 @@ def restore(path: Path, identities: list[str], replace: bool, say: Say) -> dict[
         archive = Reader(plain)
         say("Checking the archive…")
         archive.check()
+        _check_target(replace)
         call_command("migrate", verbosity=0)
-        _check_target(archive, replace)
+        _check_version(archive)
         keys = json.load(archive.open(KEYS)) if KEYS in archive.names() else {}
-        if keys:
-            _restore_keys(keys, say)
+        if keys and not may_put_in_place(keys["record_keys"]):
+            raise Refused("RECORD_KEYS in the environment has other keys than the record of the backup.")
+        # Before the rows, which name them: what fails here leaves the rows that are there.
+        say("Restoring the files…")
+        names = _restore_files(archive)
         say("Restoring the rows…")
         _restore_rows(archive)
-        say("Restoring the files…")
-        _restore_files(archive)
+        if keys:
+            _restore_keys(keys, say)
+        if replace:
+            _delete_others(names)
     say("Making the admin's search…")
     call_command("rebuild_modelsearch_index", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
     # Other apps have read on since the backup was made: they start again.
@@ -58,20 +65,24 @@ def restore(path: Path, identities: list[str], replace: bool, say: Say) -> dict[
     return archive.manifest
 
 
-def _check_target(archive: Reader, replace: bool) -> None:
+def _check_target(replace: bool) -> None:
+    User = get_user_model()
+    is_made = User._meta.db_table in connection.introspection.table_names()
+    if is_made and not replace and User.objects.exists():
+        raise Refused("There is something here already: with --replace it is lost.")
+
+
+def _check_version(archive: Reader) -> None:
     ours, theirs = set(migrations()), set(archive.manifest["migrations"])
     if ours != theirs:
         raise Refused(
             "The backup was made by another version. Restore it with that one, and bring the database up to date "
             f"afterwards. Differing migrations: {', '.join(sorted(ours ^ theirs)[:10])}"
         )
-    if get_user_model().objects.exists() and not replace:
-        raise Refused("There is something here already: with --replace it is lost.")
 
 
 def _restore_keys(keys: dict[str, str], say: Say) -> None:
-    if not put_in_place(keys["record_keys"]):
-        raise Refused("RECORD_KEYS in the environment has other keys than the record of the backup.")
+    put_in_place(keys["record_keys"])
     if keys["secret_key"] != settings.SECRET_KEY:
         kept = Path(settings.DATA_DIR) / "secret-key.restored"
         with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
@@ -91,17 +102,35 @@ def _restore_rows(archive: Reader) -> None:
             if count != archive.manifest["rows"][label]:
                 raise Broken(f"{name} has {count} rows, and should have {archive.manifest['rows'][label]}")
         connection.check_constraints()
-        rows.reset_sequences()
+        rows.set_last_ids(archive.manifest["last_ids"])
 
 
-def _restore_files(archive: Reader) -> None:
+def _restore_files(archive: Reader) -> set[str]:
+    names = set()
     for member in archive.names():
         folder, _slash, name = member.partition("/")
         if folder != "media":
             continue
-        if default_storage.exists(name):
-            default_storage.delete(name)
-        with archive.open(member) as file:
-            saved = default_storage.save(name, file)
+        try:
+            if default_storage.exists(name):
+                default_storage.delete(name)
+            with archive.open(member) as file:
+                saved = default_storage.save(name, file)
+        except SuspiciousFileOperation as error:
+            raise Broken(f"{name} is no name of a file of the portal") from error
         if saved != name:
             raise Broken(f"{name} could not be stored under its name")
+        names.add(name)
+    return names
+
+
+def _delete_others(names: set[str], folder: str = "") -> None:
+    """Delete files that the backup does not have: nobody finds what was purged later, or belongs to lost rows."""
+    if not folder and not default_storage.exists(""):
+        return
+    folders, files = default_storage.listdir(folder)
+    for file in files:
+        if (name := f"{folder}{file}") not in names:
+            default_storage.delete(name)
+    for one in folders:
+        _delete_others(names, f"{folder}{one}/")

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.models import Model
+from django.db.models.functions import Cast
 from wagtail.fields import StreamField
 
 # What is worked out anew after a restore, or ends with the installation: the admin's index, sessions, queued work.
@@ -54,13 +55,17 @@ def lines(model: type[Model], files: set[str]) -> Iterator[str]:
     """Yield the table of `model` as lines of JSON: its columns, then each row. The names of files go into `files`."""
     fields = model._meta.local_concrete_fields
     yield json.dumps([field.attname for field in fields])
-    streams = [(at, field) for at, field in enumerate(fields) if isinstance(field, StreamField)]
+    streams = [at for at, field in enumerate(fields) if isinstance(field, StreamField)]
     named = [at for at, field in enumerate(fields) if isinstance(field, models.FileField)]
-    rows = model._base_manager.order_by("pk").values_list(*(field.attname for field in fields))
+    # Blocks as they are stored: reading them would give them ids, and leave out those of types that are gone.
+    columns = [
+        Cast(field.attname, models.TextField()) if isinstance(field, StreamField) else field.attname for field in fields
+    ]
+    rows = model._base_manager.order_by("pk").values_list(*columns)
     for row in rows.iterator(chunk_size=2000):
         values = list(row)
-        for at, field in streams:
-            values[at] = field.get_prep_value(values[at])
+        for at in streams:
+            values[at] = json.loads(values[at]) if values[at] else values[at]
         files.update(values[at] for at in named if values[at])
         yield json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_written)
 
@@ -101,11 +106,55 @@ def empty() -> None:
     )
 
 
-def reset_sequences() -> None:
-    """Let the next ids follow those that were stored."""
+def last_ids() -> dict[str, int]:
+    """Return the last id that each table has given, by its name: also of rows that are gone, so that a restored
+    installation gives none of them again. The record goes by ids.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, seq FROM sqlite_sequence")
+            return dict(cursor.fetchall())
+        found = {}
+        for table, sequence in _sequences(cursor).items():
+            # Names of sequences are the database's own.
+            cursor.execute(f"SELECT last_value FROM {sequence} WHERE is_called")  # noqa: S608
+            for (value,) in cursor.fetchall():
+                found[table] = value
+        return found
+
+
+def set_last_ids(wanted: dict[str, int]) -> None:
+    """Let each table go on after the last id that it has given, and after those that it has."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(tables().values())):
             cursor.execute(statement)
+        now = last_ids()
+        behind = {table: value for table, value in wanted.items() if value > now.get(table, 0)}
+        if connection.vendor == "sqlite":
+            for table, value in behind.items():
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, value])
+            return
+        sequences = _sequences(cursor)
+        for table, value in behind.items():
+            if table in sequences:
+                cursor.execute("SELECT setval(%s, %s)", [sequences[table], value])
+
+
+def _sequences(cursor: Any) -> dict[str, str]:
+    """Return the sequences of PostgreSQL by the names of their tables."""
+    found = {}
+    for model in tables().values():
+        key = model._meta.pk
+        if isinstance(key, models.AutoField | models.BigAutoField) and key in model._meta.local_fields:
+            cursor.execute(
+                "SELECT pg_get_serial_sequence(%s, %s)",
+                [connection.ops.quote_name(model._meta.db_table), str(key.column)],
+            )
+            (name,) = cursor.fetchone()
+            if name:
+                found[model._meta.db_table] = name
+    return found
 
 
 def _written(value: Any) -> str:

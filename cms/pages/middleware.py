@@ -4,9 +4,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.functional import cached_property
 
 from cms.core.actor import acting
@@ -66,7 +68,12 @@ class AtomicAdminMiddleware:
                 tree.lock_tree()
             making = request.resolver_match and request.resolver_match.view_name == creation.VIEW
             stack.enter_context(creation.one_page_for_form(request, kwargs) if making else edited_by(request))
-            response = view(request, *args, **kwargs)
+            try:
+                response = view(request, *args, **kwargs)
+            except MultiValueDictKeyError as error:
+                # Some of Wagtail's views take it for granted that their own form was sent.
+                transaction.set_rollback(True)
+                raise BadRequest(f"{error} is missing") from error
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()
             return response

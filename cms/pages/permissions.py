@@ -97,3 +97,9 @@ class PortalPagePermissionTester(PagePermissionTester):
 
     def can_submit_for_moderation(self) -> bool:
         return self.can_change_content() and super().can_submit_for_moderation()
+
+
+def may_read(page: Any, user: Any) -> bool:
+    """Return whether the user may see drafts and the history of a page; of the tree's root, which has none, nobody."""
+    tester = page.permissions_for_user(user)
+    return isinstance(tester, PortalPagePermissionTester) and tester.can_read()

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.core.compression.CompressionMiddleware",
     "cms.core.headers.SafetyHeadersMiddleware",
+    "cms.core.policy.PolicyMiddleware",
     "home.site.middleware.DependenciesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -224,7 +225,10 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
     "authenticate": "cms.accounts.login.forms.CodeForm",
     "reauthenticate": "cms.accounts.login.forms.CodeAgainForm",
+    "activate_totp": "cms.accounts.login.forms.AddAppForm",
     "add_webauthn": "cms.accounts.login.forms.AddPasskeyForm",
+    "authenticate_webauthn": "cms.accounts.login.forms.PasskeyForm",
+    "reauthenticate_webauthn": "cms.accounts.login.forms.PasskeyAgainForm",
 }
 # Every role reads every draft, so all pages need not be looked through for those that somebody may see.
 WAGTAILADMIN_PAGE_SEARCH_FILTER_BY_PERMISSIONS = False
@@ -273,7 +277,7 @@ EMERGENCY_PUBLICATION = env.switch("EMERGENCY_PUBLICATION")
 # The sites whose pages may read the API from a browser, such as https://www.example.org, or * for all.
 CORS_ORIGINS = env.names("CORS_ORIGINS")
 
-# Requests of one client to the API per minute and process (0: no limit), and how many proxies in front add to
+# Requests of one client to the API per minute (0: no limit), and how many proxies in front add to
 # X-Forwarded-For.
 API_RATE = env.integer("API_RATE", 1200)
 PROXIES = env.integer("PROXIES", 0)

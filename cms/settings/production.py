@@ -17,6 +17,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
+# The proxy that this file is about; without it all readers would look like one.
+PROXIES = env.integer("PROXIES", 1)
 REQUIRE_SECOND_FACTOR = env.switch("REQUIRE_SECOND_FACTOR", True)
 CSRF_COOKIE_SECURE = True
 

@@ -17,6 +17,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.core.compression.CompressionMiddleware",
+    "cms.core.policy.PolicyMiddleware",
     "home.site.middleware.DependenciesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

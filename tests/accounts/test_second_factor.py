@@ -7,12 +7,13 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.urls import reverse
 
 from cms.accounts.models import LoginLimit
@@ -22,6 +23,7 @@ from cms.publishing.proposals.models import Proposal
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.record.rights import problems
 from tests.accounts.test_login import is_in, log_in
+from tests.factories import make_document
 from tests.forms import filled
 
 HOME = "/admin/"
@@ -223,3 +225,119 @@ def test_every_screen_of_it_is_shown(office, client):
         "mfa_view_recovery_codes", "usersessions_list",
     ):  # fmt: skip
         assert client.get(reverse(name)).status_code == 200, name
+
+
+def add_app(client, secret=None):
+    """Add an app as people do, with the password again."""
+    url = reverse("mfa_activate_totp")
+    client.post(client.get(url).headers["Location"], {"password": "password", "next": url})
+    secret = re.search(r"<code>(\w+)</code>", client.get(url).content.decode())[1]
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        client.post(url, {"code": code_for(secret)})
+    return secret
+
+
+def test_a_session_from_before_ends_when_a_factor_is_added(office, client, settings):
+    """Who knows the password and waits is not let in by the code that the owner types."""
+    settings.REQUIRE_SECOND_FACTOR = True
+    waiting = Client()
+    log_in(waiting, "approver", "password", "198.51.100.7")
+    log_in(client, "approver", "password")
+    add_app(client)
+    assert is_in(client)
+    assert waiting.get(reverse("mfa_index")).status_code == 302
+    assert not is_in(waiting)
+
+
+def test_a_session_that_got_another_key_ends_too(office, client):
+    """Saving the account gives the session another key."""
+    log_in(client, "approver", "password")
+    url = reverse("wagtailadmin_account")
+    client.post(url, {**filled(client.get(url), "name_email-full_name"), "name_email-full_name": "Lê Thị Minh"})
+    assert is_in(client)
+    give_app(office.users[APPROVER])
+    call_command("reset_second_factor", "approver", reason="Mất điện thoại")
+    assert not is_in(client)
+
+
+def test_the_last_passkey_is_not_given_up_by_who_needs_it(office, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = True
+    user = office.users[APPROVER]
+    log_in(client, "approver", "password")
+    add_app(client)
+    key = WebAuthn.add(user, "Khóa", {"id": "x"}).instance
+    Authenticator.objects.filter(user=user, type="totp").delete()
+    client.post(reverse("mfa_remove_webauthn", args=[key.pk]))
+    assert Authenticator.objects.filter(pk=key.pk).exists()
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.post(reverse("mfa_remove_webauthn", args=[key.pk]))
+    assert not Authenticator.objects.filter(pk=key.pk).exists()
+
+
+def test_a_form_that_was_open_too_long_asks_again(office, client):
+    log_in(client, "editor", "password")
+    for name in ("mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"):
+        answer = client.post(reverse(name), {"code": "000000"})
+        assert answer.headers["Location"].startswith(reverse("account_reauthenticate")), name
+
+
+@pytest.mark.parametrize(
+    "credential", ["0", "false", "[]", '"x"', "{}", '{"id": 1}', '{"id": "a", "rawId": "b"}', "no"]
+)
+def test_what_no_browser_says_is_refused(office, client, credential):
+    log_in(client, "editor", "password")
+    url = reverse("mfa_add_webauthn")
+    client.post(client.get(url).headers["Location"], {"password": "password", "next": url})
+    assert client.post(url, {"name": "x", "credential": credential}).status_code == 200
+    assert not Authenticator.objects.exists()
+    give_app(office.users[APPROVER])
+    client.logout()
+    log_in(client, "approver", "password")
+    assert client.post(reverse("mfa_authenticate"), {"credential": credential}).status_code == 200
+    assert not is_in(client)
+
+
+def test_a_code_written_otherwise_is_the_same_code(office, client):
+    secret = give_app(office.users[APPROVER])
+    code = code_for(secret)
+    log_in(client, "approver", "password")
+    send_code(client, code)
+    client.logout()
+    cache.clear()
+    log_in(client, "approver", "password")
+    send_code(client, f"{code[:3]}-{code[3:]}")
+    assert not is_in(client)
+
+
+def test_a_factor_swapped_in_the_database_is_found(office):
+    for role in (APPROVER, ADMIN):
+        give_app(office.users[role])
+    own, other = Authenticator.objects.order_by("pk")
+    assert problems() == []
+    Authenticator.objects.filter(pk=own.pk).update(data=other.data)
+    assert any("not the one that was added" in line for line in problems())
+
+
+def test_without_a_factor_no_draft_of_a_file_is_read(office, client, settings):
+    document = make_document("mat.txt")
+    log_in(client, "approver", "password")
+    url = document.url
+    assert client.get(url).status_code == 200
+    settings.REQUIRE_SECOND_FACTOR = True
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("form", ["name_email", "password"])
+def test_a_session_left_open_is_no_place_to_guess_the_password(office, client, form):
+    log_in(client, "editor", "password")
+    url = reverse("wagtailadmin_account")
+    guess = {
+        "name_email": {"name_email-email": "khac@example.org", "name_email-current_password": "sai"},
+        "password": {
+            "password-old_password": "sai", "password-new_password1": "mat-khau-moi-12", "password-new_password2":
+            "mat-khau-moi-12",
+        },
+    }[form]  # fmt: skip
+    for _number in range(4):
+        answer = client.post(url, {**filled(client.get(url), "name_email-full_name"), **guess})
+    assert "Quá nhiều" in answer.content.decode()

@@ -163,3 +163,20 @@ def test_a_night_without_a_backup_is_told(tmp_path, page, settings, monkeypatch)
     assert [message.subject for message in mail.outbox if "backup failed" in message.subject] == [
         "[Django] The nightly backup failed"
     ]
+
+
+def test_a_lost_file_does_not_fill_the_folder(tmp_path, page, settings, monkeypatch):
+    default_storage.delete(page.attachments.get().document.file.name)
+    settings.BACKUP_DIR, settings.BACKUP_KEEP = str(tmp_path), "2:0:0"
+    night = timezone.localtime().replace(hour=3)
+    for number in range(4):
+        monkeypatch.setattr(timezone, "now", lambda days=number: night + datetime.timedelta(days=days))
+        back_up()
+    assert len(backups(tmp_path)) == 2
+
+
+def test_ids_that_were_given_are_in_it(tmp_path, page, office):
+    other = office.draft(office.news, office.article("Khác"))
+    number = other.pk
+    other.delete()
+    assert Reader(make(tmp_path, [])).manifest["last_ids"]["wagtailcore_page"] >= number

@@ -16,6 +16,25 @@ def test_a_page_uses_nothing_of_the_device(office, client, address):
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize("address", ["/", "/tin-bai/", "/khong-co/", "/api/v2/docs/"])
+def test_a_page_of_the_site_loads_and_runs_its_own_alone(office, client, address):
+    policy = client.get(address).headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in f"{policy};"
+    assert "unsafe" not in policy
+
+
+def test_the_policy_of_the_admin(office, login):
+    policy = login(EDITOR).get("/admin/").headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "http" not in policy
+
+
+def test_what_is_no_page_has_no_policy_of_pages(office, client):
+    assert "Content-Security-Policy" not in client.get("/api/v2/pages/").headers
+
+
 def test_other_sites_may_use_the_api(office, client):
     assert "Cross-Origin-Resource-Policy" not in client.get("/api/v2/pages/").headers
 

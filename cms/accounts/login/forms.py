@@ -6,9 +6,11 @@ from typing import Any
 
 from allauth.account.forms import ReauthenticateForm as PlainReauthenticateForm
 from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +81,12 @@ class PasswordAgainForm(PlainReauthenticateForm):
             return super().clean_password()
 
 
+def refuse_used(name: str, code: str) -> None:
+    """Raise ValidationError for a code that was taken already, however it is written."""
+    if not take_once(name, normalize_user_code(code)):
+        raise get_adapter().validation_error("incorrect_code")
+
+
 class CodeMixin(forms.Form):
     """A code of an authenticator app, or a recovery code."""
 
@@ -89,8 +97,7 @@ class CodeMixin(forms.Form):
         name = self.user.get_username()
         with limited(context.request, f"{CODE}{name}", "code"):
             code = super().clean_code()
-            if not take_once(name, code):
-                raise get_adapter().validation_error("incorrect_code")
+            refuse_used(name, code)
             return code
 
 
@@ -102,7 +109,49 @@ class CodeAgainForm(CodeMixin, ReauthenticateForm):
     """Asks for a code before a second factor is changed."""
 
 
-class AddPasskeyForm(AddWebAuthnForm):
+class AddAppForm(ActivateTOTPForm):
+    """Adds an authenticator app; the code that shows that it is there lets nobody in afterwards."""
+
+    def clean_code(self) -> str:
+        """Raise ValidationError for a wrong code."""
+        code = super().clean_code()
+        refuse_used(self.user.get_username(), code)
+        return code
+
+
+@contextmanager
+def _minding() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, KeyError, TypeError) as error:
+        raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeyMixin(forms.Form):
+    """What a browser says of a passkey; allauth minds most of what no browser says (seen in 65.22)."""
+
+    def clean_credential(self) -> Any:
+        """Raise ValidationError for what is nothing of a passkey."""
+        credential = self.cleaned_data["credential"]
+        if not isinstance(credential, dict):
+            raise get_adapter().validation_error("incorrect_code")
+        with _minding():
+            return super().clean_credential() if hasattr(super(), "clean_credential") else credential
+
+    def clean(self) -> Any:
+        with _minding():
+            return super().clean()
+
+
+class PasskeyForm(PasskeyMixin, AuthenticateWebAuthnForm):
+    """The second step of logging in, by a passkey."""
+
+
+class PasskeyAgainForm(PasskeyMixin, ReauthenticateWebAuthnForm):
+    """Asks for a passkey before a second factor is changed."""
+
+
+class AddPasskeyForm(PasskeyMixin, AddWebAuthnForm):
     """Adds a passkey, with the label that allauth leaves to the name of the field."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

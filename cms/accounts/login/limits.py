@@ -6,6 +6,7 @@ from elsewhere. What is known of an account and of a name that nobody has is the
 """
 
 import datetime
+import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -73,7 +74,7 @@ class Attempt:
     def of(cls, request: Any, name: str) -> "Attempt":
         """Return the attempt that a request makes."""
         # Names are compared as the database compares them for people: nobody gets more tries by another case.
-        return cls(name.strip().casefold(), client_address(request.META, settings.PROXIES))
+        return cls(name.strip().casefold(), _network(client_address(request.META, settings.PROXIES)))
 
     @transaction.atomic
     def begin(self) -> None:
@@ -116,6 +117,15 @@ class Attempt:
         of = {ACCOUNT: self.name, ADDRESS: self.address, PAIR: f"{self.address} {self.name}"}[rule]
         # Nobody reads from the table what was typed, which may be a password in the wrong field.
         return salted_hmac(rule.name, of, algorithm="sha256").hexdigest()
+
+
+def _network(address: str) -> str:
+    """Return what counts as one client: of IPv6 the network of 64 bits, of which everybody at home has all."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if found.version == 6 else address
 
 
 def take_once(name: str, code: str) -> bool:

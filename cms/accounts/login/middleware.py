@@ -2,20 +2,16 @@
 
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from .needed import needs_factor
+from .sessions import FactorState, factor_state, is_idle, note_use
 
-_SEEN, _HAS_FACTOR = "seen_at", "has_factor"
 # Screens that one without a second factor may see: to add one, and to leave.
 _FOR_ADDING = {
     "account_login",
@@ -32,8 +28,6 @@ _FOR_ADDING = {
 }
 # What the editor asks for by itself as long as it is open.
 _BY_ITSELF = "wagtailadmin_editing_sessions"
-# Seconds for which a use of the session is not written down again.
-_COARSE = 60
 
 
 class SessionsMiddleware:
@@ -55,25 +49,15 @@ class SessionsMiddleware:
         """Return where to go instead, or None."""
         if not request.path.startswith(self.prefix) or not request.user.is_authenticated:
             return None
-        match = request.resolver_match
-        now, seen = timezone.now().timestamp(), request.session.get(_SEEN)
-        if seen is not None and now - seen > settings.SESSION_IDLE_MINUTES * 60:
+        state = factor_state(request)
+        if is_idle(request) or state is FactorState.NOT_USED:
             logout(request)
             # Wagtail's own decorators answer as they do to anybody who is not logged in.
             return None
-        by_itself = match is not None and _BY_ITSELF in match.namespaces
-        if seen is None or (now - seen > _COARSE and not by_itself):
-            request.session[_SEEN] = now
-        return self._without_factor(request, match.view_name if match is not None else "")
-
-    def _without_factor(self, request: HttpRequest, name: str) -> Any:
-        if not settings.REQUIRE_SECOND_FACTOR or request.session.get(_HAS_FACTOR) or name in _FOR_ADDING:
-            return None
-        if is_mfa_enabled(request.user):
-            # Taking the last one away ends all sessions, or is refused.
-            request.session[_HAS_FACTOR] = True
-            return None
-        if not needs_factor(request.user):
-            return None
-        messages.warning(request, _("Your role needs a second factor: add one to go on."))
-        return redirect("mfa_index")
+        match = request.resolver_match
+        if match is None or _BY_ITSELF not in match.namespaces:
+            note_use(request)
+        if state is FactorState.NEEDED and (match is None or match.view_name not in _FOR_ADDING):
+            messages.warning(request, _("Your role needs a second factor: add one to go on."))
+            return redirect("mfa_index")
+        return None

@@ -46,6 +46,11 @@ class PortalViewSet(BaseAPIViewSet):
     cursor_order: Order | None = None
 
     @classmethod
+    def get_urlpatterns(cls) -> list[Any]:
+        # Wagtail's looks for objects by attributes of its own; ours are found by parameters of the listing.
+        return [one for one in super().get_urlpatterns() if one.name != "find" or "find_view" in vars(cls)]
+
+    @classmethod
     def describe(cls) -> dict[str, dict]:
         """Return what each address pattern answers, by the pattern's name, for the description of the API.
 

@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModif
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
+from cms.accounts.login.sessions import is_whole
 from cms.media.models import CustomDocument, CustomImage, Rendition
 from cms.media.renditions import FILTERS
 from cms.store.models import Item
@@ -71,7 +72,7 @@ def is_public(kind: str, number: int) -> bool:
 
 def is_of_the_office(request: HttpRequest) -> bool:
     """Return whether this is somebody who works in the admin."""
-    return request.user.is_active and request.user.has_perm("wagtailadmin.access_admin")
+    return request.user.is_active and request.user.has_perm("wagtailadmin.access_admin") and is_whole(request)
 
 
 def answer(

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.pages.permissions import may_read
 from cms.publishing.record.models import RecordKind
 from cms.publishing.record.write import record
 
@@ -25,7 +26,7 @@ def make(page: Page, user: Any, name: str, days: Any) -> PreviewLink:
 
     Raise PermissionDenied for who may not read the page.
     """
-    if not page.permissions_for_user(user).can_read() or not 1 <= days <= MAX_DAYS:
+    if not may_read(page, user) or not 1 <= days <= MAX_DAYS:
         raise PermissionDenied
     link = PreviewLink.objects.create(
         page_id=page.pk, name=name, created_by=user, expires_at=timezone.now() + timedelta(days=days)
@@ -39,7 +40,7 @@ def make(page: Page, user: Any, name: str, days: Any) -> PreviewLink:
 @transaction.atomic
 def revoke(link: Any, user: Any) -> None:
     """End a link at once. Raise PermissionDenied for who may not read the page."""
-    if not link.page.specific.permissions_for_user(user).can_read():
+    if not may_read(link.page.specific, user):
         raise PermissionDenied
     if PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
         record(RecordKind.PREVIEW_LINK, page=link.page, user=user, reason=link.name, link=link.pk, revoked=True)
@@ -52,16 +53,23 @@ def token_of(link: Any) -> str:
 
 def draft_of(token: str) -> Any:
     """Return the latest draft to which a token leads, as its specific page; None for one that is forged, expired or
-    revoked.
+    revoked, and where nobody answers for it any more.
     """
     try:
         number = _SIGNER.unsign(token)
     except BadSignature:
         return None
-    link = PreviewLink.objects.filter(pk=number, revoked_at=None, expires_at__gt=timezone.now()).first()
-    if link is None:
+    links = PreviewLink.objects.filter(pk=number, revoked_at=None, expires_at__gt=timezone.now())
+    link = links.select_related("created_by").first()
+    if link is None or not is_answered_for(link):
         return None
     return link.page.specific.get_latest_revision_as_object()
+
+
+def is_answered_for(link: Any) -> bool:
+    """Return whether the person who made the link still works here and may read the page themselves."""
+    maker = link.created_by
+    return maker is not None and maker.is_active and may_read(link.page.specific, maker)
 
 
 def forget_links(page: Page) -> None:

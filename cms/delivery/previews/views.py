@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
+from cms.pages.permissions import may_read
 from cms.pages.views import PageScreenMixin
 from cms.store.projection.references import detail_url
 
@@ -27,7 +28,7 @@ class PreviewLinksView(PageScreenMixin, TemplateView):
     header_icon = "view"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not self.page.permissions_for_user(request.user).can_read():
+        if not may_read(self.page, request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -36,7 +37,9 @@ class PreviewLinksView(PageScreenMixin, TemplateView):
         rows = [
             {
                 "link": link,
-                "is_valid": link.revoked_at is None and link.expires_at > timezone.now(),
+                "is_valid": link.revoked_at is None
+                and link.expires_at > timezone.now()
+                and links.is_answered_for(link),
                 "address": detail_url("previews", links.token_of(link)),
             }
             for link in PreviewLink.objects.filter(page_id=self.page.pk).select_related("created_by")

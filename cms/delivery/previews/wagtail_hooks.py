@@ -9,6 +9,8 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from cms.pages.permissions import may_read
+
 from .views import PreviewLinksView
 
 
@@ -21,5 +23,5 @@ def register_urls() -> Any:
 @hooks.register("register_page_header_buttons")
 def offer_links(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
     """Yield a button for those who may read the page."""
-    if page.permissions_for_user(user).can_read():
+    if may_read(page, user):
         yield Button(_("Preview links"), reverse("preview_links", args=[page.pk]), icon_name="view", priority=65)

@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
@@ -14,11 +15,29 @@ PORTS = {80, 443}
 FIRST_FREE_PORT = 1024
 # NAT64 (RFC 6052), and IPv4-compatible and -translated addresses: the last 32 bits are an IPv4 address.
 TRANSLATED = [ipaddress.ip_network(network) for network in ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")]
-# Local-use NAT64 (RFC 8215) and the relays of 6to4 (RFC 7526), which Python counts as global.
-NEVER = [ipaddress.ip_network(network) for network in ("64:ff9b:1::/48", "192.88.99.0/24")]
+# The special-purpose registries of IANA, of which Python 3.11 to 3.13 know some and count others as global; also the
+# few that may be reached from anywhere (AS112, AMT) are no place for a program of another office. What stands for an
+# IPv4 address (`embedded`) is judged by that.
+# https://www.iana.org/assignments/iana-ipv4-special-registry/, …/iana-ipv6-special-registry/
+NEVER = [
+    ipaddress.ip_network(network)
+    for network in (
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+        "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24",
+        "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4", "255.255.255.255/32",
+        "64:ff9b:1::/48", "100::/64", "100:0:0:1::/64", "2001:db8::/32", "2001:1::/32", "2001:2::/48", "2001:3::/32",
+        "2001:4:112::/48", "2001:10::/28", "2001:20::/28", "2001:30::/28", "2620:4f:8000::/48", "3fff::/20",
+        "5f00::/16", "fc00::/7", "fe80::/10", "::1/128", "::/128",
+    )
+]  # fmt: skip
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 REFUSED = _("This address is on an internal network, which is not allowed here.")
+
+
+# Seconds for which the address of a name is waited for; so many are looked up at the same time.
+LOOK_UP = 5
+_asking = ThreadPoolExecutor(max_workers=16, thread_name_prefix="look-up")
 
 
 class AddressRefused(Exception):
@@ -89,11 +108,17 @@ def embedded(address: Address) -> ipaddress.IPv4Address | None:
 def resolve(host: str, port: int) -> str:
     """Return an IP address of `host` that may be called.
 
-    Raise AddressRefused where one of them may not, OSError where there is none.
+    Raise AddressRefused where one of them may not, OSError where there is none or nobody answers in time.
 
     The connection is made to just this address, so that a second look-up can't lead elsewhere.
     """
-    found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    # The system's own look-up takes no limit of time.
+    asked = _asking.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    try:
+        found = [str(info[4][0]) for info in asked.result(LOOK_UP)]
+    except TimeoutError as error:
+        asked.cancel()
+        raise OSError(f"the name {host} was not found within {LOOK_UP} seconds") from error
     for address in found:
         if not may_call(ipaddress.ip_address(address.partition("%")[0])):
             raise AddressRefused(str(REFUSED))

@@ -54,16 +54,24 @@ def all_keys() -> str:
     return "".join(f"{name}:{secret.decode()}\n" for name, secret in _keys().items())
 
 
-def put_in_place(text: str) -> bool:
-    """Make the keys of a backup the installation's own, in place of those of a record that is lost with it; return
-    False where others stand in the environment.
+def may_put_in_place(text: str) -> bool:
+    """Return whether the keys of a backup can become the installation's own: not where others stand in the environment.
+
+    Raise ImproperlyConfigured for what is no key.
     """
-    wanted, path = _parsed(text), Path(settings.RECORD_KEYS_FILE)
+    wanted = _parsed(text)
+    return not settings.RECORD_KEYS or wanted.items() <= _keys().items()
+
+
+def put_in_place(text: str) -> None:
+    """Make the keys of a backup the installation's own; those of the record that is lost with it are kept beside."""
+    path = Path(settings.RECORD_KEYS_FILE)
     if settings.RECORD_KEYS:
-        return wanted.items() <= _keys().items()
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        path.replace(path.with_name(f"{path.name}.before-restore"))
     _write(path, text, os.replace)
-    return True
 
 
 def _keys() -> dict[str, bytes]:

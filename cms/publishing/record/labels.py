@@ -22,7 +22,7 @@ _RIGHTS = {
     "unlock": _("unlock"),
 }
 # Fields of Wagtail and Django that are named in no language.
-_FIELDS = {"sort_order": _("order"), "groups": _("roles"), "permissions": _("rights")}
+_FIELDS = {"sort_order": _("order"), "groups": _("roles"), "permissions": _("rights"), "content": _("content")}
 
 
 def name_of(instance: Any) -> str:

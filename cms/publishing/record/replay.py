@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models import Model
 
 from .labels import key_of
@@ -25,7 +26,7 @@ def differences(
     of which it inherits, `ignore` fields that the record does not follow.
     """
     relations, ignore = tuple(relations), tuple(ignore)
-    told = _told([model._meta.label, *(one._meta.label for one in also)])
+    told = _told([model._meta.label, *(one._meta.label for one in also)], relations)
     found = []
     for instance in model._default_manager.order_by("pk"):
         name = f"{model._meta.label} {instance.pk} ({instance})"
@@ -46,14 +47,27 @@ def _stored(instance: Model, relations: Iterable[str], ignore: Iterable[str]) ->
     return values | {name: sorted(key_of(other) for other in getattr(instance, name).all()) for name in relations}
 
 
-def _told(labels: list[str]) -> dict[str, dict[str, Any]]:
+def _told(labels: list[str], relations: Iterable[str]) -> dict[str, dict[str, Any]]:
     told: dict[str, dict[str, Any]] = {}
+    # Relations to roles are told by their names, which change, and go with them.
+    role = Group._meta.label
     entries = RecordEntry.objects.filter(kind__in=[RecordKind.RIGHTS_CHANGED, RecordKind.CONFIGURATION_CHANGED])
-    entries = entries.filter(data__model__in=labels, redacted_by=None).order_by("pk")
+    entries = entries.filter(data__model__in=[*labels, role], redacted_by=None).order_by("pk")
     for data in entries.values_list("data", flat=True).iterator(chunk_size=2000):
-        if data.get("removed"):
+        if data["model"] == role and role not in labels:
+            if "name" in data["changes"]:
+                _rename(told.values(), relations, *data["changes"]["name"])
+        elif data.get("removed"):
             told.pop(data["object"], None)
         elif "changes" in data:
             new = {name: pair[1] for name, pair in data["changes"].items()}
             told.setdefault(data["object"], {}).update(new)
     return told
+
+
+def _rename(told: Iterable[dict[str, Any]], relations: Iterable[str], old: str, new: str | None) -> None:
+    for values in told:
+        for name in relations:
+            if old in (values.get(name) or ()):
+                others = [one for one in values[name] if one != old]
+                values[name] = sorted([*others, new] if new else others)

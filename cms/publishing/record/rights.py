@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
+from .logins import problems_of_factors
 from .models import RecordEntry, RecordKind
 from .replay import differences
 
@@ -34,7 +35,7 @@ def problems() -> list[str]:
             for name, value in wanted.items()
             if actual[name] != value
         ]
-    return found + differences(Authenticator, ignore=SECRETS)
+    return found + differences(Authenticator, ignore=SECRETS) + problems_of_factors()
 
 
 def _told() -> dict[str, dict[str, Any]]:

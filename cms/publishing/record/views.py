@@ -20,6 +20,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.pages.exports import harmless
+from cms.pages.permissions import may_read
 from cms.pages.views import PageScreenMixin
 
 from .chain import seal
@@ -99,7 +100,7 @@ class TrailView(PageScreenMixin, TemplateView):
     header_icon = "list-ol"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not self.page.permissions_for_user(request.user).can_read():
+        if not may_read(self.page, request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -12,6 +12,8 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from cms.pages.permissions import may_read
+
 from .views import PrintView, RecordView, TrailView
 
 
@@ -45,7 +47,7 @@ def register_menu_item() -> Any:
 @hooks.register("register_page_listing_more_buttons")
 def offer_trail(page: Page, user: Any, **kwargs: Any) -> Iterator[Any]:
     """Yield a button for those who may read the page."""
-    if page.permissions_for_user(user).can_read():
+    if may_read(page, user):
         yield Button(
             _("Trail of publication"), reverse("record_trail", args=[page.pk]), icon_name="list-ol", priority=66
         )

@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.models import Page, TaskState
 
 from cms.media.uses import unread_documents
+from cms.pages.permissions import may_read
 from cms.pages.views import PageScreenMixin
 from cms.publishing.bundles.actions import item_of
 from cms.publishing.record.digest import digest_of
@@ -42,7 +43,7 @@ class ReviewView(PageScreenMixin, TemplateView):
     page_title = gettext_lazy("Review")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not self.page.permissions_for_user(request.user).can_read():
+        if not may_read(self.page, request.user):
             raise PermissionDenied
         if self.state is None:
             messages.info(request, _("This page is not in review (any more)."))

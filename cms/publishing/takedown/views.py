@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
+from cms.pages.permissions import may_read
 from cms.pages.views import PageScreenMixin
 
 from . import actions, permissions
@@ -26,7 +27,7 @@ class TakedownView(PageScreenMixin, TemplateView):
     header_icon = "warning"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        readable = self.page.permissions_for_user(request.user).can_read()
+        readable = may_read(self.page, request.user)
         if (
             not readable
             or not permissions.may_be_taken_down(self.page)

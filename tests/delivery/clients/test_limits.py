@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 from django.test import RequestFactory
@@ -9,6 +11,7 @@ from django.urls import reverse
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.delivery.clients import limits
+from cms.delivery.clients.counts import RedisCounts, SharedCounts
 from cms.delivery.clients.limits import LimitingApplication
 from cms.delivery.clients.models import ApiKey, digest_of, new_key
 from cms.publishing.record.models import RecordEntry
@@ -28,9 +31,10 @@ class Api:
         self.clock = Clock()
         self.application = LimitingApplication(self.answer, per_minute, proxies, self.clock)
 
-    @staticmethod
-    def answer(environ, start_response):
-        start_response("200 OK", [])
+        self.status = "200 OK"
+
+    def answer(self, environ, start_response):
+        start_response(self.status, [])
         return [b"body"]
 
     def get(self, path="/api/v2/pages/", address="192.0.2.1", **headers):
@@ -105,9 +109,50 @@ def test_a_key_that_is_switched_off_ends_within_seconds(db, monkeypatch):
 
 
 def test_many_clients_do_not_fill_the_memory(monkeypatch):
-    monkeypatch.setattr(limits, "MAX_CLIENTS", 2)
+    monkeypatch.setattr(SharedCounts, "groups", 1)
+    monkeypatch.setattr(SharedCounts, "places", 3)
     api = Api(1)
     assert [api.get(address=f"192.0.2.{number}")[0] for number in range(4)] == [200, 200, 200, 429]
+
+
+def test_processes_count_together(tmp_path):
+    """Four workers let a client ask no more than one does."""
+    path = tmp_path / "limits"
+    code = (
+        "import sys; from pathlib import Path; from cms.delivery.clients.counts import SharedCounts\n"
+        "counts = SharedCounts(Path(sys.argv[1]))\n"
+        "for number in range(2000): counts.add('address 192.0.2.1', 7)"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", code, str(path)]) for _number in range(4)]  # noqa: S603
+    assert [process.wait(60) for process in running] == [0] * 4
+    assert SharedCounts(path).add("address 192.0.2.1", 7) == 8001
+    assert SharedCounts(path).add("address 192.0.2.1", 8) == 1
+
+
+@pytest.mark.parametrize("status", ["304 Not Modified", "500 Internal Server Error", "503 Service Unavailable"])
+def test_what_a_client_has_and_what_went_wrong_here_do_not_count(status):
+    api = Api(2)
+    api.status = status
+    for _time in range(5):
+        code, headers, _body = api.get()
+        assert code == int(status[:3])
+        assert "r=2" in headers["RateLimit"]
+    api.status = "200 OK"
+    assert [api.get()[0] for _time in range(3)] == [200, 200, 429]
+
+
+def test_an_unknown_key_is_refused_where_limits_are_off(db):
+    assert Api(0).get(**{"X-API-Key": "portal_x"})[0] == 401
+
+
+def test_machines_count_together_by_redis(redis_url):
+    one, other = (RedisCounts(redis_url, SharedCounts()) for _machine in range(2))
+    assert [one.add("key 1", 3), other.add("key 1", 3), one.add("key 1", 3, -1)] == [1, 2, 1]
+
+
+def test_without_redis_each_machine_counts_for_itself():
+    counts = RedisCounts("redis://127.0.0.1:1/0", SharedCounts())
+    assert [counts.add("key 1", 3) for _time in range(2)] == [1, 2]
 
 
 def test_an_administrator_makes_a_key_and_sees_it_once(office, login):

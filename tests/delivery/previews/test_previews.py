@@ -42,6 +42,18 @@ def test_a_page_that_was_never_public(office, api):
     assert api(f"previews/{token_of(link)}/")["title"] == "Chưa từng đăng"
 
 
+def test_it_ends_with_the_account_that_made_it(office, link, api):
+    maker = office.users[EDITOR]
+    maker.is_active = False
+    maker.save()
+    api(f"previews/{token_of(link)}/", status=404)
+    maker.is_active = True
+    maker.save()
+    assert api(f"previews/{token_of(link)}/")
+    maker.groups.clear()
+    api(f"previews/{token_of(link)}/", status=404)
+
+
 def test_it_ends_by_itself(link, api, clock):
     clock(days=6)
     assert api(f"previews/{token_of(link)}/")

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from cms.delivery.webhooks import calling
+from cms.delivery.webhooks import addresses, calling
 from cms.delivery.webhooks.delivering import DELAYS, PATIENCE, deliver, due_endpoints, send_again, switch_on
 from cms.delivery.webhooks.models import Delivery, Endpoint, new_secret
 from cms.publishing.erasure.actions import propose
@@ -218,6 +218,10 @@ def test_nothing_is_lost_when_the_worker_is_killed(receiver, settings):
         "http://[x/", "http://0.0.0.0/", "http://example.org:99999/", "http://[64:ff9b::a9fe:a9fe]/",
         "http://[64:ff9b:1::a00:1]/", "http://[2002:a00:1::1]/", "http://[::10.0.0.1]/", "http://[::ffff:0:a00:1]/",
         "http://[fec0::1]/", "http://192.88.99.1/", "http://example.org:22/", "http://example.org:0/",
+        # Of IANA's registries, and global to Python 3.11.
+        "http://192.0.0.192/", "http://192.0.0.9/", "http://192.31.196.1/", "http://192.52.193.1/",
+        "http://192.175.48.1/", "http://[3fff::1]/", "http://[5f00::1]/", "http://[2001:20::1]/",
+        "http://[2620:4f:8000::1]/", "http://[100:0:0:1::1]/",
     ],
 )  # fmt: skip
 def test_addresses_inside_are_refused(db, url):
@@ -239,6 +243,17 @@ def test_a_name_that_leads_inside_is_refused_when_it_is_called(office, endpoint,
     assert attempt.status is None
     assert "AddressRefused" in attempt.error
     assert told.got == []
+
+
+def test_a_name_that_nobody_answers_for_takes_no_worker(monkeypatch):
+    monkeypatch.setattr(addresses, "LOOK_UP", 0.05)
+    hanging = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: hanging.wait(10))
+    try:
+        with pytest.raises(OSError, match="was not found within"):
+            addresses.resolve("cham.example", 443)
+    finally:
+        hanging.set()
 
 
 def test_redirects_are_not_followed(office, endpoint, told, news):

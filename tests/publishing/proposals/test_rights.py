@@ -269,7 +269,7 @@ def test_ones_own_address_needs_the_password(office, login):
     client.post(url, data)
     assert fresh_user(office.users[APPROVER]).email == "approver@example.org"
     content = client.post(url, {**data, "name_email-current_password": "sai"}).content.decode()
-    assert "mật khẩu hiện tại" in content.lower()
+    assert "cần mật khẩu hiện tại" in content.lower()
     with committed():
         client.post(url, {**data, "name_email-current_password": "password"})
     assert fresh_user(office.users[APPROVER]).email == "moi@example.org"

@@ -17,7 +17,7 @@ from cms.publishing.proposals.models import Proposal, Trusted
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.publishing.review.models import ReviewTask
 from cms.publishing.review.recorded_models import problems
-from tests.factories import make_user
+from tests.factories import fresh, make_user
 from tests.forms import filled
 
 
@@ -220,3 +220,26 @@ def test_a_new_installation_has_nobody_else(client):
     edit_group(client, EDITOR, gives=["accounts.change_user"])
     assert "accounts.change_user" in rights_of(EDITOR)
     assert any("chu@example.org" in message.to for message in mail.outbox)
+
+
+def test_what_is_under_way_is_withdrawn_with_its_workflow(office, client):
+    """As by Wagtail's own screen: nobody approves by a workflow that is switched off."""
+    page = office.draft(office.news, office.article())
+    office.submit(page)
+    client.post(reverse("wagtailadmin_workflows:disable", args=[Workflow.objects.get().pk]))
+    assert page.current_workflow_state.status == "in_progress"
+    assert ["", "1"] in [line[1:] for line in the_proposal().changes["words"]]
+    agree(the_proposal(), office.users[ADMIN])
+    assert fresh(page).current_workflow_state is None
+    assert problems() == []
+
+
+def test_a_role_with_a_step_that_is_renamed_or_deleted(office, client):
+    edit_group(client, APPROVER, name=["Lãnh đạo"])
+    agree(the_proposal(), office.users[ADMIN])
+    assert problems() == []
+    renamed = Group.objects.get(name="Lãnh đạo")
+    client.post(reverse("wagtailusers_groups:delete", args=[renamed.pk]))
+    agree(the_proposal(), office.users[ADMIN])
+    assert not Group.objects.filter(name="Lãnh đạo").exists()
+    assert problems() == []

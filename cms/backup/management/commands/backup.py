@@ -30,6 +30,7 @@ class Command(BaseCommand):
         try:
             path = make(folder, recipients)
         except FilesMissing as error:
+            rotate(folder)
             raise CommandError(f"{error}. See `manage.py verify`.") from error
         except (OSError, ValueError) as error:
             raise CommandError(f"No backup was made: {error}") from error

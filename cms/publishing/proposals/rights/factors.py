@@ -4,7 +4,8 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.usersessions.models import UserSession
+
+from cms.accounts.login.sessions import end_sessions
 
 
 def has_factor(user: Any) -> bool:
@@ -14,6 +15,6 @@ def has_factor(user: Any) -> bool:
 
 def take_factors_away(user: Any) -> None:
     """Take all of them away, recovery codes included, and end all sessions of the account."""
-    Authenticator.objects.filter(user=user).delete()
-    for session in UserSession.objects.filter(user=user):
-        session.end()
+    for factor in Authenticator.objects.filter(user=user):
+        factor.delete()
+    end_sessions(user)

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Workflow
 
+from cms.core.actor import current_actor
 from cms.publishing.record.labels import subject_of
 
 from ..configuration.values import lines_of, take_over
@@ -69,6 +70,9 @@ def store(changes: dict[str, Any]) -> None:
             continue
         instance = models[label]._default_manager.get(pk=pk) if old is not None else models[label]()
         take_over(instance, new if old is None else {name: new[name] for name in new if new[name] != old[name]})
+        if old is not None and _is_switched_off(old, new):
+            # What is under way is withdrawn with it, as by Wagtail's screen.
+            instance.deactivate(user=current_actor())
         made[(label, pk)] = instance.pk
     for label, row, added in changes["links"]:
         if added:
@@ -89,6 +93,10 @@ def _subject(changes: dict[str, Any], before: Rules, after: Rules) -> str:
     for label, pk, _old, new in changes["things"]:
         return capfirst((after if new is not None else before).things[(label, pk)].words)
     return capfirst(subject_of(owner_of(changes["links"][0][1])))
+
+
+def _is_switched_off(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    return bool(old.get("active")) and new.get("active") is False
 
 
 def _values(rules: Rules, key: tuple[str, int]) -> dict[str, Any] | None:
@@ -114,6 +122,8 @@ def _words(changes: dict[str, Any], before: Rules, after: Rules) -> list[list[st
             continue
         if old is None:
             lines.append(Line(capfirst(known.words), "", _("new")))
+        if old is not None and _is_switched_off(old, new):
+            lines.append(Line(_("Reviews under way that are withdrawn"), "", str(before.things[(label, pk)].under_way)))
         differing = {
             name: _without_common((old or {}).get(name), new[name])
             for name in new

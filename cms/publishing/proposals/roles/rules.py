@@ -11,9 +11,12 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     GroupSitePermission,
+    Task,
+    TaskState,
     Workflow,
     WorkflowContentType,
     WorkflowPage,
+    WorkflowState,
 )
 from wagtail.workflows import get_task_types
 
@@ -25,10 +28,13 @@ _LINKS = (GroupPagePermission, GroupCollectionPermission, GroupSitePermission, W
 
 
 class Thing(NamedTuple):
-    """A role, a workflow or one of its tasks: its values by name, and what it is called."""
+    """A role, a workflow or one of its tasks: its values by name, what it is called, and how many reviews are under way
+    by it.
+    """
 
     values: dict[str, Any]
     words: str
+    under_way: int = 0
 
 
 class Rules(NamedTuple):
@@ -44,7 +50,7 @@ def current_rules() -> Rules:
     """Return the rules as they are stored."""
     models = thing_models().values()
     things = {
-        (model._meta.label, one.pk): Thing(values_of(one), subject_of(one))
+        (model._meta.label, one.pk): Thing(values_of(one), subject_of(one), _under_way(one))
         for model in models
         for one in model._default_manager.all()
     }
@@ -55,6 +61,14 @@ def current_rules() -> Rules:
             columns = sorted((field.attname, getattr(row, field.attname)) for field in relations)
             links[(model._meta.label, tuple(columns))] = name_of(row)
     return Rules(things, links)
+
+
+def _under_way(one: Any) -> int:
+    if isinstance(one, Workflow):
+        return WorkflowState.objects.filter(workflow=one, status=WorkflowState.STATUS_IN_PROGRESS).count()
+    if isinstance(one, Task):
+        return TaskState.objects.filter(task=one.pk, status=TaskState.STATUS_IN_PROGRESS).count()
+    return 0
 
 
 def thing_models() -> dict[str, type[Model]]:

@@ -22,10 +22,13 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// The foot in the page is there without a script too; this one, which the policy of the page allows, adds the day.
 const foot = document.querySelector("style[media=print]");
 if (foot) {
-  const text = foot.textContent;
+  const dated = new CSSStyleSheet({ media: "print" });
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, dated];
   window.addEventListener("beforeprint", () => {
-    foot.textContent = text.replace('";', ` – ${foot.dataset.words} ${new Date().toLocaleDateString("vi-VN")}";`);
+    const day = new Date().toLocaleDateString("vi-VN");
+    dated.replaceSync(foot.textContent.replace('";', ` – ${foot.dataset.words} ${day}";`));
   });
 }

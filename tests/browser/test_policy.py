@@ -1,0 +1,57 @@
+"""The Content Security Policy: nothing that the portal does is against it, and what others put in does not run."""
+
+import pytest
+
+from cms.accounts.roles import ADMIN, APPROVER, EDITOR
+from tests.browser.crawl import every_screen, furnish
+from tests.factories import Office
+from tests.site.conftest import build_pages
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once, pytest.mark.django_db(transaction=True)]
+
+
+def listen(page):
+    """The list of what the browser refuses on `page`."""
+    refused = []
+    page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
+    return refused
+
+
+def test_the_site_does_nothing_against_it(live_server, open_page):
+    paths = build_pages(Office())
+    page = open_page()
+    refused = listen(page)
+    for path in [*paths.values(), "/tim-kiem/?q=tin", "/lien-he/", "/khong-co/", "/api/v2/docs/", "/van-ban/?nam=x"]:
+        if not path.endswith(".xml"):
+            page.goto(live_server.url + path)
+            page.wait_for_load_state("networkidle")
+    assert refused == []
+
+
+@pytest.mark.parametrize("role", [EDITOR, APPROVER, ADMIN])
+def test_the_admin_does_nothing_against_it(live_server, log_in, role):
+    furnish(Office())
+    page = log_in(role)
+    refused = listen(page)
+    count = every_screen(page, live_server.url, lambda address: page.goto(live_server.url + address))
+    assert count > 20
+    assert refused == []
+
+
+def test_what_somebody_puts_in_does_not_run(live_server, open_page):
+    paths = build_pages(Office())
+    page = open_page()
+    refused = listen(page)
+
+    def with_more(route):
+        answer = route.fetch()
+        injected = (
+            '<script>window.ran = 1</script><img src="x" onerror="window.ran = 2"><base href="https://example.org/">'
+        )
+        route.fulfill(response=answer, body=answer.text().replace("</main>", f"{injected}</main>"))
+
+    page.route("**" + paths["article"], with_more)
+    page.goto(live_server.url + paths["article"])
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.ran") is None
+    assert len(refused) >= 2
