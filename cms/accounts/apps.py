@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from allauth.mfa.signals import authenticator_added
+        from allauth.mfa.signals import authenticator_added, authenticator_removed
 
         from cms.core.due import register_due
 
@@ -18,5 +18,6 @@ class AccountsConfig(AppConfig):
         from .login import limits, sessions
 
         authenticator_added.connect(sessions.factor_added, dispatch_uid="accounts.factor_added")
+        authenticator_removed.connect(sessions.factor_removed, dispatch_uid="accounts.factor_removed")
         register_due("forgetting failed log-ins", limits.forget_old)
         own_account.put_in_place()

@@ -38,7 +38,7 @@ class FilesMissing(Exception):
 def make(folder: Path, recipients: list[str]) -> Path:
     """Make a backup in `folder`, check that it can be read, and return it.
 
-    Raise FilesMissing where files had been lost before; OSError and ValueError where nothing was made.
+    Raise FilesMissing where files had been lost before; OSError, ValueError and Broken where nothing was made.
     """
     folder.mkdir(parents=True, exist_ok=True)
     stamp = timezone.now().astimezone(timezone.get_fixed_timezone(0)).strftime("%Y%m%dT%H%M%SZ")
@@ -50,7 +50,8 @@ def make(folder: Path, recipients: list[str]) -> Path:
             missing = _write(plain, Path(scratch), with_keys=bool(recipients))
             if not missing or not _were_purged(missing):
                 break
-            plain.unlink()
+            if time + 1 < _TIMES:
+                plain.unlink()
         Reader(plain).check()
         finished = plain
         if recipients:

@@ -9,17 +9,18 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
 from cms.publishing.record.keys import may_put_in_place, put_in_place
 from cms.store.counter import bump
 
 from . import rows
 from .archive import ENCRYPTED, KEYS, Broken, Reader, decrypt
-from .making import migrations
 
 Say = Callable[[str], Any]
 
@@ -32,7 +33,7 @@ def restore(path: Path, identities: list[str], replace: bool, say: Say) -> dict[
     """Restore the backup at `path` and return its manifest.
 
     `identities` are the private keys for one that is encrypted; `replace` lets what is there be lost. Raise Refused or
-    Broken where nothing was changed.
+    Broken: before anything is changed for what the archive and its manifest show, all of which is looked at first.
     """
     with tempfile.TemporaryDirectory(prefix="portal-restore-") as scratch:
         plain = path
@@ -42,17 +43,19 @@ def restore(path: Path, identities: list[str], replace: bool, say: Say) -> dict[
         archive = Reader(plain)
         say("Checking the archive…")
         archive.check()
-        _check_target(replace)
-        call_command("migrate", verbosity=0)
         _check_version(archive)
+        _check_target(replace)
         keys = json.load(archive.open(KEYS)) if KEYS in archive.names() else {}
         if keys and not may_put_in_place(keys["record_keys"]):
             raise Refused("RECORD_KEYS in the environment has other keys than the record of the backup.")
+        call_command("migrate", verbosity=0)
         # Before the rows, which name them: what fails here leaves the rows that are there.
         say("Restoring the files…")
         names = _restore_files(archive)
         say("Restoring the rows…")
         _restore_rows(archive)
+        # Migrating has made others, by other numbers.
+        ContentType.objects.clear_cache()
         if keys:
             _restore_keys(keys, say)
         if replace:
@@ -73,11 +76,14 @@ def _check_target(replace: bool) -> None:
 
 
 def _check_version(archive: Reader) -> None:
-    ours, theirs = set(migrations()), set(archive.manifest["migrations"])
-    if ours != theirs:
+    loader = MigrationLoader(None)
+    theirs = set(archive.manifest["migrations"])
+    known = {f"{app}.{name}" for app, name in loader.disk_migrations}
+    last = {f"{app}.{name}" for app, name in loader.graph.leaf_nodes()}
+    if differing := (theirs - known) | (last - theirs):
         raise Refused(
             "The backup was made by another version. Restore it with that one, and bring the database up to date "
-            f"afterwards. Differing migrations: {', '.join(sorted(ours ^ theirs)[:10])}"
+            f"afterwards. Differing migrations: {', '.join(sorted(differing)[:10])}"
         )
 
 

@@ -1,5 +1,6 @@
 """Who asks: the address of a client, also behind proxies."""
 
+import ipaddress
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,3 +14,18 @@ def client_address(environ: Mapping[str, Any], proxies: int) -> str:
     if proxies and len(chain) >= proxies:
         return chain[-proxies]
     return environ.get("REMOTE_ADDR", "")
+
+
+def client_network(address: str) -> str:
+    """Return what counts as one client: of IPv6 the network of 64 bits, all of which everybody at home has; an IPv4
+    address that is written as IPv6 is itself.
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((int(found) >> 64 << 64, 64)))

@@ -18,7 +18,7 @@ from .editing import edited_by
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 # Checking a password is slow by design, and what is counted of it stands whatever comes of it.
-ON_THEIR_OWN = {"account_login", "mfa_authenticate"}
+ON_THEIR_OWN = {"account_login", "account_reauthenticate", "mfa_authenticate", "mfa_reauthenticate"}
 
 
 _preparations: list[Callable[..., AbstractContextManager]] = []

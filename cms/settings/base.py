@@ -147,7 +147,7 @@ RECORD_CHECKPOINTS = env.targets("RECORD_CHECKPOINTS", ("mail", "file", "syslog"
 # of them are kept.
 BACKUP_DIR = env.text("BACKUP_DIR")
 BACKUP_RECIPIENTS = env.names("BACKUP_RECIPIENTS")
-BACKUP_KEEP = env.text("BACKUP_KEEP", "7:4:6")
+BACKUP_KEEP = env.periods("BACKUP_KEEP", "7:4:6")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

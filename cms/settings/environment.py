@@ -47,6 +47,15 @@ def targets(name: str, kinds: tuple[str, ...]) -> list[str]:
     return found
 
 
+def periods(name: str, default: str) -> str:
+    """Return `days:weeks:months`, numbers of which one at least is not 0."""
+    value = text(name, default)
+    parts = value.split(":")
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts) or not any(map(int, parts)):
+        raise ImproperlyConfigured(f"{name} in the environment must be days:weeks:months, such as 7:4:6.")
+    return value
+
+
 def database(name: str) -> dict[str, Any]:
     """Return Django's settings of the database at the address in the variable; {} where it is not set.
 

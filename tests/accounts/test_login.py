@@ -108,6 +108,13 @@ def test_the_pair_is_locked_out_and_the_administrator_told(office, client, clock
     assert is_in(client)
 
 
+def test_who_goes_on_is_told_of_again(office, client, clock):
+    fail(client, 10, clock=clock)
+    clock(minutes=16 * 9 + 61)
+    fail(client, 1)
+    assert RecordEntry.objects.filter(kind=RecordKind.LOCKED_OUT).count() == 2
+
+
 def test_nobody_keeps_somebody_out_from_elsewhere(office, client):
     log_in(client, "approver", "password")
     client.logout()

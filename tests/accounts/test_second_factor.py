@@ -341,3 +341,15 @@ def test_a_session_left_open_is_no_place_to_guess_the_password(office, client, f
     for _number in range(4):
         answer = client.post(url, {**filled(client.get(url), "name_email-full_name"), **guess})
     assert "Quá nhiều" in answer.content.decode()
+
+
+def test_a_factor_that_was_given_up_counts_no_more(office, client, settings):
+    """Somebody adds one, takes it away, and gets a role that needs one."""
+    settings.REQUIRE_SECOND_FACTOR = True
+    log_in(client, "editor", "password")
+    add_app(client)
+    client.post(reverse("mfa_deactivate_totp"))
+    assert not Authenticator.objects.exists()
+    assert is_in(client)
+    office.users[EDITOR].groups.set(office.users[APPROVER].groups.all())
+    assert client.get(HOME).headers["Location"] == reverse("mfa_index")

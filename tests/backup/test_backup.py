@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from articles.models import ArticleAttachment
+from cms.backup import making
 from cms.backup.archive import Broken, Reader, decrypt
 from cms.backup.making import FilesMissing, make
 from cms.backup.nightly import back_up
@@ -180,3 +181,13 @@ def test_ids_that_were_given_are_in_it(tmp_path, page, office):
     number = other.pk
     other.delete()
     assert Reader(make(tmp_path, [])).manifest["last_ids"]["wagtailcore_page"] >= number
+
+
+def test_one_of_another_version_is_refused(tmp_path, page, monkeypatch):
+    known = making.migrations()
+    for number, others in enumerate(([*known, "articles.9999_moi"], known[:-3])):
+        monkeypatch.setattr(making, "migrations", lambda others=others: others)
+        path = make(tmp_path / str(number), [])
+        with pytest.raises(CommandError, match="another version"):
+            call_command("restore", path, "--replace")
+    assert type(page).objects.filter(pk=page.pk).exists()

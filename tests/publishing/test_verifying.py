@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, WorkflowTask
+from wagtail.models import GroupPagePermission, Workflow, WorkflowTask
 
 from articles.models import ArticleAttachment, ArticlePage
 from cms.accounts.models import User
@@ -93,6 +93,11 @@ def take_a_step_out(office, page):
     WorkflowTask.objects.filter(pk=WorkflowTask.objects.first().pk)._raw_delete("default")
 
 
+def move_a_step(office, page):
+    other = Workflow.objects.create(name="Khác")
+    WorkflowTask.objects.filter(pk=WorkflowTask.objects.last().pk).update(workflow=other)
+
+
 def change_an_address(office, page):
     User.objects.filter(pk=office.users[APPROVER].pk).update(email="ke-gian@example.org")
 
@@ -142,7 +147,7 @@ FORGERIES = [
     (give_a_role, "rights"), (give_a_permission, "rights"), (change_an_address, "rights"),
     (make_a_superuser, "rights"), (open_an_account, "rights"),
     (give_a_role_a_right, "roles"), (give_a_role_pages, "roles"), (give_a_role_a_step, "roles"),
-    (take_a_step_out, "roles"),
+    (take_a_step_out, "roles"), (move_a_step, "roles"),
     (change_a_page, "publications"), (publish_a_draft, "publications"), (change_a_file, "publications"),
     (remove_a_file, "publications"), (change_the_store, "store"), (change_an_entry, "record"),
     (insert_a_publication, "record"),

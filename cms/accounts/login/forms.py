@@ -31,7 +31,7 @@ def limited(request: Any, name: str, how: str) -> Iterator[None]:
     """
     attempt = Attempt.of(request, name)
     try:
-        attempt.begin()
+        count = attempt.begin()
     except TooSoon as error:
         raise too_soon(error.seconds) from error
     try:
@@ -39,7 +39,7 @@ def limited(request: Any, name: str, how: str) -> Iterator[None]:
     except forms.ValidationError:
         user = get_user_model().objects.filter(username=name.removeprefix(CODE)).first()
         login_failed.send(sender=Attempt, user=user, address=attempt.address, how=how)
-        attempt.failed(user)
+        attempt.failed(count, user)
         raise
     attempt.succeeded()
 

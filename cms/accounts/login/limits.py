@@ -6,7 +6,6 @@ from elsewhere. What is known of an account and of a name that nobody has is the
 """
 
 import datetime
-import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from cms.core.clients import client_address
+from cms.core.clients import client_address, client_network
 
 from ..models import LoginLimit
 from .signals import locked_out
@@ -74,12 +73,14 @@ class Attempt:
     def of(cls, request: Any, name: str) -> "Attempt":
         """Return the attempt that a request makes."""
         # Names are compared as the database compares them for people: nobody gets more tries by another case.
-        return cls(name.strip().casefold(), _network(client_address(request.META, settings.PROXIES)))
+        return cls(name.strip().casefold(), client_network(client_address(request.META, settings.PROXIES)))
 
     @transaction.atomic
-    def begin(self) -> None:
-        """Count it. Raise TooSoon, and count nothing, where somebody has to wait."""
-        now = timezone.now()
+    def begin(self) -> int:
+        """Count it, and return how many of the pair that is. Raise TooSoon, and count nothing, where somebody has to
+        wait.
+        """
+        now, count = timezone.now(), 0
         for rule, key in self._keys(now):
             LoginLimit.objects.get_or_create(key=key, defaults={"last_at": now, "allowed_at": now})
             LoginLimit.objects.filter(key=key, last_at__lte=now - FORGOTTEN).update(failures=0)
@@ -89,11 +90,13 @@ class Attempt:
             allowed = LoginLimit.objects.filter(key=key, allowed_at__lte=now)
             if not allowed.update(failures=F("failures") + 1, last_at=now, allowed_at=now + wait):
                 raise TooSoon(max(1, int((limit.allowed_at - now).total_seconds()) + 1))
+            count = limit.failures + 1
+        # The pair comes last.
+        return count
 
-    def failed(self, user: Any = None) -> None:
-        """Tell where it was the last one for a while; `user` is whose name it is, or None."""
-        limit = LoginLimit.objects.filter(key=self._key(PAIR)).first()
-        if limit is not None and limit.failures == PAIR.free:
+    def failed(self, count: int, user: Any = None) -> None:
+        """Tell where it was one for which the pair is locked out; `user` is whose name it is, or None."""
+        if count >= PAIR.free:
             locked_out.send(sender=type(self), user=user, address=self.address)
 
     @transaction.atomic
@@ -117,15 +120,6 @@ class Attempt:
         of = {ACCOUNT: self.name, ADDRESS: self.address, PAIR: f"{self.address} {self.name}"}[rule]
         # Nobody reads from the table what was typed, which may be a password in the wrong field.
         return salted_hmac(rule.name, of, algorithm="sha256").hexdigest()
-
-
-def _network(address: str) -> str:
-    """Return what counts as one client: of IPv6 the network of 64 bits, of which everybody at home has all."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if found.version == 6 else address
 
 
 def take_once(name: str, code: str) -> bool:

@@ -3,7 +3,7 @@
 from enum import Enum, auto
 from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -52,7 +52,7 @@ class FactorState(Enum):
 def factor_state(request: HttpRequest) -> FactorState:
     """Return how the session of somebody who is logged in stands, where `REQUIRE_SECOND_FACTOR` is on.
 
-    Of a session that has used one nothing more is asked: taking the last one away ends it.
+    Of a session that has used one nothing more is asked: where the last one goes, sessions end or forget it.
     """
     if not settings.REQUIRE_SECOND_FACTOR or _has_used_one(request):
         return FactorState.RIGHT
@@ -75,6 +75,17 @@ def factor_added(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     """End all other sessions of the account: who knew only the password may have one."""
     request.session[_ADDED] = True
     # Told after the commit, when the answer may be on its way.
+    request.session.save()
+    end_sessions(user, besides=request.session.session_key)
+
+
+def factor_removed(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Let no session be one that has used a factor any more where the account has none."""
+    if Authenticator.objects.filter(user=user, type__in=FACTORS).exists():
+        return
+    records = get_authentication_records(request, user)
+    request.session.pop(_ADDED, None)
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [one for one in records if one["method"] != "mfa"]
     request.session.save()
     end_sessions(user, besides=request.session.session_key)
 

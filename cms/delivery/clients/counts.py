@@ -71,8 +71,11 @@ class SharedCounts:
             found, at, count = self._place.unpack_from(self._memory, offset)
             if at == window and found == digest:
                 return self._store(offset, digest, window, count + by)
-            if at != window and chosen is None:
+            # Of a window that is over: one request may end in the next one, after others began.
+            if at < window and chosen is None:
                 chosen = offset
+        if by < 0:
+            return 0
         if chosen is not None:
             return self._store(chosen, digest, window, by)
         found, at, count = self._place.unpack_from(self._memory, last)

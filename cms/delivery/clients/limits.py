@@ -16,7 +16,7 @@ from typing import Any
 from django.conf import settings
 
 from cms.api.problems import MEDIA_TYPE, problem_body
-from cms.core.clients import client_address
+from cms.core.clients import client_address, client_network
 
 from .counts import Counts, RedisCounts, SharedCounts
 from .models import ApiKey, digest_of
@@ -64,7 +64,7 @@ class LimitingApplication:
             return refuse(start_response, HTTPStatus.UNAUTHORIZED, "There is no such key.", [])
         if not limit or not self._per_minute:
             return self._application(environ, start_response)
-        client = name or f"address {client_address(environ, self._proxies)}"
+        client = name or f"address {client_network(client_address(environ, self._proxies))}"
         now = self._clock()
         window = int(now // WINDOW)
         count, seconds = self._counts.add(client, window), int((window + 1) * WINDOW - now) + 1

@@ -2,7 +2,8 @@
 
 import ipaddress
 import socket
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
@@ -35,9 +36,8 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 REFUSED = _("This address is on an internal network, which is not allowed here.")
 
 
-# Seconds for which the address of a name is waited for; so many are looked up at the same time.
+# Seconds for which the address of a name is waited for.
 LOOK_UP = 5
-_asking = ThreadPoolExecutor(max_workers=16, thread_name_prefix="look-up")
 
 
 class AddressRefused(Exception):
@@ -112,14 +112,30 @@ def resolve(host: str, port: int) -> str:
 
     The connection is made to just this address, so that a second look-up can't lead elsewhere.
     """
-    # The system's own look-up takes no limit of time.
-    asked = _asking.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
-    try:
-        found = [str(info[4][0]) for info in asked.result(LOOK_UP)]
-    except TimeoutError as error:
-        asked.cancel()
-        raise OSError(f"the name {host} was not found within {LOOK_UP} seconds") from error
+    found = [str(info[4][0]) for info in _look_up(host, port)]
     for address in found:
         if not may_call(ipaddress.ip_address(address.partition("%")[0])):
             raise AddressRefused(str(REFUSED))
+    return found[0]
+
+
+def _look_up(host: str, port: int) -> list[Any]:
+    """Ask the system for a name, in a thread: its own look-up takes no limit of time, and nobody waits for it at the
+    end.
+    """
+    found: list[Any] = []
+
+    def ask() -> None:
+        try:
+            found.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except OSError as error:
+            found.append(error)
+
+    asking = threading.Thread(target=ask, daemon=True, name="look-up")
+    asking.start()
+    asking.join(LOOK_UP)
+    if not found:
+        raise OSError(f"the name {host} was not found within {LOOK_UP} seconds")
+    if isinstance(found[0], OSError):
+        raise found[0]
     return found[0]

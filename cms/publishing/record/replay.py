@@ -19,11 +19,13 @@ def differences(
     relations: Iterable[str] = (),
     also: Iterable[type[Model]] = (),
     ignore: Iterable[str] = (),
+    parent: bool = False,
 ) -> list[str]:
     """Return a line for each instance of `model` that nobody made, changed or took away through the CMS.
 
     `relations` are many-to-many relations that are watched, `also` models under which it is changed too: the parents
-    of which it inherits, `ignore` fields that the record does not follow.
+    of which it inherits, `ignore` fields that the record does not follow, and with
+    `parent` what a child belongs to is compared.
     """
     relations, ignore = tuple(relations), tuple(ignore)
     told = _told([model._meta.label, *(one._meta.label for one in also)], relations)
@@ -34,15 +36,14 @@ def differences(
         if recorded is None:
             found.append(f"{name}: nobody made it")
             continue
-        for field, value in _stored(instance, relations, ignore).items():
+        for field, value in _stored(instance, relations, watched_fields(model, ignore, parent)).items():
             wanted = recorded.get(field)
             if value != wanted and not (value in _NOTHING and wanted in _NOTHING):
                 found.append(f"{name}: {field} is {value!r}, in the record {wanted!r}")
     return found + [f"{model._meta.label} {pk}: it is gone, and nobody took it away" for pk in told]
 
 
-def _stored(instance: Model, relations: Iterable[str], ignore: Iterable[str]) -> dict[str, Any]:
-    followed = watched_fields(type(instance), ignore)
+def _stored(instance: Model, relations: Iterable[str], followed: list[Any]) -> dict[str, Any]:
     values = {field.attname: plain_value(field, getattr(instance, field.attname)) for field in followed}
     return values | {name: sorted(key_of(other) for other in getattr(instance, name).all()) for name in relations}
 

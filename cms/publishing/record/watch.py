@@ -50,18 +50,25 @@ class Remembered:
         return None
 
 
-def watched_fields(model: type[Model], ignore: Iterable[str] = ()) -> list[Any]:
-    """Return the fields that the record follows; what a child belongs to is no property of it."""
+def watched_fields(model: type[Model], ignore: Iterable[str] = (), parent: bool = False) -> list[Any]:
+    """Return the fields that the record follows; what a child belongs to is no property of it, but with `parent`."""
     return [
         field
         for field in model._meta.concrete_fields
-        if field.attname not in {"id", *ignore} and not isinstance(field, ParentalKey)
+        if field.attname not in {"id", *ignore} and (parent or not isinstance(field, ParentalKey))
     ]
 
 
-def watch(model: type[Model], kind: RecordKind = RecordKind.CONFIGURATION_CHANGED, ignore: Iterable[str] = ()) -> None:
-    """Record each change of the stored fields of `model`, and that an instance is added or removed."""
-    fields = watched_fields(model, ignore)
+def watch(
+    model: type[Model],
+    kind: RecordKind = RecordKind.CONFIGURATION_CHANGED,
+    ignore: Iterable[str] = (),
+    parent: bool = False,
+) -> None:
+    """Record each change of the stored fields of `model`, with `parent` of what it belongs to as well, and that an
+    instance is added or removed.
+    """
+    fields = watched_fields(model, ignore, parent)
     remembered = Remembered(f"watched {model._meta.label}")
 
     def values(instance: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from wagtail.models import (
     Site,
     Task,
     Workflow,
+    WorkflowContentType,
     WorkflowPage,
     WorkflowTask,
 )
@@ -26,7 +27,9 @@ def connect() -> None:
     """Make the record follow them."""
     for model in (GroupPagePermission, GroupCollectionPermission, GroupSitePermission):
         watch(model, RecordKind.RIGHTS_CHANGED)
-    for model in (Workflow, WorkflowTask, WorkflowPage, Task, ReviewTask, Redirect, Site):
+    # A step that moves to another workflow leaves this one.
+    watch(WorkflowTask, parent=True)
+    for model in (Workflow, WorkflowPage, WorkflowContentType, Task, ReviewTask, Redirect, Site):
         watch(model)
     watch_relation(ReviewTask, "groups")
 
@@ -37,6 +40,6 @@ def problems() -> list[str]:
     for model in (GroupPagePermission, GroupCollectionPermission, GroupSitePermission):
         found += differences(model)
     found += differences(ReviewTask, relations=["groups"], also=[Task])
-    for model in (Workflow, WorkflowTask, WorkflowPage):
+    for model in (Workflow, WorkflowPage, WorkflowContentType):
         found += differences(model)
-    return found
+    return found + differences(WorkflowTask, parent=True)

@@ -141,6 +141,26 @@ def test_what_a_client_has_and_what_went_wrong_here_do_not_count(status):
     assert [api.get()[0] for _time in range(3)] == [200, 200, 429]
 
 
+def test_an_answer_that_comes_late_gives_nobody_more():
+    """One that began in the window before ends after others of the next one."""
+    counts = SharedCounts()
+    counts.add("address 192.0.2.1", 7)
+    for _time in range(5):
+        counts.add("address 192.0.2.1", 8)
+    assert counts.add("address 192.0.2.1", 7, -1) == 0
+    assert counts.add("address 192.0.2.1", 8) == 6
+
+
+def test_a_network_of_ipv6_is_one_client():
+    api = Api(1)
+    assert [api.get(address=one)[0] for one in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1")] == [
+        200, 429, 200,
+    ]  # fmt: skip
+    assert [api.get(address=one)[0] for one in ("::ffff:192.0.2.1", "192.0.2.1", "::ffff:192.0.2.2")] == [
+        200, 429, 200,
+    ]  # fmt: skip
+
+
 def test_an_unknown_key_is_refused_where_limits_are_off(db):
     assert Api(0).get(**{"X-API-Key": "portal_x"})[0] == 401
 

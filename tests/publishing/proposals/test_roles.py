@@ -243,3 +243,23 @@ def test_a_role_with_a_step_that_is_renamed_or_deleted(office, client):
     agree(the_proposal(), office.users[ADMIN])
     assert not Group.objects.filter(name="Lãnh đạo").exists()
     assert problems() == []
+
+
+def test_who_gains_by_a_step_less_does_not_confirm_it(office, client):
+    """Without the approval the reviewers' pass publishes."""
+    workflow = Workflow.objects.get()
+    edit(client, reverse("wagtailadmin_workflows:edit", args=[workflow.pk]), **{"workflow_tasks-1-DELETE": "1"})
+    assert the_proposal().changes["gaining"] == [group(REVIEWER).pk]
+    with pytest.raises(PermissionDenied):
+        agree(the_proposal(), office.users[REVIEWER])
+    agree(the_proposal(), office.users[ADMIN])
+
+
+def test_who_gains_by_a_workflow_that_is_switched_on(office, client):
+    client.post(reverse("wagtailadmin_workflows:disable", args=[Workflow.objects.get().pk]))
+    agree(the_proposal(), office.users[ADMIN])
+    client.post(reverse("wagtailadmin_workflows:enable", args=[Workflow.objects.get().pk]))
+    assert the_proposal().changes["gaining"] == sorted([group(REVIEWER).pk, group(APPROVER).pk])
+    agree(the_proposal(), office.users[ADMIN])
+    assert Workflow.objects.get().active
+    assert problems() == []

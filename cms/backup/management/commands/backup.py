@@ -4,6 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cms.backup.archive import Broken
 from cms.backup.making import FilesMissing, make
 from cms.backup.nightly import rotate
 
@@ -13,7 +14,7 @@ class Command(BaseCommand):
 
     help = (
         "Writes database, files and (where it is encrypted) keys into one archive, while the site serves; checks that "
-        "it can be read, and deletes those that BACKUP_KEEP keeps no longer."
+        "it can be read, and deletes those in BACKUP_DIR that BACKUP_KEEP keeps no longer."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,14 +31,19 @@ class Command(BaseCommand):
         try:
             path = make(folder, recipients)
         except FilesMissing as error:
-            rotate(folder)
+            self._rotate(folder)
             raise CommandError(f"{error}. See `manage.py verify`.") from error
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, Broken) as error:
             raise CommandError(f"No backup was made: {error}") from error
         self.stdout.write(f"{path} ({path.stat().st_size / 1024 / 1024:.1f} MiB)")
         if not recipients:
             self.stdout.write(
                 "It is not encrypted, and so without the keys: keep SECRET_KEY and the record's keys apart from it."
             )
-        for gone in rotate(folder):
-            self.stdout.write(f"deleted {gone.name}")
+        self._rotate(folder)
+
+    def _rotate(self, folder: Path) -> None:
+        """Delete what is not kept; what is put elsewhere by hand stays there."""
+        if settings.BACKUP_DIR and folder == Path(settings.BACKUP_DIR):
+            for gone in rotate(folder):
+                self.stdout.write(f"deleted {gone.name}")

@@ -24,7 +24,7 @@ class Command(BaseCommand):
             text = options["identity"].read_text() if options["identity"] else ""
             identities = [line.strip() for line in text.splitlines() if line.startswith("AGE-SECRET-KEY-")]
             manifest = restore(options["archive"], identities, options["replace"], self.stdout.write)
-        except (Broken, Refused, OSError) as error:
+        except (Broken, Refused, OSError, ValueError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"Restored as of {manifest['made_at']}. Now `manage.py verify --expect {manifest['record']}` proves it."

@@ -148,16 +148,30 @@ def _without_common(old: Any, new: Any) -> list[Any]:
 
 def _gaining(changes: dict[str, Any], after: Rules) -> list[int]:
     gaining = {row["group_id"] for _label, row, added in changes["links"] if added and "group_id" in row}
+    workflows = {row["workflow_id"] for _label, row, added in changes["links"] if added and "workflow_id" in row}
     for label, pk, old, new in changes["things"]:
         if new is None:
             continue
         if label == Group._meta.label and set(new["permissions"]) - set((old or {}).get("permissions", ())):
             gaining.add(pk)
-        # Those who take a step, new to them or to the workflow.
         gaining |= set(new.get("groups", ())) - set((old or {}).get("groups", ()))
-        steps = {child["task_id"] for child in new.get("workflow_tasks", ())}
-        steps -= {child["task_id"] for child in (old or {}).get("workflow_tasks", ())}
-        for (_label, task), thing in after.things.items():
-            if task in steps and "groups" in thing.values:
-                gaining |= set(thing.values["groups"])
-    return sorted(gaining)
+        if new.get("active") and not (old or {}).get("active"):
+            gaining |= set(new.get("groups", ()))
+        if label == Workflow._meta.label and new["active"]:
+            workflows.add(pk)
+    for pk in workflows:
+        gaining |= _taking_part(pk, after)
+    # A role that is only to be made has nobody, and a number that another one may get.
+    made = {pk for label, pk, old, _new in changes["things"] if label == Group._meta.label and old is None}
+    return sorted(gaining - made)
+
+
+def _taking_part(workflow: int, rules: Rules) -> set[int]:
+    """Return the roles that take a step of a workflow: what of it changes gives more to those left or added."""
+    thing = rules.things.get((Workflow._meta.label, workflow))
+    steps = {child["task_id"] for child in thing.values["workflow_tasks"]} if thing is not None else set()
+    found: set[int] = set()
+    for (_label, task), one in rules.things.items():
+        if task in steps and "groups" in one.values:
+            found |= set(one.values["groups"])
+    return found

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,12 +20,14 @@ from .. import mails
 from ..actions import propose
 from ..kinds import Line
 from ..rights.trust import holders, somebody_else_could_confirm
-from .changes import between, owner_of, store
+from .changes import between, check, owner_of, store
 from .kind import NAME
 from .rules import current_rules, thing_models
 
 # By namespace, so that a screen that a later Wagtail adds is held as well.
 _SCREENS = {"wagtailusers_groups", "wagtailadmin_workflows"}
+# Only these end what is under way, which is counted for them.
+_SWITCHING_OFF = {"disable", "disable_task"}
 
 
 class RulesByTwoMiddleware:
@@ -46,7 +49,9 @@ class RulesByTwoMiddleware:
         if not _SCREENS.intersection(request.resolver_match.namespaces):
             return None
         with acting(request.user), transaction.atomic():
-            before = current_rules()
+            # One at a time: what another one stores meanwhile would be taken for this one's.
+            list(Group.objects.select_for_update().order_by("pk"))
+            before = current_rules(under_way=request.resolver_match.url_name in _SWITCHING_OFF)
             response = view(request, *args, **kwargs)
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()
@@ -68,6 +73,7 @@ def _propose(request: HttpRequest, changes: dict[str, Any]) -> Any:
             else:
                 proposal = None
                 # In place of what the screen did: some of Wagtail's forms store past the signals that are recorded.
+                check(changes)
                 store(changes)
                 addresses = [one.email for one in holders()]
                 mails.tell_of_immediate(subject, [Line(*words) for words in changes["words"]], addresses, request.user)

@@ -46,11 +46,11 @@ class Rules(NamedTuple):
     links: dict[tuple[str, tuple[tuple[str, Any], ...]], str]
 
 
-def current_rules() -> Rules:
-    """Return the rules as they are stored."""
+def current_rules(under_way: bool = False) -> Rules:
+    """Return the rules as they are stored, with how many reviews are under way where that is asked for."""
     models = thing_models().values()
     things = {
-        (model._meta.label, one.pk): Thing(values_of(one), subject_of(one), _under_way(one))
+        (model._meta.label, one.pk): Thing(values_of(one), subject_of(one), _under_way(one) if under_way else 0)
         for model in models
         for one in model._default_manager.all()
     }
