@@ -11,6 +11,7 @@ from wagtail.admin.models import EditingSession
 from cms.accounts.login.limits import Attempt, TooSoon, forget_old
 from cms.accounts.models import LoginLimit
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR
+from cms.accounts.templatetags.browsers import browser
 from cms.publishing.record.models import RecordEntry, RecordKind
 
 HERE, ELSEWHERE = "192.0.2.10", "198.51.100.7"
@@ -217,6 +218,20 @@ def test_sessions_are_listed_and_ended(office, client):
     client.post(reverse("usersessions_list"))
     assert is_in(client)
     assert not is_in(elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/156.0 Safari/537.36", "Chrome · Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge · Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari · iOS"),
+        ("Mozilla/5.0 (Windows NT 10.0) coc_coc_browser/130.0 Chrome/124.0 Safari/537.36", "Cốc Cốc · Windows"),
+        ("curl/8.5.0", "chương trình khác"),
+    ],
+)
+def test_browsers_are_called_as_people_call_them(sent, shown):
+    assert browser(sent) == shown
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,13 @@ def pattern(address):
     return re.sub(r"\d+", "N", path) + names
 
 
+def listen(page):
+    """Return the list of what the browser refuses on `page` by the Content Security Policy; it grows."""
+    refused = []
+    page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
+    return refused
+
+
 def every_screen(page, base, visit):
     """Calls `visit(address)` for one screen of each kind below /admin/; returns how many there were.
 

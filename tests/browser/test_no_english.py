@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, GROUPS, REVIEWER
-from tests.browser.crawl import every_screen, furnish
+from tests.browser.crawl import every_screen, furnish, listen
 from tests.english import COLLECT, english_in
 from tests.factories import Office
 
@@ -33,6 +33,7 @@ def read(live_server):
 def test_every_screen(role, live_server, log_in, read):
     furnish(Office())
     page, found = log_in(role), {}
+    refused = listen(page)
 
     def visit(address):
         if english := read(page, address):
@@ -40,6 +41,7 @@ def test_every_screen(role, live_server, log_in, read):
 
     assert every_screen(page, live_server.url, visit) > 30
     assert found == {}
+    assert refused == []
 
 
 def errors_of(page):
