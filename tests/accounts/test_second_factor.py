@@ -227,7 +227,7 @@ def test_every_screen_of_it_is_shown(office, client):
         assert client.get(reverse(name)).status_code == 200, name
 
 
-def add_app(client, secret=None):
+def add_app(client):
     """Add an app as people do, with the password again."""
     url = reverse("mfa_activate_totp")
     client.post(client.get(url).headers["Location"], {"password": "password", "next": url})
