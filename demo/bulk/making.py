@@ -91,6 +91,10 @@ def _begin(turn: AbstractContextManager[Any]) -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA cache_size=-400000")
             cursor.execute("PRAGMA wal_autocheckpoint=50000")
+    else:
+        with connection.cursor() as cursor:
+            # What a crash would lose is made again.
+            cursor.execute("SET synchronous_commit TO off")
     # What is there stays, so collecting garbage need not look at it again and again.
     gc.freeze()
     gc.disable()

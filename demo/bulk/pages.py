@@ -7,6 +7,8 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from modelcluster.models import get_all_child_relations
+
 from articles.models import (
     ArticleAttachment,
     ArticleDirective,
@@ -71,6 +73,9 @@ class Portion:
         """Return a page; the `papers` of the portion must be made."""
         dice, kind = dice_of(self.seed, number), self.kinds[number]
         page: Any = {"article": self._article, "directive": self._directive, "plan": self._plan}[kind](dice, number)
+        for relation in get_all_child_relations(type(page)):
+            # As none, while the page has no key yet: later the database would be asked for each empty one.
+            getattr(page, relation.get_accessor_name()).get_object_list()
         page.translation_key = uuid.UUID(int=dice.getrandbits(128), version=4)
         page.slug = "x"
         page.fill_in()
