@@ -13,7 +13,7 @@ MO := $(PO:.po=.mo)
 ASSETS := $(shell find cms articles home search \( -path '*/static/*' -o -path '*/styles/*' \) -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test test-all bench lint format shell lock messages clean
+.PHONY: help run dev build test test-all bench lint format shell lock audit sbom messages clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 18
@@ -48,6 +48,12 @@ shell: $(VENV)/.installed $(MO) ## Django's shell on the data of `make run`
 
 lock: $(VENV)/.installed-dev ## write the lock files anew from pyproject.toml
 	@bin/lock
+
+audit: $(VENV)/.installed-dev ## known advisories of what requirements.lock names (asks PyPI)
+	@$(BIN)/pip-audit --requirement requirements.lock --require-hashes --disable-pip --progress-spinner off
+
+sbom: $(VENV)/.installed-dev ## writes what the product is made of to sbom.json (CycloneDX)
+	@$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-format JSON --output-file sbom.json requirements.lock
 
 messages: $(VENV)/.installed-dev ## collect translatable strings (needs gettext)
 	@DJANGO_SETTINGS_MODULE=cms.settings.local $(BIN)/python manage.py makemessages \

@@ -1,51 +1,101 @@
-"""What people get where something went wrong: that the database was busy, with all that they typed, or the page for
-everything else.
+"""What people and programs get where something went wrong: that the portal was busy, has lost its database or has no
+room, with all that somebody typed, or the page for everything else.
 """
 
+import errno
 import logging
 import sys
 from typing import Any
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from cms.api.problems import MEDIA_TYPE, problem_body
 from home.site import views
 
-# SQLite: "database is locked", "database table is locked". PostgreSQL: lock_not_available, deadlock_detected,
-# query_canceled by a time limit.
-_SQLITE, _POSTGRESQL = "locked", {"55P03", "40P01", "57014"}
 logger = logging.getLogger(__name__)
+
+BUSY, AWAY, FULL = "busy", "away", "full"
+# SQLite tells by words. PostgreSQL by codes: lock_not_available, deadlock_detected, query_canceled by a time limit;
+# disk_full; class 08 and 57P01 to 57P05 are about the connection.
+_SQLITE = {"locked": BUSY, "disk is full": FULL, "disk I/O error": FULL, "unable to open database file": AWAY}
+_POSTGRESQL = {"55P03": BUSY, "40P01": BUSY, "57014": BUSY, "53100": FULL, "53300": AWAY}
+_CONNECTION = ("08", "57P0")
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 RETRY_AFTER = "5"
 
 
 def server_error(request: HttpRequest) -> Any:
-    """500, or 503 where another transaction was in the way: then trying again helps, and what was typed is in the
-    answer.
-    """
-    if not is_busy(sys.exc_info()[1]):
+    """500, or 503 where trying again helps after a while: then what was typed is in the answer."""
+    reason = reason_of(sys.exc_info()[1])
+    if request.path.startswith("/api/"):
+        return _unavailable(_problem(reason), reason, request) if reason else _problem(reason)
+    if not reason:
         return views.server_error(request)
+    title = _titles()[reason]
     if request.headers.get("X-Requested-With") == "XMLHttpRequest" or "json" in request.headers.get("Accept", ""):
-        text = _("The portal is busy just now. Nothing was saved; try again in a moment.")
-        said = {"success": False, "error_code": "busy", "error_message": text}
-        response: HttpResponse = JsonResponse(said, status=503)
-    else:
+        text = _("%(title)s. Nothing was saved; try again in a moment.") % {"title": title}
+        said = {"success": False, "error_code": reason, "error_message": text}
+        return _unavailable(JsonResponse(said, status=503), reason, request)
+    typed: list[tuple[str, Any]] = []
+    # A form that could not be read is not read again.
+    if reason != FULL or hasattr(request, "_post"):
         typed = [(name, value) for name, several in request.POST.lists() if "password" not in name for value in several]
-        response = render(None, "busy.html", {"typed": typed, "has_files": bool(request.FILES)}, status=503)
+    context = {"title": title, "typed": typed, "has_files": bool(typed and request.FILES)}
+    return _unavailable(render(None, "busy.html", context, status=503), reason, request)
+
+
+def _problem(reason: str) -> JsonResponse:
+    status = 503 if reason else 500
+    # Programs, and their logs, are told in English.
+    details = {BUSY: "Busy; try again.", AWAY: "No database; try again.", FULL: "No room; try again later."}
+    body = problem_body(status, details.get(reason, "Something went wrong here."))
+    return JsonResponse(body, status=status, content_type=MEDIA_TYPE)
+
+
+def _titles() -> dict[str, str]:
+    return {
+        BUSY: _("The portal is busy just now"),
+        AWAY: _("The portal can't reach its database just now"),
+        FULL: _("The portal has no room to store anything just now"),
+    }
+
+
+def _unavailable(response: HttpResponse, reason: str, request: HttpRequest) -> HttpResponse:
     response["Retry-After"] = RETRY_AFTER
     response["Cache-Control"] = "no-store"
     # Django would log it as an error, which mails the administrators by way of the database that is busy.
     response._has_been_logged = True
-    logger.warning("the database was busy: %s", request.path)
+    level = logging.WARNING if reason == BUSY else logging.ERROR
+    match = request.resolver_match
+    logger.log(level, "%s: %s could not answer", reason, match.view_name if match else "something")
     return response
 
 
-def is_busy(error: Any) -> bool:
-    """Return whether the database says that it was busy, or one of the causes of `error` does."""
+def reason_of(error: Any) -> str:
+    """Return why trying again helps: BUSY, AWAY or FULL, by what `error` or one of its causes says; "" for anything
+    else.
+    """
     while error is not None:
-        if isinstance(error, OperationalError):
-            return _SQLITE in str(error) or getattr(error.__cause__, "sqlstate", None) in _POSTGRESQL
+        if isinstance(error, OperationalError | InterfaceError):
+            return _of_database(error)
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            return FULL
         error = error.__cause__ or error.__context__
-    return False
+    return ""
+
+
+def _of_database(error: Exception) -> str:
+    for words, reason in _SQLITE.items():
+        if words in str(error):
+            return reason
+    if not hasattr(error.__cause__, "sqlstate"):
+        return ""
+    code = error.__cause__.sqlstate
+    # Without a code the server was not reached at all.
+    if code is None or code.startswith(_CONNECTION):
+        return AWAY
+    return _POSTGRESQL.get(code, "")

@@ -5,6 +5,7 @@ import ctypes
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -57,6 +58,14 @@ def check_folder() -> None:
         raise Unfit(
             f"The folder {folder} can't be written ({error.strerror}): set DATA_DIR to one that can."
         ) from error
+
+
+def count_together() -> None:
+    """Let all processes count their requests in one folder, which is empty at the start (`cms.operation.metrics`)."""
+    folder = Path(os.environ.get("DATA_DIR") or "var") / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def prepare(host: str, port: int) -> None:
@@ -191,6 +200,7 @@ def main() -> int:
         check_python()
         host, port = read_address()
         check_folder()
+        count_together()
     except Unfit as problem:
         print(problem, file=sys.stderr)
         return 1

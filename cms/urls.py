@@ -6,6 +6,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from cms.api.openapi.views import views_of
 from cms.api.problems import no_endpoint
 from cms.delivery.files.views import serve_document, serve_media
+from cms.operation.health import ReadyView, healthz
+from cms.operation.metrics import metrics
 
 from .router import NAMED, api_router
 
@@ -15,6 +17,9 @@ handler500 = "cms.errors.server_error"
 openapi, docs = views_of(NAMED)
 
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", ReadyView.as_view(), name="readyz"),
+    path("metrics", metrics, name="metrics"),
     # Before Wagtail's, whose screen for logging in they replace.
     path("admin/", include("cms.accounts.login.urls")),
     path("admin/", include(wagtailadmin_urls)),

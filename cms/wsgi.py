@@ -27,6 +27,11 @@ if apps.is_installed("cms.api"):
     limited = LimitingApplication(application, settings.API_RATE, settings.PROXIES, counts=shared_counts())
     application = CorsApplication(limited, settings.CORS_ORIGINS)
 
+if apps.is_installed("cms.operation"):
+    from cms.operation.requests import RequestsApplication
+
+    application = RequestsApplication(application, settings.PROXIES, settings.DATA_DIR / "proxy-seen")
+
 # What is loaded by now stays: collecting garbage need not look at it again and again.
 gc.collect()
 gc.freeze()

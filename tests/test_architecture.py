@@ -29,6 +29,7 @@ ALLOWED = {
     "cms.publishing": RECORD | {"cms.publishing.bundles", "cms.publishing.review", "cms.publishing.takedown"},
     "cms.publishing.erasure": RECORD | {"cms.publishing", "cms.publishing.proposals", "cms.publishing.takedown"},
     "cms.backup": RECORD,
+    "cms.operation": RECORD | {"cms.backup", "cms.delivery.cache", "cms.delivery.webhooks", "cms.publishing.proposals"},
     "cms.api": STORE,
     "search": API,
     "cms.delivery.cache": API,

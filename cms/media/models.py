@@ -17,7 +17,7 @@ from wagtail.search import index
 from cms.pages.publication import road
 
 from .kept_readings import reading_of, refusal, sha256_of, to_store
-from .renditions import store_sizes
+from .renditions import SignatureField, store_sizes
 
 _fixed: list[Callable] = []
 
@@ -191,6 +191,7 @@ class Rendition(AbstractRendition):
     """A derived size of an image."""
 
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
+    signature = SignatureField()
 
     class Meta:
         constraints = [

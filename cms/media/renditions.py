@@ -1,6 +1,7 @@
 """The sizes in which the public sees an image.
 
 They are made when it is uploaded (`cms.media.reading`), so that neither a publication nor a reader waits for one.
+Nobody approves a size, so each is signed as what the CMS has made of the image, which somebody does approve.
 """
 
 from pathlib import Path
@@ -8,7 +9,11 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.db import models
 
+from cms.pages.publication import road
+
+from .kept_readings import sha256_of
 from .reading.pictures import JPEG_WIDTH, WIDTHS
 
 # The text column is 68 characters (720 px) wide at most.
@@ -17,6 +22,28 @@ WEBP_FILTERS = tuple(f"width-{width}|format-webp" for width in WIDTHS)
 # No wider than the picture: Wagtail never enlarges one.
 JPEG_FILTER = f"width-{JPEG_WIDTH}|bgcolor-ffffff|format-jpeg"
 FILTERS = (*WEBP_FILTERS, JPEG_FILTER)
+
+
+class SignatureField(models.CharField):
+    """The signature of a size: given when its row is inserted, by whatever way, and kept afterwards."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 80, "editable": False, "default": "", **options})
+
+    def pre_save(self, instance: Any, add: bool) -> str:
+        if add and not getattr(instance, self.attname):
+            setattr(instance, self.attname, road().sign(signed_content(instance)))
+        return getattr(instance, self.attname)
+
+
+def signed_content(rendition: Any) -> list[str]:
+    """Return what is signed of a size: of which bytes of the image it is, what was done to them, and what came out.
+
+    Raise OSError where its file can't be read.
+    """
+    with rendition.file.open("rb") as file:
+        made = sha256_of(file)
+    return ["size", rendition.image.sha256, rendition.filter_spec, rendition.focal_point_key, made]
 
 
 def filters_for(image: Any) -> list[str]:

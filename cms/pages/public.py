@@ -123,16 +123,18 @@ def public_paths(paths: Iterable[str]) -> set[str]:
 
 
 _known: ContextVar[dict[str, bool] | None] = ContextVar("known", default=None)
+_address: ContextVar[str | None] = ContextVar("address", default=None)
 
 
 @contextmanager
 def one_view_of_public() -> Iterator[None]:
-    """Ask once of each place in the tree, for all that is read as of one moment."""
-    token = _known.set({})
+    """Ask once of each place in the tree, and of the site's address, for all that is read as of one moment."""
+    known, address = _known.set({}), _address.set(_find_site_url())
     try:
         yield
     finally:
-        _known.reset(token)
+        _known.reset(known)
+        _address.reset(address)
 
 
 def public_among(ids: Iterable[int], queryset: QuerySet | None = None) -> dict[int, Page]:
@@ -162,5 +164,10 @@ def default_site() -> Site | None:
 
 def site_url() -> str:
     """Return the address of the public site, without a slash at its end; files and API addresses are made from it."""
+    known = _address.get()
+    return _find_site_url() if known is None else known
+
+
+def _find_site_url() -> str:
     paths = Site.get_site_root_paths()
     return paths[0].root_url if paths else ""

@@ -66,6 +66,9 @@ class Road(Protocol):
     def is_taken_down(self, takedown: Any, what: Any, user: Any, reason: str) -> None:
         """Follow a page that two people, or one at once, keep from readers or give back to them."""
 
+    def sign(self, content: list[Any]) -> str:
+        """Return the signature of `content` (JSON), by which it is told later that this installation has made it."""
+
 
 _road: Road | None = None
 

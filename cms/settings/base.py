@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "cms.publishing.proposals",
     "cms.publishing.bundles",
     "cms.backup",
+    "cms.operation",
     "cms.delivery.webhooks",
     "cms.delivery.previews",
     "cms.delivery.clients",
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_tasks",
     "django_tasks_db",
+    "django_prometheus",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -71,6 +73,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.operation.middleware.RequestLogMiddleware",
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.core.compression.CompressionMiddleware",
@@ -85,6 +89,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.accounts.login.middleware.SessionsMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
     # It runs the view too, of a few screens.
     "cms.publishing.proposals.roles.middleware.RulesByTwoMiddleware",
     # Last: it runs the view, so the views of the others must have seen the request.
@@ -194,13 +199,30 @@ EMAIL_TIMEOUT = 10
 ADMINS = [("", address) for address in env.names("ADMINS")]
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+
+def logging(formatter: str, requests: bool) -> dict:
+    """Return Django's settings of the log: `line` or `json`, with or without a line for each request."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+            "json": {"()": "cms.operation.logs.JsonFormatter"},
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": formatter}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            # What is wrong stands in the answer, and would be logged with each look.
+            "health_check": {"level": "ERROR"},
+            "portal.requests": {"level": "INFO" if requests else "WARNING"},
+        },
+    }
+
+
+LOGGING = logging(env.choice("LOG_FORMAT", "line", "json"), env.switch("LOG_REQUESTS"))
+
+# Who may see /metrics from another machine: whoever sends this (Authorization: Bearer …).
+METRICS_KEY = env.text("METRICS_KEY")
 
 WAGTAIL_SITE_NAME = "Cổng thông tin"
 WAGTAILADMIN_BASE_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")

@@ -33,6 +33,14 @@ def switch(name: str, default: bool = False) -> bool:
     return value in TRUE
 
 
+def choice(name: str, *values: str) -> str:
+    """Return one of `values`; the first where the variable is not set."""
+    value = text(name, values[0])
+    if value not in values:
+        raise ImproperlyConfigured(f"{name} in the environment must be one of {', '.join(values)}, not {value!r}.")
+    return value
+
+
 def names(name: str) -> list[str]:
     """Return what stands in the variable, parted by commas."""
     return [part.strip() for part in text(name).split(",") if part.strip()]

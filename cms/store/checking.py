@@ -22,6 +22,7 @@ from .lease import lease
 from .models import Change, ChangeLogHead, ChangeLogKind, Event, Form, Item, Link, RemovedItem, SortKey, Span, Term
 from .notices import write_notices
 from .page_changes import project_each
+from .projection.companions import are_right, kept_beside
 from .projection.pages import Projected, facts_of
 from .projection.registry import collections
 from .projector import append, locked_head, newest, snapshot
@@ -100,13 +101,16 @@ def _check_pages(ids: list[int], everything: bool) -> Counter[str]:
         waiting |= {pk for pk, one in made.items() if any(one.tree_path.startswith(place) for place in places)}
         stored = {item.page_id: item for item in Item.objects.filter(page_id__in=list(made))}
         facts, forms = stored_facts(item.pk for item in stored.values()), _forms(stored.values())
+        beside = kept_beside(item.pk for item in stored.values())
         wrong, rows = [], []
         for pk, one in made.items():
             if pk in waiting:
                 continue
             item = stored.get(pk)
-            if item is not None and not everything and is_right(item, one, facts[item.pk], forms.get(item.pk), version):
-                continue
+            if item is not None and not everything:
+                is_same = is_right(item, one, facts[item.pk], forms.get(item.pk), version)
+                if is_same and are_right(beside[item.pk], one.companions):
+                    continue
             found["missing" if item is None else "different" if not everything else "made"] += 1
             if item is not None:
                 # What it is found by is written whatever was noted of it.

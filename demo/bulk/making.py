@@ -24,7 +24,7 @@ class Unfinished(Exception):
 
 
 # Pages that are stored together; they refer to one another only.
-PORTION = 200
+PORTION = 400
 # Of each kind of what hangs on pages a portion has no more.
 ROOM = 20 * PORTION
 

@@ -1,16 +1,11 @@
 """The drill: back up while people work, restore elsewhere, also into the other database, and prove it the same."""
 
 import json
-import os
-import subprocess
-import sys
 import threading
-import uuid
 from pathlib import Path
 
 import pyrage
 import pytest
-from django.conf import settings
 from django.db import connection
 from wagtail.contrib.redirects.models import Redirect
 
@@ -19,36 +14,9 @@ from cms.backup.making import make
 from cms.store.projector import newest
 from tests.backup.answers import answers, epoch
 from tests.factories import Office, make_document
+from tests.installation import Installation, another_database
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-class Installation:
-    """Another one, with a folder and a database of its own, driven by commands."""
-
-    def __init__(self, folder, database=""):
-        self.folder = folder
-        self.environment = {
-            name: value
-            for name, value in os.environ.items()
-            if name not in ("DATABASE_URL", "RECORD_KEYS", "CHANGE_COUNTER")
-        }
-        self.environment |= {"DJANGO_SETTINGS_MODULE": "cms.settings.local", "DATA_DIR": str(folder)}
-        if database:
-            self.environment["DATABASE_URL"] = database
-
-    def run(self, *arguments):
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, *arguments], cwd=settings.BASE_DIR, env=self.environment, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def manage(self, *arguments):
-        return self.run("manage.py", *map(str, arguments))
-
-    def answers(self):
-        return json.loads(self.run("-m", "tests.backup.answers"))
 
 
 def in_no_order(answers):
@@ -57,17 +25,6 @@ def in_no_order(answers):
         if path.startswith("search/"):
             answer["items"].sort(key=lambda item: item["id"])
     return answers
-
-
-def another_database():
-    """Another database of the same server, for PostgreSQL; "" for SQLite, whose file is in the folder."""
-    if connection.vendor == "sqlite":
-        return ""
-    name = f"restored_{uuid.uuid4().hex[:12]}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    given = connection.settings_dict
-    return f"postgres://{given['USER']}@{given['HOST']}:{given['PORT']}/{name}"
 
 
 def test_the_drill(tmp_path):

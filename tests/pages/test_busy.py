@@ -1,11 +1,13 @@
 """Where the database is busy, or only a part of a form arrives, people get a clear answer and keep what they typed."""
 
+import errno
 import sqlite3
 
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
+from cms.errors import AWAY, BUSY, FULL, reason_of
 from tests.factories import fresh
 
 
@@ -43,17 +45,67 @@ def test_a_lock_longer_than_the_time_out(patient, office, monkeypatch):
     assert script.json()["success"] is False
 
 
-def test_a_lock_of_postgresql_is_known_by_its_state():
-    from cms.errors import is_busy
+class OfPostgresql(Exception):
+    """What its driver raises."""
 
-    class Deadlock(Exception):
-        sqlstate = "40P01"
+    def __init__(self, sqlstate):
+        super().__init__()
+        self.sqlstate = sqlstate
 
-    error = OperationalError("deadlock detected")
-    error.__cause__ = Deadlock()
-    assert is_busy(error)
-    assert not is_busy(OperationalError("no such table"))
-    assert not is_busy(None)
+
+def database_error(words, *sqlstate):
+    error = OperationalError(words)
+    if sqlstate:
+        error.__cause__ = OfPostgresql(*sqlstate)
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (database_error("deadlock detected", "40P01"), BUSY),
+        (database_error("database is locked"), BUSY),
+        (database_error("connection failed", None), AWAY),
+        (database_error("terminating connection", "57P01"), AWAY),
+        (database_error("could not extend file", "53100"), FULL),
+        (database_error("database or disk is full"), FULL),
+        (OSError(errno.ENOSPC, "No space left on device"), FULL),
+        (OSError(errno.EACCES, "Permission denied"), ""),
+        (database_error("no such table"), ""),
+        (database_error("column does not exist", "42703"), ""),
+        (None, ""),
+    ],
+)
+def test_trying_again_is_advised_where_it_helps(error, reason):
+    assert reason_of(error) == reason
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (database_error("connection failed", None), 503, "không kết nối được"),
+        (OSError(errno.ENOSPC, "No space left on device"), 503, "không còn chỗ"),
+        (ValueError("a mistake"), 500, "đã được ghi lại"),
+    ],
+    ids=["away", "full", "mistake"],
+)
+def test_what_people_and_programs_get(patient, monkeypatch, error, status, words):
+    def fail(*arguments, **options):
+        raise error
+
+    monkeypatch.setattr("wagtail.models.Page.save", fail)
+    monkeypatch.setattr("django.db.models.query.QuerySet.first", fail)
+    form = patient.post("/admin/login/", {"username": "editor", "password": "khong-dung", "next": "đã gõ"})
+    assert form.status_code == status
+    assert words in form.content.decode()
+    assert "khong-dung" not in form.content.decode()
+    if status == 503:
+        assert "đã gõ" in form.content.decode()
+        assert form["Retry-After"]
+    api = patient.get("/api/v2/pages/")
+    assert api.status_code == status
+    assert api["Content-Type"] == "application/problem+json"
+    assert api.json()["status"] == status
 
 
 def form_of(page):

@@ -1,11 +1,13 @@
 """One command proves all that can be proved, and forgeries that were tried are found."""
 
+from contextlib import redirect_stdout
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -17,13 +19,15 @@ from articles.models import ArticleAttachment, ArticlePage
 from cms.accounts.models import User
 from cms.accounts.roles import APPROVER, EDITOR, GROUPS
 from cms.core.due import do_what_is_due
+from cms.media.models import Rendition
 from cms.publishing.record import chain
 from cms.publishing.record.models import RecordEntry, RecordHead, RecordKind, UnsealedEntry
 from cms.publishing.review.models import ReviewTask
 from cms.publishing.review.verification import problems
 from cms.store.models import Form
 from cms.store.projector import newest
-from tests.factories import make_document
+from search.models import SearchEntry
+from tests.factories import make_document, make_image
 from tests.publishing.record.test_chain import behind_its_back
 
 
@@ -41,6 +45,7 @@ def findings(*options):
 def page(office):
     page = office.article("Tin")
     page.attachments = [ArticleAttachment(document=make_document("so-lieu.txt"))]
+    page.image, page.image_alt = make_image(), "Một bức hình"
     return office.publish(office.news, page)
 
 
@@ -122,6 +127,29 @@ def remove_a_file(office, page):
     default_storage.delete(page.attachments.get().document.file.name)
 
 
+def swap_a_size(office, page):
+    name = page.image.renditions.first().file.name
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(b"gia"))
+
+
+def insert_a_size(office, page):
+    """As somebody who lets readers get another picture by a row of their own."""
+    size = page.image.renditions.first()
+    name = default_storage.save("images/gia.webp", ContentFile(b"gia"))
+    Rendition.objects.filter(pk=size.pk).update(file=name)
+
+
+def change_what_is_found(office, page):
+    newest()
+    SearchEntry.objects.filter(item__page_id=page.pk).update(shown_summary="Giả")
+
+
+def remove_what_is_found(office, page):
+    newest()
+    SearchEntry.objects.filter(item__page_id=page.pk).delete()
+
+
 def change_the_store(office, page):
     newest()
     form = Form.objects.get(item__page_id=page.pk)
@@ -150,7 +178,8 @@ FORGERIES = [
     (take_a_step_out, "roles"), (move_a_step, "roles"),
     (change_a_page, "publications"), (publish_a_draft, "publications"), (change_a_file, "publications"),
     (remove_a_file, "publications"), (change_the_store, "store"), (change_an_entry, "record"),
-    (insert_a_publication, "record"),
+    (insert_a_publication, "record"), (swap_a_size, "publications"), (insert_a_size, "publications"),
+    (change_what_is_found, "store"), (remove_what_is_found, "store"),
 ]  # fmt: skip
 
 
@@ -161,6 +190,20 @@ def test_a_forgery_is_found(office, page, forge, name):
     said = findings()
     assert f"{name}: 1 findings" in said or f"{name}: 2 findings" in said, said
     assert "→" in said, "it says what to do"
+
+
+def test_sizes_that_are_made_anew_are_right(page):
+    swap_a_size(None, page)
+    with redirect_stdout(StringIO()):
+        call_command("wagtail_update_image_renditions")
+    assert findings() == ""
+
+
+def test_a_size_that_is_made_later_is_signed(page):
+    for spec in ("width-40", "width-41"):
+        page.image.get_rendition(spec)
+    page.image.get_renditions("width-42", "width-43")
+    assert findings() == ""
 
 
 def test_an_account_that_was_given_its_role_in_the_admin_is_right(office, page):

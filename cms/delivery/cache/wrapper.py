@@ -26,7 +26,12 @@ logger = logging.getLogger(__name__)
 
 API = "/api/v2/"
 # What answers for itself: the admin, and files, which are there only while something public shows them.
-NOT_KEPT = ("/admin/", "/static/", "/media/", "/documents/", f"{API}previews/", f"{API}snapshot/")
+NOT_KEPT = ("/admin/", "/static/", "/media/", "/documents/", "/healthz", "/readyz", "/metrics") + (
+    f"{API}previews/",
+    f"{API}snapshot/",
+)
+# Under which it says in the environment of a request where the answer is from.
+SOURCE = "portal.source"
 _CHANGES = f"{API}changes/"
 # REST framework says that answers depend on Accept; but the API has one form of each. Both encodings are kept.
 REGARDED = {"accept", "accept-encoding"}
@@ -54,11 +59,13 @@ class CachingApplication:
         asked = asked_of(environ)
         sent = self._ready.get(version, asked)
         if sent is not None:
+            environ[SOURCE] = "kept"
             start_response(sent.status, [*sent.headers])
             return sent.body
         key = hashlib.sha256(f"{self._build} {address_of(environ)}".encode()).hexdigest()
         answer = self._kept(key, version)
         if answer is not None:
+            environ[SOURCE] = "kept"
             sent = to_send(answer, environ, numbers(environ, version))
             self._ready.put(version, asked, sent)
         else:

@@ -36,6 +36,18 @@ def signature(key: str, content: list[Any]) -> str | None:
     ).hexdigest()
 
 
+def sign(content: list[Any]) -> str:
+    """Return `key:HMAC` of `content`, for what has no column for its key. Raise as `signature`."""
+    key = current_key()
+    return f"{key}:{signature(key, content)}"
+
+
+def is_signed(text: str, content: list[Any]) -> bool:
+    """Return whether `text` is what `sign` gave for `content`."""
+    key, _colon, made = text.partition(":")
+    return hmac.compare_digest(made, signature(key, content) or "-")
+
+
 def rotate() -> str:
     """Put a new key behind the others in the file, and return its id. Processes take it up with their next entry.
 

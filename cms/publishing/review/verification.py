@@ -8,17 +8,20 @@ from wagtail.models import Page
 
 from cms.core.batches import batches
 from cms.media.models import CustomDocument, CustomImage, sha256_of
+from cms.media.renditions import signed_content
 from cms.media.uses import files_of
 from cms.pages.base import BasePage
 from cms.pages.publication import PublicationRefused
 from cms.publishing.record.digest import digest_of
 from cms.publishing.record.gate import check_alias
+from cms.publishing.record.keys import is_signed
 from cms.publishing.record.models import RecordEntry, RecordKind
 from cms.store.projection.preloading import load_children
 
 _MODELS = {"images": CustomImage, "documents": CustomDocument}
 
 
+ANEW = "manage.py wagtail_update_image_renditions makes all sizes anew"
 # So many pages are looked at together.
 PORTION = 200
 
@@ -125,10 +128,24 @@ def problems_of_files(model: type[Model], digests: dict[str, str], run: Run) -> 
     purge.
     """
     wanted = {pk: digest for pk, digest in digests.items() if (model, pk, digest) not in run.files}
-    for file in model.objects.filter(pk__in=wanted):
+    files = model.objects.filter(pk__in=wanted)
+    if model is CustomImage:
+        files = files.prefetch_related("renditions")
+    for file in files:
         name = (model, str(file.pk), wanted[str(file.pk)])
         run.files[name] = [] if file.sha256 in run.purged else _problems_of_bytes(file, name[2])
+        if model is CustomImage:
+            run.files[name] += [problem for size in file.renditions.all() for problem in _problems_of_size(size)]
     return [problem for pk, digest in digests.items() for problem in run.files.get((model, pk, digest), [])]
+
+
+def _problems_of_size(size: Any) -> list[str]:
+    try:
+        if not is_signed(size.signature, signed_content(size)):
+            return [f"{size.file.name} was not made here of its picture ({ANEW})"]
+    except OSError:
+        return [f"the file {size.file.name} is missing ({ANEW})"]
+    return []
 
 
 def _problems_of_bytes(file: Any, digest: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import datetime
 import django.db.models.deletion
+import django.utils.timezone
 import uuid
 from django.db import migrations, models
 
@@ -33,6 +34,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('published', 'Published'), ('unpublished', 'Taken off line'), ('deleted', 'Deleted'), ('purged', 'Purged'), ('moved', 'Moved'), ('privacy', 'Privacy changed'), ('taken_down', 'Taken down'), ('restored', 'Restored'), ('added', 'Added to what is public'), ('removed', 'Taken from what is public'), ('changed', 'Changed'), ('related', 'Something that it shows has changed'), ('derived', 'A derived value has changed with the day')], max_length=12)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('page_id', models.BigIntegerField(null=True)),
                 ('path', models.CharField(blank=True, max_length=255)),
                 ('model', models.CharField(blank=True, max_length=80)),

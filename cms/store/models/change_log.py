@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -33,6 +34,7 @@ class Event(models.Model):
     """
 
     kind = models.CharField(max_length=12, choices=ChangeLogKind.choices)
+    at = models.DateTimeField(default=timezone.now)
     page_id = models.BigIntegerField(null=True)
     path = models.CharField(max_length=255, blank=True)
     model = models.CharField(max_length=80, blank=True)

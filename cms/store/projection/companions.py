@@ -1,20 +1,22 @@
 """Who keeps something beside the items of pages, such as the search: written with them, gone with them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
 
+from cms.core.batches import batches
+
 
 @dataclass(frozen=True)
 class Companion:
-    """`prepare(model, form)` works out what is kept of a page, without a lock (None: nothing); `write({item: made})`
-    stores it, in rows of `model` that have the item's key.
+    """`prepare(model, form)` works out what is kept of a page, its columns by name, without a lock (None: nothing);
+    `write({item: made})` stores it, in rows of `model` that have the item's key.
     """
 
     model: type[Model]
-    prepare: Callable[[type, dict[str, Any]], Any]
+    prepare: Callable[[type, dict[str, Any]], dict[str, Any] | None]
     write: Callable[[dict[int, Any]], None]
 
 
@@ -24,6 +26,24 @@ _companions: dict[str, Companion] = {}
 def register_companion(name: str, companion: Companion) -> None:
     """Register one."""
     _companions[name] = companion
+
+
+def kept_beside(item_ids: Iterable[int]) -> dict[int, dict[str, Model]]:
+    """Return the rows that are kept of each item, by the name of the companion."""
+    ids = list(item_ids)
+    found: dict[int, dict[str, Model]] = {pk: {} for pk in ids}
+    for name, companion in _companions.items():
+        for batch in batches(ids):
+            for pk, row in companion.model._default_manager.in_bulk(batch).items():
+                found[pk][name] = row
+    return found
+
+
+def are_right(rows: dict[str, Model], made: dict[str, dict[str, Any]]) -> bool:
+    """Return whether the rows that are kept of an item are what was made of it now."""
+    return rows.keys() == made.keys() and all(
+        getattr(rows[name], column) == value for name, columns in made.items() for column, value in columns.items()
+    )
 
 
 def companions() -> dict[str, Companion]:

@@ -1,0 +1,74 @@
+"""Findings about what has to answer or to run beside the web server."""
+
+import smtplib
+from collections.abc import Iterator
+from pathlib import Path
+
+import redis
+from django.conf import settings
+
+from ..health import failures
+from .findings import Finding
+
+_SECONDS = 5
+_SERVICES = {
+    "database": "start the database; look at DATABASE_URL",
+    "disk": "make room: old backups, logs, `manage.py wagtail_update_image_renditions` after deleting images",
+    "projector": "look for `no form could be made` in the log; `manage.py check_store` names the pages",
+    "worker": "start `manage.py db_worker --backend queue` (portal-worker.service), and look at the mail server",
+    "webhooks": "start `manage.py deliver_webhooks` (portal-webhooks.service)",
+    "schedule": "start `manage.py run_schedule` (portal-schedule.service)",
+    "backup": "look at the log of the schedule, and try `manage.py backup`",
+}
+
+
+def health_findings() -> Iterator[Finding]:
+    """Yield what `/readyz` says."""
+    for name, what in failures().items():
+        yield Finding(f"{name}: {what}", _SERVICES[name])
+
+
+def backup_findings() -> Iterator[Finding]:
+    """Yield what is wrong with how backups are made."""
+    if not settings.BACKUP_DIR:
+        yield Finding("no backup is made", "set BACKUP_DIR; docs/operations.md, Backup")
+        return
+    if not settings.BACKUP_RECIPIENTS:
+        yield Finding(
+            "backups are not encrypted, and have no keys",
+            "make a key with age-keygen on another machine, and set BACKUP_RECIPIENTS",
+        )
+    folder = Path(settings.BACKUP_DIR)
+    if folder.exists() and folder.stat().st_dev == Path(settings.DATA_DIR).stat().st_dev:
+        yield Finding(
+            "backups are on the disk that they are for", "set BACKUP_DIR to another disk, and copy it elsewhere"
+        )
+
+
+def mail_findings() -> Iterator[Finding]:
+    """Yield what is wrong with the mail server."""
+    if not settings.MAIL_DELIVERY_BACKEND.endswith("smtp.EmailBackend"):
+        yield Finding("mail goes nowhere", "use cms.settings.production, and set EMAIL_HOST")
+        return
+    try:
+        with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=_SECONDS) as server:
+            if settings.EMAIL_USE_TLS:
+                server.starttls()
+            if settings.EMAIL_HOST_USER:
+                server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+            server.noop()
+    except (OSError, smtplib.SMTPException) as error:
+        name = type(error).__name__
+        yield Finding(
+            f"the mail server {settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not take us ({name})",
+            "look at EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD and EMAIL_USE_TLS",
+        )
+
+
+def redis_findings() -> Iterator[Finding]:
+    """Yield what is wrong with Redis, where one is set."""
+    if settings.REDIS_URL:
+        try:
+            redis.Redis.from_url(settings.REDIS_URL, socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS).ping()
+        except (redis.RedisError, ValueError) as error:
+            yield Finding(f"Redis does not answer ({type(error).__name__})", "start it; look at REDIS_URL")

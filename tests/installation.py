@@ -1,0 +1,231 @@
+"""An installation of its own, with a folder and a database, driven by commands and run by its processes."""
+
+import http.client
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from urllib.parse import urlencode, urlsplit
+
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.db import connection
+
+from cms.serve import SERVICES
+from tests.postgres import free_port
+
+OWN = ("DATABASE_URL", "RECORD_KEYS", "CHANGE_COUNTER")
+PASSWORD = "mat-khau-de-thu-12"
+
+
+class Installation:
+    """One that is driven by commands; `more` are variables of its environment."""
+
+    def __init__(self, folder, database="", settings_module="cms.settings.local", **more):
+        self.folder = folder
+        self.environment = {name: value for name, value in os.environ.items() if name not in OWN}
+        self.environment |= {"DJANGO_SETTINGS_MODULE": settings_module, "DATA_DIR": str(folder), **more}
+        if database:
+            self.environment["DATABASE_URL"] = database
+
+    def run(self, *arguments):
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=settings.BASE_DIR, env=self.environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def manage(self, *arguments):
+        return self.run("manage.py", *map(str, arguments))
+
+    def answers(self):
+        return json.loads(self.run("-m", "tests.backup.answers"))
+
+
+class Served(Installation):
+    """One that people and programs reach at `port`: a server, and what runs beside it."""
+
+    def __init__(self, folder, database="", **more):
+        self.port = free_port()
+        more = {
+            "SECRET_KEY": "x" * 60, "PUBLIC_URL": f"https://127.0.0.1:{self.port}", "REQUIRE_SECOND_FACTOR": "0",
+            "LOG_FORMAT": "line", "LOG_REQUESTS": "0", "API_RATE": "0", "WEB_WORKERS": "2", **more,
+        }  # fmt: skip
+        super().__init__(folder, database, "cms.settings.production", **more)
+        self.processes, self.log = {}, folder / "log"
+
+    def prepare(self, *arguments):
+        """Make tables, people and pages (`tests.reliability.content`); return what it says as JSON."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("collectstatic", "--no-input", "--verbosity", "0")
+        return json.loads(self.run("-m", "tests.reliability.content", *map(str, arguments)))
+
+    @property
+    def commands(self):
+        """The services, as `make run` starts them."""
+        server = (
+            "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
+            "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "5",
+            "--no-ws", "--log-level", "warning", "cms.wsgi:application",
+        )  # fmt: skip
+        return [server, *SERVICES]
+
+    def start(self):
+        """Start what does not run, as systemd would."""
+        with self.log.open("ab") as log:
+            for command in self.commands:
+                process = self.processes.get(command)
+                if process is None or process.poll() is not None:
+                    self.processes[command] = subprocess.Popen(
+                        [sys.executable, *command], cwd=settings.BASE_DIR, env=self.environment, stdout=log, stderr=log,
+                        start_new_session=True,
+                    )  # fmt: skip
+
+    def wait(self, seconds=60):
+        """Wait until it answers."""
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                if self.person().get("/healthz").status == 200:
+                    return
+            except Away:
+                pass
+            assert time.monotonic() < end, self.log.read_text()[-3000:]
+            time.sleep(0.1)
+
+    def pids(self):
+        """All processes, the children too."""
+        found = []
+        for process in self.processes.values():
+            if process.poll() is None:
+                listed = subprocess.run(
+                    ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True
+                )
+                found += [process.pid, *map(int, listed.stdout.split())]
+        return found
+
+    def stop(self):
+        for process in self.processes.values():
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+        for process in self.processes.values():
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            # What was left behind by those that were killed.
+            subprocess.run(["pkill", "-9", "-s", str(process.pid)])
+
+    def person(self, username=""):
+        """Somebody with a browser; with a name, logged in."""
+        somebody = Person(self.port)
+        if username:
+            somebody.log_in(username)
+        return somebody
+
+
+class Away(Exception):
+    """Nobody answered, or in the middle of the answer nobody any more."""
+
+
+class Answer:
+    """What a person got."""
+
+    def __init__(self, response, body):
+        self.status, self.headers, self.content = response.status, response.headers, body
+
+    @property
+    def text(self):
+        return self.content.decode()
+
+    def json(self):
+        return json.loads(self.content)
+
+
+class Person:
+    """A browser with cookies, that follows no redirect."""
+
+    def __init__(self, port):
+        self.port, self.cookies, self.seconds = port, {}, []
+
+    def get(self, path):
+        return self._ask("GET", path, None, {})
+
+    def post(self, path, data):
+        """Send a form; lists are several values of one field."""
+        token = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
+        body = urlencode({**data, **token}, doseq=True)
+        return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+
+    def upload(self, path, name, content, **data):
+        """Send one file, as Wagtail's uploader does."""
+        boundary, parts = uuid.uuid4().hex, b""
+        fields = {**data, "csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
+        for key, value in fields.items():
+            parts += f'--{boundary}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="files[]"; filename="{name}"\r\n'
+        parts += head.encode() + b"Content-Type: text/plain\r\n\r\n" + content + f"\r\n--{boundary}--\r\n".encode()
+        headers = {"Content-Type": f"multipart/form-data; boundary={boundary}", "X-Requested-With": "XMLHttpRequest"}
+        return self._ask("POST", path, parts, headers)
+
+    def log_in(self, username):
+        self.get("/admin/login/")
+        answer = self.post("/admin/login/", {"username": username, "password": PASSWORD})
+        assert answer.status == 302, answer.text
+        return self
+
+    def _ask(self, method, path, body, headers):
+        began = time.monotonic()
+        # As nginx asks.
+        headers = {
+            **headers, "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1", "Accept": "text/html,*/*",
+            "Referer": f"https://127.0.0.1:{self.port}/", "Cookie": "; ".join(map("=".join, self.cookies.items())),
+        }  # fmt: skip
+        asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            asking.request(method, path, body, headers)
+            response = asking.getresponse()
+            answer = Answer(response, response.read())
+        except (OSError, http.client.HTTPException) as error:
+            raise Away(str(error)) from error
+        finally:
+            asking.close()
+        self.seconds.append((method, path, time.monotonic() - began))
+        for value in response.headers.get_all("Set-Cookie") or []:
+            name, _equals, rest = value.partition("=")
+            self.cookies[name] = rest.partition(";")[0]
+        return answer
+
+
+def another_database():
+    """Another database of the same server, for PostgreSQL; "" for SQLite, whose file is in the folder."""
+    if connection.vendor == "sqlite":
+        return ""
+    name = f"another_{uuid.uuid4().hex[:12]}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    given = connection.settings_dict
+    return f"postgres://{given['USER']}@{given['HOST']}:{given['PORT']}/{name}"
+
+
+def form_of(answer, containing):
+    """The form with this field, as a browser sends it untouched."""
+    from tests.forms import filled
+
+    return filled(answer, containing)
+
+
+def links(answer, pattern):
+    """The addresses in a page that match."""
+    soup = BeautifulSoup(answer.content, "html.parser")
+    return [found["href"] for found in soup.find_all("a", href=re.compile(pattern))]
+
+
+def path_of(address):
+    """An address without its host."""
+    return urlsplit(address).path
