@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views import defaults
 
 from cms.api.problems import MEDIA_TYPE, problem_body
 from home.site import views
@@ -30,7 +31,17 @@ RETRY_AFTER = "5"
 
 def server_error(request: HttpRequest) -> Any:
     """500, or 503 where trying again helps after a while: then what was typed is in the answer."""
-    reason = reason_of(sys.exc_info()[1])
+    return _answer(request, reason_of(sys.exc_info()[1]))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> Any:
+    """400, or what `server_error` gives: Django takes a session that can't be stored for one that was ended."""
+    if reason := reason_of(exception):
+        return _answer(request, reason)
+    return defaults.bad_request(request, exception)
+
+
+def _answer(request: HttpRequest, reason: str) -> Any:
     if request.path.startswith("/api/"):
         return _unavailable(_problem(reason), reason, request) if reason else _problem(reason)
     if not reason:
@@ -82,7 +93,9 @@ def reason_of(error: Any) -> str:
     while error is not None:
         if isinstance(error, OperationalError | InterfaceError):
             return _of_database(error)
-        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        # Where no file can be written, Python finds no folder for temporary ones.
+        no_folder = isinstance(error, FileNotFoundError) and "temporary directory" in str(error)
+        if no_folder or (isinstance(error, OSError) and error.errno in _NO_ROOM):
             return FULL
         error = error.__cause__ or error.__context__
     return ""

@@ -1,7 +1,6 @@
 """`make run`: prepares the data, then runs every service in one process group until it is told to stop."""
 
 import contextlib
-import ctypes
 import http.client
 import json
 import os
@@ -13,6 +12,8 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+
+from cms.core.processes import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.local")
 
@@ -109,16 +110,9 @@ def announce(host: str, port: int) -> None:
     print("\nCtrl+C ends it.", flush=True)
 
 
-def die_with_parent() -> None:
-    """Ask Linux to end this child when the supervisor is gone, however it went."""
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
-
-
 def start(*command: Any) -> subprocess.Popen:
     """Start a service with this Python."""
-    return subprocess.Popen([sys.executable, *command], preexec_fn=die_with_parent)  # noqa: PLW1509
+    return subprocess.Popen([sys.executable, *command], preexec_fn=end_with_parent)  # noqa: PLW1509
 
 
 def start_server(host: str, port: int) -> Any:

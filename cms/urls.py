@@ -11,6 +11,7 @@ from cms.operation.metrics import metrics
 
 from .router import NAMED, api_router
 
+handler400 = "cms.errors.bad_request"
 handler404 = "home.site.views.page_not_found"
 handler500 = "cms.errors.server_error"
 

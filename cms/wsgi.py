@@ -10,6 +10,11 @@ from django.apps import apps
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from cms.core.processes import end_with_parent
+
+# Without the process that started it nobody would end it, and it would keep the port.
+end_with_parent()
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 application = get_wsgi_application()

@@ -49,28 +49,51 @@ def as_server_user(folder: Path) -> dict:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
+class Server:
+    """A server that can be stopped and started; its data are in `data`."""
+
+    def __init__(self, folder: Path, data: Path | None = None, settings: list[str] = FAST) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, self.data, self.port = folder, data or folder / "data", free_port()
+        self._settings = settings
+        self.url = f"postgres://portal@127.0.0.1:{self.port}/postgres"
+        self._programs = copy_programs(folder)
+        self._run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder, **as_server_user(folder)}
+
+    def __enter__(self) -> "Server":
+        if not self.data.exists():
+            initdb = [self._programs / "initdb", "--pgdata", self.data, "--username", "portal", "--auth", "trust"]
+            subprocess.run([*initdb, "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"], **self._run)
+        self.start()
+        return self
+
+    def __exit__(self, *_error) -> None:
+        self.stop("immediate")
+
+    def start(self) -> None:
+        options = f"-h 127.0.0.1 -p {self.port} -k ''" + "".join(f" -c {setting}" for setting in self._settings)
+        subprocess.run([*self._control, "-o", options, "start"], **self._run)
+
+    def stop(self, how: str) -> None:
+        """Stop it: `fast` in order, `immediate` as in a crash."""
+        subprocess.run([*self._control, "-m", how, "stop"], **{**self._run, "check": False})
+
+    @property
+    def _control(self) -> list:
+        return [self._programs / "pg_ctl", "--pgdata", self.data, "--log", self.folder / "log", "-w"]
+
+
 @contextlib.contextmanager
 def server(kept: Path | None = None):
     """Starts a server and gives its address; its data stay in the folder `kept`, else they are gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="portal-postgres-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        programs, data, port = copy_programs(folder), (kept or folder) / "data", free_port()
         if kept is not None:
             kept.mkdir(parents=True, exist_ok=True)
             as_server_user(kept)
-        identity = as_server_user(folder)
-        run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder, **identity}
-        initdb = [programs / "initdb", "--pgdata", data, "--username", "portal", "--auth", "trust"]
-        if not data.exists():
-            subprocess.run([*initdb, "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"], **run)
-        options = f"-h 127.0.0.1 -p {port} -k ''" + "".join(f" -c {setting}" for setting in FAST)
-        control = [programs / "pg_ctl", "--pgdata", data, "--log", folder / "log", "-w"]
-        subprocess.run([*control, "-o", options, "start"], **run)
-        try:
-            yield f"postgres://portal@127.0.0.1:{port}/postgres"
-        finally:
-            how = "immediate" if kept is None else "fast"
-            subprocess.run([*control, "-m", how, "stop"], **{**run, "check": False})
+        with Server(Path(name), kept and kept / "data") as running:
+            yield running.url
+            if kept is not None:
+                running.stop("fast")
 
 
 def main(command: list[str]) -> int:

@@ -123,7 +123,8 @@ class Deployment:
             **environment, **known, "SECRET_KEY": "x" * 60, "DATA_DIR": str(folder / "data"),
             "PROMETHEUS_MULTIPROC_DIR": str(folder / "metrics"),
         }  # fmt: skip
-        (folder / "metrics").mkdir()
+        for name in ("metrics", "data"):
+            (folder / name).mkdir()
 
     def run(self, *command):
         subprocess.run(command, cwd=ROOT, env=self.environment, check=True)

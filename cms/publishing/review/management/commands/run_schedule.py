@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from cms.core.due import do_what_is_due, schedule_starting
+from cms.core.processes import end_with_parent
 from cms.publishing.review.schedule import carry_out_due
 
 logger = logging.getLogger(__name__)
@@ -53,4 +54,5 @@ class Command(BaseCommand):
     @staticmethod
     def start_slow_jobs(interval: float) -> subprocess.Popen:
         """Start the process of the jobs that no publication waits for."""
-        return subprocess.Popen([sys.executable, sys.argv[0], "run_slow_jobs", f"--interval={interval}"])  # noqa: S603
+        command = [sys.executable, sys.argv[0], "run_slow_jobs", f"--interval={interval}"]
+        return subprocess.Popen(command, preexec_fn=end_with_parent)  # noqa: S603, PLW1509
