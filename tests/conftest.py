@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
+from cms.media import kept_readings
 
 from .factories import Office
 
@@ -24,6 +25,19 @@ def _forget_addresses():
     """Wagtail remembers the addresses of sites beyond the test that changed one."""
     yield
     Site.clear_site_root_paths_cache()
+
+
+# Of all tests of a process: the same bytes say the same.
+_readings = {}
+
+
+@pytest.fixture(autouse=True)
+def _files_are_read_once(request):
+    """A file is read by a process of its own, which takes longer than most tests; those that are about it have it."""
+    token = None if "media" in request.path.parts else kept_readings._known.set(_readings)
+    yield
+    if token is not None:
+        kept_readings._known.reset(token)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ ALLOWED = {
     "search": API,
     "cms.delivery.cache": API,
     "cms.delivery.clients": API | {"cms.publishing.record"},
-    "cms.delivery.files": STORE,
+    "cms.delivery.files": STORE | {"cms.delivery.previews"},
     "cms.delivery.previews": API | {"cms.publishing.record"},
     "cms.delivery.webhooks": API | {"cms.publishing.record"},
     "articles": API | {"search", "cms.publishing.proposals", "cms.publishing.record", "cms.publishing.review"},

@@ -15,7 +15,6 @@ from django.db import connection
 from tests.installation import Served
 from tests.postgres import Server, free_port
 
-
 # What is committed outlives a crash of the server, as on a machine of an office.
 DURABLE = ["max_connections=60"]
 

@@ -4,6 +4,7 @@ was answered is lost, nothing happens twice or by half, and everything can be pr
 
 import os
 import random
+import re
 import signal
 import sys
 import threading
@@ -68,7 +69,7 @@ class Acts:
         answer = editor.upload("/admin/documents/multiple/add/", f"so-lieu-{number}.txt", content, title=f"Số {number}")
         if answer.status >= 500 or not answer.json().get("success"):
             return self._note(answer)
-        self.uploaded[f"{answer.json()['doc_id']}/so-lieu-{number}.txt"] = content
+        self.uploaded[answer.json()["doc_id"]] = content
         return True
 
     def hide(self):
@@ -131,17 +132,18 @@ def test_nothing_is_lost_where_processes_are_killed(portal):
     acts, killed, dice = Acts(served, content), 0, random.Random(13)
     threads = acts.carry_out(acts.publish, acts.upload, acts.hide)
     while any(thread.is_alive() for thread in threads):
-        time.sleep(dice.uniform(0.3, 1.5))
+        time.sleep(dice.uniform(0.1, 1))
         if not acts.done:
             continue
         os.kill(dice.choice(served.pids()), signal.SIGKILL)
         killed += 1
         time.sleep(0.5)
         served.start()
-    served.wait()
+        # Else it is killed before it has started, and nobody gets anything done.
+        served.wait()
     assert acts.failed == []
     assert acts.done == PUBLICATIONS + UPLOADS + 2 * HIDDEN == 200
-    assert killed >= 20
+    assert killed >= 10
     sys.stdout.write(f"{killed} kills in {acts.done} acts\n")
     look(served, content, acts.uploaded)
 
@@ -159,8 +161,10 @@ def look(served, content, uploaded):
     for pk in content["waiting"]:
         assert [row["kind"] for row in feed if row["id"] == pk] == ["published"]
     assert len(uploaded) == UPLOADS
-    for name, bytes_sent in uploaded.items():
-        assert editor.get(f"/documents/{name}").content == bytes_sent
+    for pk, bytes_sent in uploaded.items():
+        # Of one that was stored, but not answered, the next try has another name.
+        (address,) = set(re.findall(rf"/documents/{pk}/[^\"]+", editor.get(f"/admin/documents/edit/{pk}/").text))
+        assert editor.get(address).content == bytes_sent
 
 
 def test_nobody_is_left_behind_by_who_was_killed(portal):

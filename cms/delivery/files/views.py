@@ -11,6 +11,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from cms.accounts.login.sessions import is_whole
+from cms.delivery.previews.files import PARAMETER, may_see
 from cms.media.models import CustomDocument, CustomImage, Rendition
 from cms.media.renditions import FILTERS
 from cms.store.models import Item
@@ -29,6 +30,8 @@ def serve_document(request: HttpRequest, document_id: str, filename: str) -> Any
     inside = is_of_the_office(request)
     document = CustomDocument.objects.defer("extracted_text").filter(pk=int(document_id[:18])).first()
     public = document is not None and is_public("documents", document.pk)
+    if document is not None and not (public or inside):
+        inside = is_shown_by_link(request, "documents", document.pk)
     if document is None or document.filename != filename or not (public or (inside and not document.purged_at)):
         raise Http404
     attachment = document.content_type != SHOWN
@@ -57,7 +60,10 @@ def serve_media(request: HttpRequest, path: str) -> Any:
         raise Http404
     rendition = Rendition.objects.filter(file=path).only("image_id", "filter_spec").first()
     public = rendition is not None and rendition.filter_spec in FILTERS and is_public("images", rendition.image_id)
-    if not public and not (inside and (rendition is not None or CustomImage.objects.filter(file=path).exists())):
+    inside = inside and (rendition is not None or CustomImage.objects.filter(file=path).exists())
+    if rendition is not None and rendition.filter_spec in FILTERS and not (public or inside):
+        inside = is_shown_by_link(request, "images", rendition.image_id)
+    if not public and not inside:
         raise Http404
     content_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
     policy = "default-src 'none'; style-src 'unsafe-inline'"
@@ -73,6 +79,11 @@ def is_public(kind: str, number: int) -> bool:
 def is_of_the_office(request: HttpRequest) -> bool:
     """Return whether this is somebody who works in the admin."""
     return request.user.is_active and request.user.has_perm("wagtailadmin.access_admin") and is_whole(request)
+
+
+def is_shown_by_link(request: HttpRequest, kind: str, number: int) -> bool:
+    """Return whether the address is signed for a link to a draft that shows a file."""
+    return PARAMETER in request.GET and may_see(request.GET[PARAMETER], request.path, kind, number)
 
 
 def answer(

@@ -10,7 +10,8 @@ from cms.api.openapi.describing import described_object
 from cms.api.views.base import PortalViewSet
 from cms.store.projection.representation import represent
 
-from .links import draft_of
+from .files import with_signed_addresses
+from .links import draft_of, link_of
 from .models import PreviewLink
 
 
@@ -32,7 +33,8 @@ class PreviewsViewSet(PortalViewSet):
 
     def preview_view(self, request: HttpRequest, token: Any) -> Any:
         self.check_parameters(frozenset())
-        draft = draft_of(token)
-        if draft is None:
+        link = link_of(token)
+        if link is None:
             raise Http404
-        return Response(represent(draft), headers={"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"})
+        form = with_signed_addresses(represent(draft_of(link)), link)
+        return Response(form, headers={"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"})

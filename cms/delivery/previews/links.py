@@ -51,18 +51,25 @@ def token_of(link: Any) -> str:
     return _SIGNER.sign(str(link.pk))
 
 
-def draft_of(token: str) -> Any:
-    """Return the latest draft to which a token leads, as its specific page; None for one that is forged, expired or
-    revoked, and where nobody answers for it any more.
+def link_of(token: str) -> PreviewLink | None:
+    """Return the link of a token; None for one that is forged, expired or revoked, and where nobody answers for it any
+    more.
     """
     try:
-        number = _SIGNER.unsign(token)
+        return valid_link(_SIGNER.unsign(token))
     except BadSignature:
         return None
-    links = PreviewLink.objects.filter(pk=number, revoked_at=None, expires_at__gt=timezone.now())
+
+
+def valid_link(number: str) -> PreviewLink | None:
+    """As `link_of`, by its number."""
+    links = PreviewLink.objects.filter(pk=number[:18], revoked_at=None, expires_at__gt=timezone.now())
     link = links.select_related("created_by").first()
-    if link is None or not is_answered_for(link):
-        return None
+    return link if link is not None and is_answered_for(link) else None
+
+
+def draft_of(link: PreviewLink) -> Any:
+    """Return the latest draft to which a link leads, as its specific page."""
     return link.page.specific.get_latest_revision_as_object()
 
 

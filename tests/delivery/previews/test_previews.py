@@ -1,16 +1,22 @@
 """A signed, expiring, revocable link gives the draft of one page to another front end."""
 
+import json
+import re
+from html import unescape
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from articles.models import ArticleAttachment
 from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
 from cms.delivery.previews.links import make, revoke, token_of
 from cms.delivery.previews.models import PreviewLink
+from cms.media.models import CustomImage
 from cms.publishing.erasure.actions import propose
 from cms.publishing.proposals.actions import agree
 from cms.publishing.record.models import RecordEntry
-from tests.factories import fresh
+from tests.factories import fresh, make_document, make_image
 
 
 @pytest.fixture
@@ -34,6 +40,65 @@ def test_it_gives_the_latest_draft_in_the_form_of_the_page(office, page, link, a
     assert response.json()["title"] == "Bản nháp sau"
     assert response["Cache-Control"] == "private, no-store"
     assert api(f"pages/{page.pk}/")["title"] == "Bản công khai"
+
+
+@pytest.fixture
+def illustrated(office):
+    """A draft with a picture, a file, and a link to a file in its text; and a link to it."""
+    draft = office.article("Nháp có tệp", image=make_image(), image_alt="Đồi")
+    draft.attachments = [ArticleAttachment(document=make_document("Báo cáo, số 1.txt", b"so lieu"))]
+    linked = make_document("phu-luc.txt", b"phu luc")
+    draft.body = [("paragraph", f'<p><a linktype="document" id="{linked.pk}">Phụ lục</a></p>')]
+    office.draft(office.news, draft)
+    return fresh(draft), make(fresh(draft), office.users[EDITOR], "Cổng tỉnh", 7)
+
+
+def files_in(form):
+    """The addresses of files in a preview, without their hosts."""
+    found = re.findall(r"http://localhost(/(?:media|documents)/[^\s\"'<>\\]+)", json.dumps(form, ensure_ascii=False))
+    return [unescape(one).rstrip(",") for one in found]
+
+
+def test_it_opens_the_files_of_the_draft(illustrated, api, client):
+    _draft, link = illustrated
+    addresses = files_in(api(f"previews/{token_of(link)}/"))
+    assert len(addresses) >= 4
+    assert all("?preview=" in one for one in addresses)
+    for address in addresses:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        assert response["Cache-Control"] == "private, no-store"
+        assert client.get(address.partition("?")[0]).status_code == 404, "without the signature it is not there"
+        assert client.get(f"{address}x").status_code == 404
+
+
+def test_they_end_with_the_link(office, illustrated, api, client, clock):
+    draft, link = illustrated
+    addresses = files_in(api(f"previews/{token_of(link)}/"))
+    revoke(link, office.users[EDITOR])
+    assert {client.get(one).status_code for one in addresses} == {404}
+    again = make(draft, office.users[EDITOR], "Cổng tỉnh", 7)
+    addresses = files_in(api(f"previews/{token_of(again)}/"))
+    clock(days=8)
+    assert {client.get(one).status_code for one in addresses} == {404}
+
+
+def test_they_end_with_what_the_draft_shows(office, illustrated, api, client):
+    draft, link = illustrated
+    addresses = files_in(api(f"previews/{token_of(link)}/"))
+    office.revise(draft, image=None, image_alt="", attachments=[], body=[])
+    assert {client.get(one).status_code for one in addresses} == {404}
+
+
+def test_a_signature_opens_no_other_file(illustrated, api, client):
+    _draft, link = illustrated
+    address = next(one for one in files_in(api(f"previews/{token_of(link)}/")) if one.startswith("/documents/"))
+    other = make_document("mat.txt", b"khac")
+    assert client.get(f"{other.url}?{address.partition('?')[2]}").status_code == 404
+    original = CustomImage.objects.get().file.url
+    assert client.get(f"{original}?{address.partition('?')[2]}").status_code == 404
+    for given in ("", "x", f"{link.pk}.", "9" * 40 + ".x", f"{link.pk}:x"):
+        assert client.get(address.partition("?")[0], {"preview": given}).status_code == 404
 
 
 def test_a_page_that_was_never_public(office, api):
