@@ -27,6 +27,7 @@ dev: $(VENV)/.installed $(MO) ## the autoreloading server, with DEBUG
 	exec $(BIN)/python manage.py runserver $(HOST):$(PORT)
 
 build: $(VENV)/.installed $(MO) $(DATA_DIR)/.static ## what production needs: environment, translations, assets in DATA_DIR
+	@$(BIN)/python -m compileall -q cms articles home search demo
 
 test: $(VENV)/.installed-dev $(MO) ## lint, checks and the suite on SQLite and PostgreSQL
 	@bin/test

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def count_together() -> None:
     """Let all processes count their requests in one folder, which is empty at the start (`cms.operation.metrics`)."""
     folder = Path(os.environ.get("DATA_DIR") or "var") / "metrics"
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
@@ -112,7 +113,7 @@ def announce(host: str, port: int) -> None:
 
 def start(*command: Any) -> subprocess.Popen:
     """Start a service with this Python."""
-    return subprocess.Popen([sys.executable, *command], preexec_fn=end_with_parent)  # noqa: PLW1509
+    return subprocess.Popen([sys.executable, *command], preexec_fn=partial(end_with_parent, os.getpid()))  # noqa: PLW1509
 
 
 def start_server(host: str, port: int) -> Any:

@@ -4,6 +4,7 @@ Around Django stand the cache, the limits, and what browsers ask for.
 """
 
 import gc
+import multiprocessing
 import os
 
 from django.apps import apps
@@ -12,8 +13,9 @@ from django.core.wsgi import get_wsgi_application
 
 from cms.core.processes import end_with_parent
 
-# Without the process that started it nobody would end it, and it would keep the port.
-end_with_parent()
+# A worker of a server: without the process that started it nobody would end it, and it would keep the port.
+if (parent := multiprocessing.parent_process()) is not None and parent.pid is not None:
+    end_with_parent(parent.pid)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 

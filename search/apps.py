@@ -12,8 +12,8 @@ class SearchConfig(AppConfig):
         from cms.api.registry import register_search
         from cms.store.projection.companions import Companion, register_companion
 
-        from . import index, ranking
+        from . import derived, index, ranking
         from .models import SearchEntry
 
-        register_companion("search", Companion(SearchEntry, index.prepare, index.write))
+        register_companion("search", Companion(SearchEntry, index.prepare, index.write, derived.check))
         register_search(ranking.search_items)

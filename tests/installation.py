@@ -51,7 +51,7 @@ class Served(Installation):
         self.port = free_port()
         more = {
             "SECRET_KEY": "x" * 60, "PUBLIC_URL": f"https://127.0.0.1:{self.port}", "REQUIRE_SECOND_FACTOR": "0",
-            "LOG_FORMAT": "line", "LOG_REQUESTS": "0", "API_RATE": "0", "WEB_WORKERS": "2", **more,
+            "LOG_FORMAT": "line", "LOG_REQUESTS": "0", "API_RATE": "0", **more,
         }  # fmt: skip
         super().__init__(folder, database, "cms.settings.production", **more)
         self.processes, self.log, self.logger = {}, folder / "log", None

@@ -17,7 +17,7 @@ from wagtail.search import index
 from cms.pages.publication import road
 
 from .kept_readings import reading_of, refusal, sha256_of, to_store
-from .renditions import SignatureField, store_sizes
+from .renditions import FILTERS, SignatureField, files_of_sizes, store_sizes
 
 _fixed: list[Callable] = []
 
@@ -172,6 +172,17 @@ class CustomImage(Fingerprinted, AbstractImage):
         """Store the sizes for readers that came out when the picture was read."""
         with self.open_file() as file:
             store_sizes(self, reading_of(file).sizes)
+
+    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> Any:  # noqa: A002 - Wagtail's name
+        """Make the sizes for readers as those of an upload are, whoever asks for one: Wagtail would keep in a JPEG what
+        the camera wrote into the original.
+        """
+        if filter.spec in FILTERS:
+            with self.open_file() as file:
+                made = files_of_sizes(self, reading_of(file).sizes)
+            if filter.spec in made:
+                return made[filter.spec]
+        return super().generate_rendition_file(filter, source=source)
 
     def follow_reading(self, reading: Any) -> None:
         self.uploaded_sha256 = reading.uploaded_sha256

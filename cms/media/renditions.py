@@ -25,15 +25,25 @@ FILTERS = (*WEBP_FILTERS, JPEG_FILTER)
 
 
 class SignatureField(models.CharField):
-    """The signature of a size: given when its row is inserted, by whatever way, and kept afterwards."""
+    """The signature of a size: given when its row is inserted, by whatever way, and kept afterwards. One that is made
+    of other bytes than those that the image's row names gets none.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 80, "editable": False, "default": "", **options})
 
     def pre_save(self, instance: Any, add: bool) -> str:
-        if add and not getattr(instance, self.attname):
+        if add and not getattr(instance, self.attname) and _is_of_its_image(instance):
             setattr(instance, self.attname, road().sign(signed_content(instance)))
         return getattr(instance, self.attname)
+
+
+def _is_of_its_image(rendition: Any) -> bool:
+    try:
+        with rendition.image.open_file() as file:
+            return sha256_of(file) == rendition.image.sha256
+    except OSError:
+        return False
 
 
 def signed_content(rendition: Any) -> list[str]:
@@ -41,8 +51,8 @@ def signed_content(rendition: Any) -> list[str]:
 
     Raise OSError where its file can't be read.
     """
-    with rendition.file.open("rb") as file:
-        made = sha256_of(file)
+    # It stays open: what Wagtail has just made can't be opened a second time.
+    made = sha256_of(rendition.file.open("rb"))
     return ["size", rendition.image.sha256, rendition.filter_spec, rendition.focal_point_key, made]
 
 
@@ -52,17 +62,23 @@ def filters_for(image: Any) -> list[str]:
     return [*(sizes or WEBP_FILTERS[:1]), JPEG_FILTER]
 
 
-def store_sizes(image: Any, sizes: Any) -> None:
-    """Store `sizes`, as they were made of `image` in a process of their own, as what Wagtail finds under their
-    filters.
-    """
+def files_of_sizes(image: Any, sizes: Any) -> dict[str, ImageFile]:
+    """Return `sizes`, as they were made of `image` in a process of their own, as files by their filters."""
     stem = Path(image.file.name).stem[:60]
     narrow = image.width < WIDTHS[0]
+    found = {}
     for size in sizes:
         spec = WEBP_FILTERS[0] if narrow else f"width-{size.width}|format-webp"
         if size.format == "jpeg":
             spec = JPEG_FILTER
-        file = ImageFile(ContentFile(size.content), name=f"{stem}.{spec.replace('|', '.')}.{size.format}")
+        name = f"{stem}.{spec.replace('|', '.')}.{size.format}"
+        found[spec] = ImageFile(ContentFile(size.content), name=name)
+    return found
+
+
+def store_sizes(image: Any, sizes: Any) -> None:
+    """Store `sizes` as what Wagtail finds under their filters."""
+    for spec, file in files_of_sizes(image, sizes).items():
         image.renditions.get_or_create(filter_spec=spec, focal_point_key="", defaults={"file": file})
 
 

@@ -12,12 +12,21 @@ from datetime import UTC, datetime
 from .requests import request_id
 
 _MASKS = (
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*"), "<mail>"),
-    # PostgreSQL tells of the values of the row that it refuses.
-    (re.compile(r"(DETAIL:|Key \().*"), r"\1 <values>"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*"), "<mail>"),
+    # PostgreSQL tells of the values of the row that it refuses, on several lines where they have some.
+    (re.compile(r"(DETAIL:|Key \(|invalid input syntax).*", re.DOTALL), r"\1 <values>"),
     (re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b"), "<address>"),
-    (re.compile(r"\b(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F:]*"), "<address>"),
+    (
+        re.compile(
+            r"(?<![\w:])(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F:]*|(?<![\w:])[0-9a-fA-F:]{0,30}::[0-9a-fA-F:]{0,30}"
+        ),
+        "<address>",
+    ),
+    # What opens a preview, and files of it.
+    (re.compile(r"(previews/|preview=)[^/&\s\"']+"), r"\1<token>"),
 )
+# A longer text says no more.
+_LENGTH = 20_000
 
 
 class JsonFormatter(logging.Formatter):
@@ -39,7 +48,8 @@ class JsonFormatter(logging.Formatter):
 
 
 def mask(text: str) -> str:
-    """Return `text` without addresses of mail, addresses of machines, and values that a database quotes."""
+    """Return `text` without addresses of mail and machines, values that a database quotes, and what opens previews."""
+    text = text[:_LENGTH]
     for pattern, instead in _MASKS:
         text = pattern.sub(instead, text)
     return text

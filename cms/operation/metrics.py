@@ -5,10 +5,13 @@ It is for the machine itself, or for whoever has METRICS_KEY. With several proce
 a folder in which they count together, empty at the start.
 """
 
+import logging
+import os
 from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django_prometheus.exports import ExportToDjangoView
@@ -17,6 +20,9 @@ from prometheus_client.core import GaugeMetricFamily
 
 from . import state
 
+logger = logging.getLogger(__name__)
+
+OF_PROXIES = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
 LOOPBACK = {"127.0.0.1", "::1"}
 
 
@@ -24,7 +30,19 @@ class StateCollector:
     """What is read when it is asked for, the same from whichever process answers."""
 
     def collect(self) -> Iterator[Any]:
-        """Yield the metrics."""
+        """Yield the metrics; without a database those that need none."""
+        disk = state.disk()
+        yield GaugeMetricFamily("portal_disk_free_bytes", "Free on the disk of DATA_DIR", disk.free)
+        yield GaugeMetricFamily("portal_disk_bytes", "Size of the disk of DATA_DIR", disk.whole)
+        together = float(bool(os.environ.get("PROMETHEUS_MULTIPROC_DIR")))
+        yield GaugeMetricFamily("portal_counts_together", "Whether all processes count in one folder", together)
+        yield from _single("portal_backup_age_seconds", "Age of the newest backup", state.since_backup())
+        try:
+            yield from list(self._of_database())
+        except DatabaseError:
+            logger.exception("the state could not be read")
+
+    def _of_database(self) -> Iterator[Any]:
         waiting = {"projector": state.projection(), "queue": state.queue(), "webhooks": state.deliveries()}
         yield _gauge("portal_waiting", "What waits to be worked off", {k: v.count for k, v in waiting.items()})
         seconds = {name: found.seconds for name, found in waiting.items()}
@@ -34,10 +52,6 @@ class StateCollector:
         oldest = {name: found.seconds for name, found in reviews.items()}
         yield _gauge("portal_reviews_oldest_seconds", "For how long the oldest page is in a step", oldest, "step")
         yield from _single("portal_schedule_seen_seconds", "Since the schedule was last seen", state.since_beat())
-        yield from _single("portal_backup_age_seconds", "Age of the newest backup", state.since_backup())
-        disk = state.disk()
-        yield GaugeMetricFamily("portal_disk_free_bytes", "Free on the disk of DATA_DIR", disk.free)
-        yield GaugeMetricFamily("portal_disk_bytes", "Size of the disk of DATA_DIR", disk.whole)
 
 
 def _gauge(name, text, values: dict[str, float], label="part"):
@@ -69,4 +83,4 @@ def may_see(request: HttpRequest) -> bool:
     """Return whether a request has the key; where none is set, whether it comes from this machine and by no proxy."""
     if settings.METRICS_KEY:
         return constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_KEY}")
-    return request.META.get("REMOTE_ADDR") in LOOPBACK and "X-Forwarded-For" not in request.headers
+    return request.META.get("REMOTE_ADDR") in LOOPBACK and not any(name in request.headers for name in OF_PROXIES)

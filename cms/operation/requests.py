@@ -2,6 +2,7 @@
 answer is counted, also those that Django never sees.
 """
 
+import ipaddress
 import logging
 import re
 import secrets
@@ -18,8 +19,18 @@ logger = logging.getLogger(__name__)
 # Of the request that this thread is at.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 ANSWERS = Counter("portal_answers_total", "Answers by status and by where they are from", ["status", "source"])
+# Those of RFC 9110 and 5789. Metrics are kept by method, so nobody invents one.
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"}
 # The ids of proxies and of other programs, such as UUIDs; anything else could be a line of its own in the log.
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+def _is_near(address: str) -> bool:
+    """Return whether a proxy of ours may have it: readers can write the header too."""
+    try:
+        return ipaddress.ip_address(address).is_private
+    except ValueError:
+        return False
 
 
 class RequestsApplication:
@@ -39,7 +50,7 @@ class RequestsApplication:
         given = environ.get("HTTP_X_REQUEST_ID", "")
         name = given if _ID.fullmatch(given) else secrets.token_hex(8)
         request_id.set(name)
-        if self._unaware and "HTTP_X_FORWARDED_FOR" in environ:
+        if self._unaware and "HTTP_X_FORWARDED_FOR" in environ and _is_near(environ.get("REMOTE_ADDR", "")):
             self._tell()
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
@@ -47,6 +58,9 @@ class RequestsApplication:
             given = [*headers, ("X-Request-ID", name)]
             return start_response(status, given, exc_info) if exc_info else start_response(status, given)
 
+        if environ["REQUEST_METHOD"] not in METHODS:
+            start("501 Not Implemented", [("Content-Length", "0")])
+            return []
         return self._application(environ, start)
 
     def _count(self, status: str, source: str) -> None:

@@ -148,6 +148,11 @@ def public_among(ids: Iterable[int], queryset: QuerySet | None = None) -> dict[i
     return found
 
 
+def is_kept_back(page: Page) -> bool:
+    """Return whether something keeps the page itself from readers although it may be live, such as a takedown."""
+    return Page.objects.filter(reduce(or_, _hidden, Q(pk=None)), pk=page.pk).exists()
+
+
 def hiding_ancestors(page: Page, of_these_public: Any = ()) -> list[Page]:
     """Return the pages above `page` because of which readers would not see it: private, hidden, or not live and not
     among the pages `of_these_public`.

@@ -1,6 +1,7 @@
 """All that can be proved of an installation, in one run: by hand (`manage.py verify`), and every night."""
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -71,30 +72,45 @@ STORE = Check(
 )
 
 
-def carry_out(wanted: Iterable[Check]) -> Iterator[tuple[Check, list[str]]]:
-    """Yield each check with what it found."""
+class Outcome(NamedTuple):
+    """What a check found, and how many seconds it took."""
+
+    check: Check
+    found: list[str]
+    seconds: float
+
+
+def carry_out(wanted: Iterable[Check]) -> Iterator[Outcome]:
+    """Yield what each check finds."""
     for one in wanted:
+        began = time.monotonic()
         try:
             found = one.find()
         except Exception as error:
             # What can't be read is a finding like any other, and keeps nothing from the other checks.
             logger.exception("the check %s could not be finished", one.name)
             found = [f"could not be finished: {error!r}"]
-        yield one, found
+        yield Outcome(one, found, time.monotonic() - began)
 
 
-def carry_out_all(expected: tuple[int, str] | None) -> Iterator[tuple[Check, list[str]]]:
-    """Yield all checks with what they found. The store is looked at by another process meanwhile: that takes as long as
-    all the others.
+def store_outcome() -> tuple[list[str], float]:
+    """Return what is found in the store, and how many seconds it took."""
+    (outcome,) = carry_out([STORE])
+    return outcome.found, outcome.seconds
+
+
+def carry_out_all(expected: tuple[int, str] | None) -> Iterator[Outcome]:
+    """Yield what all checks find. The store is looked at by another process meanwhile: that takes as long as all the
+    others.
     """
     if connection.in_atomic_block:
-        # Nobody else sees what stands in it.
+        # Nobody else sees what stands in it: it is one of a test. tests/backup and tests/reliability run the command.
         yield from carry_out([*checks(expected), STORE])
         return
     with ProcessPoolExecutor(1, get_context("spawn"), initializer=django.setup) as pool:
-        store = pool.submit(store_findings)
+        store = pool.submit(store_outcome)
         yield from carry_out(checks(expected))
-        yield from carry_out([STORE._replace(find=store.result)])
+        yield Outcome(STORE, *store.result())
 
 
 def verify_nightly() -> None:
@@ -112,7 +128,7 @@ def verify_nightly() -> None:
     if not RecordHead.objects.filter(pk=1, verified_on=head.verified_on).update(verified_on=now.date()):
         return
     lines = []
-    for one, found in carry_out(checks()):
+    for one, found, _seconds in carry_out(checks()):
         if found:
             lines += [f"{one.name}: {one.advice}", *(f"  {problem}" for problem in found[:50])]
             lines += [f"  … {len(found)} findings"] if len(found) > 50 else []

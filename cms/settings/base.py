@@ -129,6 +129,9 @@ def database() -> dict:
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;PRAGMA cache_size=-20000;"
             ),
         }
+    else:
+        # A server that does not even refuse is taken for one that is away.
+        config["OPTIONS"] = {"connect_timeout": 5, **config.get("OPTIONS", {})}
     return config
 
 
@@ -214,6 +217,8 @@ def logging(formatter: str, requests: bool) -> dict:
         "loggers": {
             # What is wrong stands in the answer, and would be logged with each look.
             "health_check": {"level": "ERROR"},
+            # What is not there is nobody's mistake, and its path may open a preview.
+            "django.request": {"level": "ERROR"},
             "portal.requests": {"level": "INFO" if requests else "WARNING"},
         },
     }

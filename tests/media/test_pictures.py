@@ -4,11 +4,15 @@ import io
 
 import pillow_heif
 import pytest
+from django.core.files.images import ImageFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from PIL import Image
 
 from cms.media.models import CustomImage
 from cms.media.reading.process import read_path
+from cms.media.renditions import FILTERS, make_renditions
 from cms.media.represent import image_form
 from tests.factories import make_image
 
@@ -67,6 +71,22 @@ def test_a_picture_that_was_taken_sideways(office, login, orientation, kind, siz
         width for width in (300, 320, 640, 960) if width <= upright[0]
     )
     assert image.get_rendition("width-320|format-webp").pk in sizes.values_list("pk", flat=True)
+
+
+def test_sizes_for_readers_never_tell_what_the_camera_wrote(db):
+    """Also where Wagtail makes them, of an original that has it."""
+    buffer, exif = io.BytesIO(), Image.Exif()
+    exif[0x010F], exif[0x8825] = "DIEN THOAI", {1: "N", 2: (21.0, 2.0, 0.0)}
+    Image.new("RGB", (700, 400), "red").save(buffer, "JPEG", exif=exif)
+    image = CustomImage.objects.create(title="a", file=ImageFile(io.BytesIO(buffer.getvalue()), name="a.jpg"))
+    default_storage.delete(image.file.name)
+    default_storage.save(image.file.name, io.BytesIO(buffer.getvalue()))
+    call_command("wagtail_update_image_renditions", stdout=io.StringIO())
+    make_renditions(CustomImage.objects.all())
+    assert image.renditions.filter(filter_spec__in=FILTERS).count() == 3
+    for rendition in image.renditions.filter(filter_spec__in=FILTERS):
+        with rendition.file.open("rb") as file:
+            assert not Image.open(file).getexif(), rendition.filter_spec
 
 
 def test_a_scan_of_one_bit_is_taken(tmp_path):

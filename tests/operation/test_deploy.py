@@ -64,6 +64,11 @@ def test_a_unit_is_closed_in(name):
     assert "/srv/portal" in service["ReadWritePaths"]
 
 
+def test_the_keys_of_tls_are_in_no_image_and_in_no_commit():
+    for name in (".dockerignore", ".gitignore"):
+        assert "deploy/tls" in (ROOT / name).read_text()
+
+
 def test_every_service_of_make_run_has_a_unit_and_a_container():
     from cms.serve import SERVICES
 
@@ -83,6 +88,7 @@ def test_a_container_is_closed_in(name):
     assert service["cap_drop"] == ["ALL"]
     assert not service["user"].startswith("0")
     assert "no-new-privileges:true" in service["security_opt"]
+    assert not any(str(value).isdecimal() for value in service.get("environment", {}).values()), ".env would not count"
     # The image of the web server has its own; what ends is not asked how it is.
     assert "healthcheck" in service or name == "web"
 
@@ -94,9 +100,9 @@ def test_the_image_has_no_root_and_a_health_check():
     (command,) = re.findall(r"^HEALTHCHECK .*CMD (\[.*\])$", text, re.MULTILINE)
     assert yaml.safe_load(command)[1:] == ["-m", "cms.operation.probe"]
     # It serves as the unit does, but to the network of the containers.
-    (given,) = re.findall(r"^CMD (\[.*\])", text.replace("\\\n", ""), re.MULTILINE)
+    (given,) = re.findall(r"^CMD (\[.*\])$", text, re.MULTILINE)
     serve = unit("web")["Service"]["ExecStart"].partition("bin/")[2]
-    assert shlex.join(yaml.safe_load(given)) == serve.replace("127.0.0.1", "0.0.0.0")
+    assert yaml.safe_load(given)[2].endswith(f"exec {serve.replace('127.0.0.1', '0.0.0.0')}")
 
 
 @pytest.fixture(scope="module")
@@ -149,9 +155,9 @@ class Deployment:
         text = text.replace("listen 80;", f"listen 127.0.0.1:{self.plain};")
         text = text.replace("listen 443", f"listen 127.0.0.1:{self.secure}")
         text = "\n".join(line for line in text.splitlines() if "listen [::]" not in line)
+        text = text.replace("/var/log/nginx", str(self.folder))
         (self.folder / "portal.conf").write_text(text)
         main = (DEPLOY / "nginx/nginx.conf").read_text().replace("/tmp/", f"{self.folder}/")  # noqa: S108
-        main = main.replace("/dev/stdout", str(self.folder / "access.log"))
         if os.geteuid() == 0:
             # Else its workers are somebody who may not enter the folder of the test.
             main = f"user root;\n{main}"
@@ -255,6 +261,16 @@ def test_the_services_are_seen_at_work(deployment):
     wait_for(lambda: probe("schedule") == (0, "ok"))
     assert probe() == probe("worker") == probe("webhooks") == (0, "ok")
     assert probe("nothing")[0] == 1
+
+
+@pytest.mark.slow
+@pytest.mark.once
+def test_the_log_of_the_proxy_opens_no_preview(deployment):
+    deployment.ask("/api/v2/previews/5:c2lnbmF0dXJl/?q=ai-do")
+    log = deployment.folder / "access.log"
+    wait_for(lambda: "/api/v2/previews/" in log.read_text())
+    assert "c2lnbmF0dXJl" not in log.read_text()
+    assert "ai-do" not in log.read_text()
 
 
 @pytest.mark.slow

@@ -120,3 +120,10 @@ def test_a_database_that_is_away(ready):
     assert said["status"] == "failing"
     assert said["checks"]["database"] == "the database does not answer"
     assert "10.1.2.3" not in str(said)
+
+
+def test_a_mistake_in_a_check_takes_no_machine_away(ready, settings, tmp_path):
+    settings.BACKUP_DIR = str(tmp_path / "away" / ("x" * 300))
+    said = ready()
+    assert said["status"] == "degraded"
+    assert said["checks"]["backup"] != "ok"

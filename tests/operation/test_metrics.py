@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import OperationalError, connection
 
 from cms.accounts.roles import EDITOR
 
@@ -28,7 +29,9 @@ def test_what_it_tells(client, office):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}], ids=["elsewhere", "by a proxy"]
+    "asked",
+    [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, {"HTTP_FORWARDED": "for=127.0.0.1"}],
+    ids=["elsewhere", "by a proxy", "by another proxy"],
 )
 def test_it_is_for_this_machine_alone(client, db, asked):
     assert client.get("/metrics", **asked).status_code == 404
@@ -47,3 +50,13 @@ def test_nobody_is_named_in_it(client, office, login):
     text = client.get("/metrics").content.decode()
     assert office.users[EDITOR].username not in text
     assert office.users[EDITOR].email not in text
+
+
+def test_without_a_database_it_tells_what_needs_none(client, db):
+    def refuse(*_arguments):
+        raise OperationalError("away")
+
+    with connection.execute_wrapper(refuse):
+        response = client.get("/metrics")
+    assert response.status_code == 200
+    assert values(response.content.decode(), "portal_disk_free_bytes")

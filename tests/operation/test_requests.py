@@ -3,12 +3,13 @@
 import json
 import logging
 import sys
+import time
 
 import pytest
 from prometheus_client import REGISTRY
 
 from cms.delivery.cache.wrapper import SOURCE
-from cms.operation.logs import JsonFormatter
+from cms.operation.logs import JsonFormatter, mask
 from cms.operation.requests import RequestsApplication, request_id
 
 
@@ -26,6 +27,7 @@ def ask(tmp_path):
     def ask_one(proxies=1, wrapped=None, **environ):
         headers = {}
         wrapped = wrapped or RequestsApplication(application, proxies, tmp_path / "proxy-seen")
+        environ = {"REQUEST_METHOD": "GET", **environ}
         wrapped(environ, lambda _status, given: headers.update(given))
         return headers
 
@@ -63,12 +65,53 @@ def test_answers_are_counted_by_where_they_are_from(ask):
 def test_a_proxy_that_nobody_told_of_is_told_once(tmp_path, ask, caplog):
     wrapped = RequestsApplication(application, 0, tmp_path / "proxy-seen")
     for _time in range(2):
-        ask(wrapped=wrapped, HTTP_X_FORWARDED_FOR="192.0.2.1")
+        ask(wrapped=wrapped, HTTP_X_FORWARDED_FOR="203.0.113.1", REMOTE_ADDR="10.0.0.2")
     assert [one.name for one in caplog.records].count("cms.operation.requests") == 1
     assert "all readers look like one" in caplog.text
     assert (tmp_path / "proxy-seen").exists()
-    ask(proxies=1, HTTP_X_FORWARDED_FOR="192.0.2.1")
+    ask(proxies=1, HTTP_X_FORWARDED_FOR="203.0.113.1", REMOTE_ADDR="10.0.0.2")
     assert [one.name for one in caplog.records].count("cms.operation.requests") == 1
+
+
+def test_readers_can_not_make_a_proxy_up(tmp_path, ask):
+    wrapped = RequestsApplication(application, 0, tmp_path / "proxy-seen")
+    ask(wrapped=wrapped, HTTP_X_FORWARDED_FOR="10.0.0.1", REMOTE_ADDR="8.8.8.8")
+    assert not (tmp_path / "proxy-seen").exists()
+
+
+def test_invented_methods_are_refused_and_not_counted_one_by_one(ask, tmp_path):
+    asked = []
+    wrapped = RequestsApplication(lambda *given: asked.append(given) or [], 1, tmp_path / "x")
+    ask(wrapped=wrapped, REQUEST_METHOD="AAAB")
+    assert asked == []
+
+
+def test_what_is_not_there_leaves_no_address_in_the_log(client, db, caplog):
+    client.get("/api/v2/previews/5:c2lnbmF0dXJl/")
+    client.get("/khong-co/nguyen-van-a/")
+    assert "c2lnbmF0dXJl" not in caplog.text
+    assert "nguyen-van-a" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("from 2001:db8::1 and fe80::1 and ::1 at 11:10:21", "from <address> and <address> and <address> at 11:10:21"),
+        ("GET /api/v2/previews/5:abc/?x=1", "GET /api/v2/previews/<token>/?x=1"),
+        ("/media/a.webp?preview=5.abc", "/media/a.webp?preview=<token>"),
+        ("Key (name)=(A\nB) already exists", "Key ( <values>"),
+        ('invalid input syntax for type integer: "A"', "invalid input syntax <values>"),
+        ("std::vector", "std::vector"),
+    ],
+)
+def test_what_is_masked(text, masked):
+    assert mask(text) == masked
+
+
+def test_long_texts_take_no_time():
+    began = time.process_time()
+    mask("a" * 100_000)
+    assert time.process_time() - began < 0.2
 
 
 def test_no_line_names_a_person():

@@ -18,6 +18,8 @@ try:
     raise ValueError("lan@example.org from 203.0.113.9")
 except ValueError:
     logging.getLogger("portal").exception("no mail to %s", "lan@example.org")
+    request = "<WSGIRequest: GET '/api/v2/previews/5:abc/?q=bi-mat'>"
+    logging.getLogger("django.security.X").error("refused", extra={"request": request})
 import sentry_sdk
 sentry_sdk.flush(5)
 """
@@ -58,7 +60,7 @@ def test_an_error_is_reported_without_people(tmp_path, sink):
     text = b"".join(got).decode()
     assert "no mail to" in text
     assert "ValueError" in text
-    for secret in ("lan@example", "203.0.113", "x" * 60):
+    for secret in ("lan@example", "203.0.113", "x" * 60, "5:abc", "bi-mat"):
         assert secret not in text
     assert json.loads(text.splitlines()[-1])["level"] == "error"
 

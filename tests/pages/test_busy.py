@@ -84,7 +84,7 @@ def test_trying_again_is_advised_where_it_helps(error, reason):
     ("error", "status", "words"),
     [
         (database_error("connection failed", None), 503, "không kết nối được"),
-        (OSError(errno.ENOSPC, "No space left on device"), 503, "không còn chỗ"),
+        (OSError(errno.ENOSPC, "No space left on device"), 503, "không lưu được"),
         (ValueError("a mistake"), 500, "đã được ghi lại"),
     ],
     ids=["away", "full", "mistake"],

@@ -1,5 +1,6 @@
 """One command proves all that can be proved, and forgeries that were tried are found."""
 
+import re
 from contextlib import redirect_stdout
 from datetime import timedelta
 from io import StringIO
@@ -19,12 +20,13 @@ from articles.models import ArticleAttachment, ArticlePage
 from cms.accounts.models import User
 from cms.accounts.roles import APPROVER, EDITOR, GROUPS
 from cms.core.due import do_what_is_due
-from cms.media.models import Rendition
+from cms.media.models import CustomImage, Rendition
+from cms.media.renditions import make_renditions
 from cms.publishing.record import chain
 from cms.publishing.record.models import RecordEntry, RecordHead, RecordKind, UnsealedEntry
 from cms.publishing.review.models import ReviewTask
 from cms.publishing.review.verification import problems
-from cms.store.models import Form
+from cms.store.models import Event, Form, Item
 from cms.store.projector import newest
 from search.models import SearchEntry
 from tests.factories import make_document, make_image
@@ -145,6 +147,30 @@ def change_what_is_found(office, page):
     SearchEntry.objects.filter(item__page_id=page.pk).update(shown_summary="Giả")
 
 
+def find_what_is_no_page(office, page):
+    newest()
+    item = Item.objects.filter(page_id=None).first()
+    SearchEntry.objects.create(item=item, title="gia", shown_summary="Giả")
+
+
+def hide_behind_an_event(office, page):
+    """As somebody who lets the comparison of the store look away."""
+    newest()
+    SearchEntry.objects.filter(item__page_id=page.pk).update(shown_summary="Giả")
+    never = timezone.now() + timedelta(days=9999)
+    Event.objects.create(kind="changed", page_id=page.pk, path="0001", set_aside_until=never)
+
+
+def sign_with_an_unknown_key(office, page):
+    swap_a_size(office, page)
+    page.image.renditions.update(signature="x:-")
+
+
+def sign_with_nonsense(office, page):
+    swap_a_size(office, page)
+    Rendition.objects.filter(pk=page.image.renditions.first().pk).update(signature="é:đ", file="../x")
+
+
 def remove_what_is_found(office, page):
     newest()
     SearchEntry.objects.filter(item__page_id=page.pk).delete()
@@ -180,6 +206,8 @@ FORGERIES = [
     (remove_a_file, "publications"), (change_the_store, "store"), (change_an_entry, "record"),
     (insert_a_publication, "record"), (swap_a_size, "publications"), (insert_a_size, "publications"),
     (change_what_is_found, "store"), (remove_what_is_found, "store"),
+    (find_what_is_no_page, "store"), (hide_behind_an_event, "store"),
+    (sign_with_an_unknown_key, "publications"), (sign_with_nonsense, "publications"),
 ]  # fmt: skip
 
 
@@ -188,7 +216,7 @@ def test_a_forgery_is_found(office, page, forge, name):
     chain.seal()
     forge(office, page)
     said = findings()
-    assert f"{name}: 1 findings" in said or f"{name}: 2 findings" in said, said
+    assert re.search(rf"^{name}: \d+ findings", said, re.MULTILINE), said
     assert "→" in said, "it says what to do"
 
 
@@ -197,6 +225,17 @@ def test_sizes_that_are_made_anew_are_right(page):
     with redirect_stdout(StringIO()):
         call_command("wagtail_update_image_renditions")
     assert findings() == ""
+
+
+def test_a_size_of_other_bytes_than_those_of_the_image_is_not_signed(page):
+    """As somebody who lets the CMS itself make sizes of another file, and then puts the row right."""
+    other = make_image("khac", colour="red")
+    approved = page.image.file.name
+    CustomImage.objects.filter(pk=page.image.pk).update(file=other.file.name)
+    page.image.renditions.all().delete()
+    make_renditions(CustomImage.objects.filter(pk=page.image.pk))
+    CustomImage.objects.filter(pk=page.image.pk).update(file=approved)
+    assert "was not made here" in findings()
 
 
 def test_a_size_that_is_made_later_is_signed(page):

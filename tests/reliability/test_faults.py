@@ -50,12 +50,12 @@ def test_a_disk_that_is_full(portal):
     try:
         upload = editor.upload("/admin/documents/multiple/add/", "so-lieu.txt", b"Sai" * 2000, title="Số liệu")
         assert upload.status == 503, upload.text
-        assert "không còn chỗ" in upload.json()["error_message"]
+        assert "không lưu được" in upload.json()["error_message"]
         if connection.vendor == "sqlite":
             # The disk of PostgreSQL is another one.
             told = approve(approver, first)
             assert told.status == 503, told.text
-            assert "không còn chỗ" in told.text
+            assert "không lưu được" in told.text
             assert not portal.is_public(first)
         assert portal.is_public(content["live"][0]), "readers go on"
     finally:

@@ -98,6 +98,8 @@ def answer(
 ) -> Any:
     """Return the file `name` of the storage, or 304 where the reader has it; 404 where the storage has not."""
     headers = {"Cache-Control": PUBLIC if public else "private, no-store", "X-Content-Type-Options": "nosniff"}
+    if not public:
+        headers["X-Robots-Tag"] = "noindex"
     if public:
         headers["ETag"] = f'"{sha256}"'
         known = request.headers.get("If-None-Match", "")

@@ -3,6 +3,7 @@ as the draft shows them. They open nothing else, so another front end may put th
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,13 +15,21 @@ from cms.pages.public import site_url
 from .links import draft_of, valid_link
 
 PARAMETER = "preview"
+# The fields of forms that are addresses, or lists of them.
+ADDRESSES = {"url", "src", "srcset", "jpeg"}
 _SIGNER = Signer(salt="cms.delivery.previews.files")
 
 
 def with_signed_addresses(form: Any, link: Any) -> Any:
     """Return an API form in which the addresses of images and documents are signed for `link`."""
-    address = re.compile(rf"({re.escape(site_url())})(/media/[^\s\"'<>,?]+|/documents/\d+/[^\s\"'<>?]+)")
-    return _mapped(form, lambda text: address.sub(lambda found: f"{found[1]}{signed(found[2], link)}", text))
+    address = rf"({re.escape(site_url())})(/media/[^\s\"'<>,?#&]+|/documents/\d+/[^\s\"'<>?#&]+)"
+    # In text only what is the value of an attribute: a sentence may name an address, and end it as it likes.
+    patterns = re.compile(address), re.compile(rf"(?<=[\"']){address}(?=[\"'])")
+
+    def sign(name: str, text: str) -> str:
+        return patterns[name not in ADDRESSES].sub(lambda found: f"{found[1]}{signed(found[2], link)}", text)
+
+    return _mapped("", form, sign)
 
 
 def signed(path: str, link: Any) -> str:
@@ -44,9 +53,9 @@ def may_see(given: str, path: str, kind: str, number: int) -> bool:
     return link is not None and str(number) in files_of(draft_of(link))[kind]
 
 
-def _mapped(form: Any, change: Any) -> Any:
+def _mapped(name: str, form: Any, change: Callable[[str, str], str]) -> Any:
     if isinstance(form, dict):
-        return {name: _mapped(value, change) for name, value in form.items()}
+        return {key: _mapped(key, value, change) for key, value in form.items()}
     if isinstance(form, list | tuple):
-        return [_mapped(value, change) for value in form]
-    return change(form) if isinstance(form, str) else form
+        return [_mapped(name, value, change) for value in form]
+    return change(name, form) if isinstance(form, str) else form

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.pages.permissions import may_read
+from cms.pages.public import is_kept_back
 from cms.publishing.record.models import RecordKind
 from cms.publishing.record.write import record
 
@@ -62,10 +63,12 @@ def link_of(token: str) -> PreviewLink | None:
 
 
 def valid_link(number: str) -> PreviewLink | None:
-    """As `link_of`, by its number."""
+    """As `link_of`, by its number. What was hidden or taken down is shown to nobody, until it is restored."""
     links = PreviewLink.objects.filter(pk=number[:18], revoked_at=None, expires_at__gt=timezone.now())
     link = links.select_related("created_by").first()
-    return link if link is not None and is_answered_for(link) else None
+    if link is None or not is_answered_for(link) or is_kept_back(link.page):
+        return None
+    return link
 
 
 def draft_of(link: PreviewLink) -> Any:

@@ -35,11 +35,6 @@ def settings_findings() -> Iterator[Finding]:
             "the end of the record is told nowhere: who has database and key can make it anew unseen",
             "set RECORD_CHECKPOINTS, such as mail:ADDRESS of somebody outside the office",
         )
-    if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        yield Finding(
-            "each process counts for itself in /metrics",
-            "set PROMETHEUS_MULTIPROC_DIR to a folder that is empty when the services start",
-        )
     if not settings.PROXIES and (Path(settings.DATA_DIR) / "proxy-seen").exists():
         yield Finding(
             "requests have come by a proxy, but PROXIES is 0: all readers look like one, and share one limit",

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Model
+from django.core.exceptions import SuspiciousOperation
+from django.db.models import Model, Prefetch
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
 
 from cms.core.batches import batches
-from cms.media.models import CustomDocument, CustomImage, sha256_of
-from cms.media.renditions import signed_content
+from cms.media.models import CustomDocument, CustomImage, Rendition, sha256_of
+from cms.media.public import always_public
+from cms.media.renditions import FILTERS, signed_content
 from cms.media.uses import files_of
 from cms.pages.base import BasePage
 from cms.pages.publication import PublicationRefused
@@ -40,7 +42,7 @@ def problems() -> list[str]:
     ids = list(Page.objects.filter(live=True, depth__gt=1).order_by("path").values_list("pk", flat=True))
     for start in range(0, len(ids), PORTION):
         found += _problems_of_portion(ids[start : start + PORTION], run)
-    return found + problems_of_purged_files(run)
+    return found + problems_of_fixed_images(run) + problems_of_purged_files(run)
 
 
 def _problems_of_portion(ids: list[int], run: Run) -> list[str]:
@@ -112,6 +114,13 @@ def purged_digests() -> set[str]:
     return set(entries.values_list("digest", flat=True)) - {""}
 
 
+def problems_of_fixed_images(run: Run) -> list[str]:
+    """Return what is wrong with images that are public without a page, such as the emblem, and with their sizes."""
+    images = CustomImage.objects.filter(pk__in=always_public(), purged_at=None)
+    digests = {str(pk): sha256 for pk, sha256 in images.values_list("pk", "sha256")}
+    return problems_of_files(CustomImage, digests, run)
+
+
 def problems_of_purged_files(run: Run) -> list[str]:
     """Return the files that were purged and are here all the same, whether something shows them or not."""
     return [
@@ -130,7 +139,9 @@ def problems_of_files(model: type[Model], digests: dict[str, str], run: Run) -> 
     wanted = {pk: digest for pk, digest in digests.items() if (model, pk, digest) not in run.files}
     files = model.objects.filter(pk__in=wanted)
     if model is CustomImage:
-        files = files.prefetch_related("renditions")
+        # Those that readers get; the admin's own are nobody's approval.
+        shown = Rendition.objects.filter(filter_spec__in=FILTERS)
+        files = files.prefetch_related(Prefetch("renditions", shown))
     for file in files:
         name = (model, str(file.pk), wanted[str(file.pk)])
         run.files[name] = [] if file.sha256 in run.purged else _problems_of_bytes(file, name[2])
@@ -141,11 +152,11 @@ def problems_of_files(model: type[Model], digests: dict[str, str], run: Run) -> 
 
 def _problems_of_size(size: Any) -> list[str]:
     try:
-        if not is_signed(size.signature, signed_content(size)):
-            return [f"{size.file.name} was not made here of its picture ({ANEW})"]
-    except OSError:
+        is_ours = is_signed(size.signature, signed_content(size))
+        size.file.close()
+    except (OSError, ValueError, SuspiciousOperation):
         return [f"the file {size.file.name} is missing ({ANEW})"]
-    return []
+    return [] if is_ours else [f"{size.file.name} was not made here of its picture ({ANEW})"]
 
 
 def _problems_of_bytes(file: Any, digest: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Who keeps something beside the items of pages, such as the search: written with them, gone with them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +13,14 @@ from cms.core.batches import batches
 @dataclass(frozen=True)
 class Companion:
     """`prepare(model, form)` works out what is kept of a page, its columns by name, without a lock (None: nothing);
-    `write({item: made})` stores it, in rows of `model` that have the item's key.
+    `write({item: made})` stores it, in rows of `model` that have the item's key. `check()` counts what is wrong with
+    what the database derives of the rows.
     """
 
     model: type[Model]
     prepare: Callable[[type, dict[str, Any]], dict[str, Any] | None]
     write: Callable[[dict[int, Any]], None]
+    check: Callable[[], Counter[str]]
 
 
 _companions: dict[str, Companion] = {}
@@ -44,6 +47,20 @@ def are_right(rows: dict[str, Model], made: dict[str, dict[str, Any]]) -> bool:
     return rows.keys() == made.keys() and all(
         getattr(rows[name], column) == value for name, columns in made.items() for column, value in columns.items()
     )
+
+
+def check_companions() -> Counter[str]:
+    """Remove rows of items that are no pages, which there must not be; return how many there were, and how much is
+    wrong with what the database derives.
+    """
+    found: Counter[str] = Counter()
+    for name, one in _companions.items():
+        strange = one.model._default_manager.filter(item__page_id=None)
+        if count := strange.count():
+            strange.delete()
+            found[f"{name}: strange"] += count
+        found += one.check()
+    return found
 
 
 def companions() -> dict[str, Companion]:

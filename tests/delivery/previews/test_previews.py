@@ -14,8 +14,9 @@ from cms.delivery.previews.links import make, revoke, token_of
 from cms.delivery.previews.models import PreviewLink
 from cms.media.models import CustomImage
 from cms.publishing.erasure.actions import propose
-from cms.publishing.proposals.actions import agree
+from cms.publishing.proposals.actions import agree, refuse
 from cms.publishing.record.models import RecordEntry
+from cms.publishing.takedown.actions import take_down
 from tests.factories import fresh, make_document, make_image
 
 
@@ -88,6 +89,24 @@ def test_they_end_with_what_the_draft_shows(office, illustrated, api, client):
     addresses = files_in(api(f"previews/{token_of(link)}/"))
     office.revise(draft, image=None, image_alt="", attachments=[], body=[])
     assert {client.get(one).status_code for one in addresses} == {404}
+
+
+def test_what_is_hidden_is_shown_to_nobody(office, illustrated, api, client):
+    draft, link = illustrated
+    page = office.approve(draft)
+    addresses = files_in(api(f"previews/{token_of(link)}/"))
+    proposal = take_down(page, office.users[REVIEWER], "hidden", "Sai.")
+    api(f"previews/{token_of(link)}/", status=404)
+    assert {client.get(one).status_code for one in addresses} == {404}
+    refuse(proposal, office.users[APPROVER], "Đúng.")
+    assert api(f"previews/{token_of(link)}/")
+
+
+def test_a_sentence_that_names_an_address_stays_as_it_is(office, api):
+    draft = office.article("Nháp", lead="Xem http://localhost/documents/1/a.txt.")
+    office.draft(office.news, draft)
+    link = make(fresh(draft), office.users[EDITOR], "Cổng tỉnh", 7)
+    assert api(f"previews/{token_of(link)}/")["lead"] == "Xem http://localhost/documents/1/a.txt."
 
 
 def test_a_signature_opens_no_other_file(illustrated, api, client):

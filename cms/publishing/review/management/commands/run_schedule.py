@@ -1,8 +1,10 @@
 import logging
+import os
 import signal
 import subprocess
 import sys
 import threading
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -55,4 +57,4 @@ class Command(BaseCommand):
     def start_slow_jobs(interval: float) -> subprocess.Popen:
         """Start the process of the jobs that no publication waits for."""
         command = [sys.executable, sys.argv[0], "run_slow_jobs", f"--interval={interval}"]
-        return subprocess.Popen(command, preexec_fn=end_with_parent)  # noqa: S603, PLW1509
+        return subprocess.Popen(command, preexec_fn=partial(end_with_parent, os.getpid()))  # noqa: S603, PLW1509
