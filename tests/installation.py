@@ -1,5 +1,6 @@
 """An installation of its own, with a folder and a database, driven by commands and run by its processes."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 import uuid
+from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -105,14 +107,15 @@ class Served(Installation):
 
     def pids(self):
         """All processes, the children too."""
-        found = []
-        for process in self.processes.values():
-            if process.poll() is None:
-                listed = subprocess.run(
-                    ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True
-                )
-                found += [process.pid, *map(int, listed.stdout.split())]
-        return found
+        parents = {process.pid for process in self.processes.values() if process.poll() is None}
+        found = set(parents)
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            # The name, in brackets, may hold anything; behind it stand the state and the parent.
+            with contextlib.suppress(OSError):
+                parent = int(stat.read_text().rpartition(")")[2].split()[1])
+                if parent in parents:
+                    found.add(int(stat.parent.name))
+        return sorted(found)
 
     def stop(self):
         for process in self.processes.values():
