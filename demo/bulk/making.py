@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -86,6 +87,8 @@ def _free_step(section: Any) -> int:
 def _begin(turn: AbstractContextManager[Any]) -> None:
     global _turn
     _turn = turn
+    # What the process that was forked does about it would keep this one from ending.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if connection.vendor == "sqlite":
         # Rows go to places all over the indexes: more of them stay in memory, and are written to the file less often.
         with connection.cursor() as cursor:
