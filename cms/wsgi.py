@@ -6,6 +6,7 @@ Around Django stand the cache, the limits, and what browsers ask for.
 import gc
 import multiprocessing
 import os
+import signal
 
 from django.apps import apps
 from django.conf import settings
@@ -13,9 +14,10 @@ from django.core.wsgi import get_wsgi_application
 
 from cms.core.processes import end_with_parent
 
-# A worker of a server: without the process that started it nobody would end it, and it would keep the port.
+# A worker of a server: without the process that started it nobody would end it, and it would keep the port. One that is
+# still starting takes no other signal (seen in Granian 2.8); a server that ends in order waits for its workers.
 if (parent := multiprocessing.parent_process()) is not None and parent.pid is not None:
-    end_with_parent(parent.pid)
+    end_with_parent(parent.pid, signal.SIGKILL)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 

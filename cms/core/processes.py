@@ -10,13 +10,13 @@ _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def end_with_parent(parent: int) -> None:
-    """Ask Linux to end this process when the one that started it is gone (prctl(2)); elsewhere do nothing. `parent` is
-    its process id, as it was before the fork.
+def end_with_parent(parent: int, number: int = signal.SIGTERM) -> None:
+    """Ask Linux to send this process a signal when the one that started it is gone (prctl(2)); elsewhere do nothing.
+    `parent` is its process id, as it was before the fork.
     """
     if _libc is None:
         return
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    _libc.prctl(_PR_SET_PDEATHSIG, number)
     if os.getppid() != parent:
         # It went in the meantime.
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), number)

@@ -12,7 +12,7 @@ from django.db import connection
 
 from tests.installation import form_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 SOONER = """
 from django.utils import timezone

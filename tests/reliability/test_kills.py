@@ -14,7 +14,7 @@ import pytest
 
 from tests.installation import Away, form_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 PUBLICATIONS, UPLOADS, HIDDEN = 120, 40, 20
 # As long as somebody goes on who finds the portal away.
@@ -170,14 +170,20 @@ def look(served, content, uploaded):
 def test_nobody_is_left_behind_by_who_was_killed(portal):
     """A web server, or a schedule, whose first process is gone takes its others with it."""
     served = portal.served
-    before = served.pids()
-    for process in served.processes.values():
-        process.kill()
-        process.wait()
-    end = time.monotonic() + 20
-    while left := [pid for pid in before if alive(pid)]:
-        assert time.monotonic() < end, left
-        time.sleep(0.1)
+    # Also while they start.
+    for seconds in (0, 0.5, 1.5, 3):
+        served.start()
+        time.sleep(seconds)
+        before = served.pids()
+        for process in served.processes.values():
+            process.kill()
+            process.wait()
+        end = time.monotonic() + 20
+        while left := [pid for pid in before if alive(pid)]:
+            assert time.monotonic() < end, left
+            time.sleep(0.1)
+    served.start()
+    served.wait()
 
 
 def alive(pid):
