@@ -27,7 +27,7 @@ _CONNECTION = ("08", "57P0")
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 # What is given back to nobody, not even to whoever typed it.
-_SECRET = ("password", "code", "secret", "credential")
+_SECRET = ("password", "credential")
 RETRY_AFTER = "5"
 
 

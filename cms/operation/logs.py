@@ -25,8 +25,8 @@ _MASKS = (
     # What opens a preview, and files of it.
     (re.compile(r"(previews/|preview=)[^/&\s\"']+"), r"\1<token>"),
 )
-# A longer text says no more.
-_LENGTH = 20_000
+# Of a longer text the beginning and the end, where a traceback says what went wrong.
+_PART = 10_000
 
 
 class JsonFormatter(logging.Formatter):
@@ -49,7 +49,8 @@ class JsonFormatter(logging.Formatter):
 
 def mask(text: str) -> str:
     """Return `text` without addresses of mail and machines, values that a database quotes, and what opens previews."""
-    text = text[:_LENGTH]
+    if len(text) > 2 * _PART:
+        text = f"{text[:_PART]} … {text[-_PART:]}"
     for pattern, instead in _MASKS:
         text = pattern.sub(instead, text)
     return text

@@ -108,6 +108,10 @@ def test_what_is_masked(text, masked):
     assert mask(text) == masked
 
 
+def test_of_a_long_text_the_end_is_kept():
+    assert mask("x " * 50_000 + "ValueError").endswith("ValueError")
+
+
 def test_long_texts_take_no_time():
     began = time.process_time()
     mask("a" * 100_000)
