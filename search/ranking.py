@@ -12,7 +12,6 @@ from cms.api.registry import Searched
 from cms.store.conditions import Condition, among
 from cms.store.models import Span, Term
 from cms.store.selection import Selection
-from cms.store.version import projection_version
 
 from . import postgresql, registry, sqlite
 from .models import SearchEntry
@@ -54,8 +53,8 @@ class Found:
         if fewer and len(self._first) < MIN_RESULTS:
             self._first += self._with_fewer_words()
         elif len(matching) == RERANKED:
-            having = Selection([backend().matches(self.query), *self._conditions], projection_version())
-            known = Selection([among(self._first), backend().matches(self.query)], projection_version())
+            having = Selection([backend().matches(self.query), *self._conditions])
+            known = Selection([among(self._first), backend().matches(self.query)])
             self._more = having.count() - known.count()
 
     @property
@@ -82,7 +81,7 @@ class Found:
             same = same.filter(type_code__in=meant.types)
         rows = list(same.values_list("pk", "type_code", "symbol", "year", "shown_date"))
         if rows and self._conditions:
-            allowed = Selection([among([row[0] for row in rows]), *self._conditions], projection_version()).items()
+            allowed = Selection([among([row[0] for row in rows]), *self._conditions]).items()
             rows = [row for row in rows if row[0] in allowed]
         scores = {pk: score for pk, *facts in rows if (score := _agreement(meant, *facts))}
         best = sorted(scores, key=lambda pk: (-scores[pk], pk))[:RERANKED]

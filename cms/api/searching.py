@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from cms.store.conditions import Condition, among, any_of, not_among
 from cms.store.selection import Row, Selection
-from cms.store.version import projection_version
 
 from .cursors import BY_ID
 from .listings import Paging
@@ -22,11 +21,11 @@ def by_relevance(selection: Selection, searched: Searched, paging: Paging) -> li
     best = searched.best[paging.offset : paging.offset + paging.limit]
     rows = {}
     if best:
-        first = Selection([among(best)], projection_version())
+        first = Selection([among(best)])
         rows = {row.item: row for row in first.page(BY_ID.key, False, len(best))}
     found = [rows[item] for item in best if item in rows]
     missing = paging.limit - len(best)
     if missing and selection.count() > len(searched.best):
-        others = Selection([*selection.conditions, not_among(searched.best)], projection_version())
+        others = Selection([*selection.conditions, not_among(searched.best)])
         found += others.page(BY_ID.key, False, missing, max(0, paging.offset - len(searched.best)))
     return found

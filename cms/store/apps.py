@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,13 +13,14 @@ class StoreConfig(AppConfig):
     def ready(self) -> None:
         from cms.core.due import register_due, schedule_starting
 
-        from . import receivers, reconciliation, refreshing, restore
+        from . import programs, receivers, reconciliation, refreshing, restore
         from .projection import files, redirects
         from .projection.registry import register_collection
 
         for collection in (files.IMAGES, files.DOCUMENTS, redirects.REDIRECTS):
             register_collection(collection)
         receivers.connect()
+        post_migrate.connect(programs.announce_after_migrate, sender=self, dispatch_uid="store.programs")
         schedule_starting.connect(
             lambda **kwargs: restore.renew_after_restore(), weak=False, dispatch_uid="store.restore"
         )

@@ -9,7 +9,7 @@ from .models import Change, Form, Item
 from .projection.registry import collections, page_types
 from .reading import texts_of
 from .selection import Place, Row
-from .version import projection_version
+from .version import is_fresh
 
 # Endpoints whose items have numbers, and those that have no address for each item.
 NUMBERED = {"images", "documents", "redirects"}
@@ -97,7 +97,7 @@ def _portion(after: tuple[str, str] | None) -> list[Row]:
 
 
 def _rows(items: Any) -> list[Row]:
-    version, nowhere = projection_version(), Place(False, "", 0)
+    nowhere = Place(False, "", 0)
     found = list(items)
     texts = dict(Form.objects.filter(pk__in=[item.pk for item in found]).values_list("pk", "detail"))
     return [
@@ -107,7 +107,7 @@ def _rows(items: Any) -> list[Row]:
             item.key,
             item.number,
             item.next_change_on,
-            not item.stale and item.version == version,
+            is_fresh(item.stale, item.version),
             texts[item.pk],
             nowhere,
         )

@@ -31,9 +31,10 @@ from .models import Change, ChangeLogHead, ChangeLogKind, Event, Item
 from .models.items import address_key
 from .notices import pages_with_notices, write_notices
 from .page_changes import PageChanges
+from .programs import known_programs
 from .restore import remember
 from .site_address import follow
-from .version import projection_version
+from .version import learn, projection_version, with_this
 from .writing import Altered, forget_removals, remove, write, write_counts
 
 logger = logging.getLogger(__name__)
@@ -66,6 +67,8 @@ def newest() -> ChangeLogHead:
     head: ChangeLogHead | None = found
     if found is not None:
         follow(found)
+        if not in_open_transaction():
+            found.programs = known_programs(found)
     if found is None or (found.pending and not in_open_transaction()):
         try:
             head = project_events()
@@ -76,6 +79,7 @@ def newest() -> ChangeLogHead:
             head = None
     head = head or ChangeLogHead.objects.filter(pk=1).first() or ChangeLogHead()
     follow(head)
+    learn(head.programs)
     return head
 
 
@@ -148,7 +152,7 @@ def snapshot() -> Iterator[None]:
 def locked_head() -> ChangeLogHead:
     """Return the end of the feed, locked for the transaction at hand."""
     head = ChangeLogHead.objects.select_for_update().filter(pk=1).first()
-    return head or ChangeLogHead.objects.create(pk=1)
+    return head or ChangeLogHead.objects.create(pk=1, programs=with_this([]))
 
 
 def _write(changes: PageChanges, events: list[Event], head: ChangeLogHead, version: str) -> None:

@@ -15,9 +15,9 @@ from .models.items import address_key
 from .notices import notice_at
 from .projection.registry import on_day_of
 from .projection.texts import filled
-from .refreshing import needs_refreshing, refresh
+from .refreshing import refresh
 from .selection import Place, Row
-from .version import projection_version
+from .version import is_fresh, needs_refreshing
 
 
 def texts_of(rows: Sequence[Row], base: str, day: date | None = None, listing: bool = True) -> list[str]:
@@ -62,9 +62,9 @@ def find(**which: Any) -> Row | None:
     item = Item.objects.filter(**which).select_related("form").first()
     if item is None:
         return None
-    is_fresh = not item.stale and item.version == projection_version()
+    fresh = is_fresh(item.stale, item.version)
     return Row(
-        item.pk, item.type, item.key, item.number, item.next_change_on, is_fresh, item.form.detail, Place(False, "", 0)
+        item.pk, item.type, item.key, item.number, item.next_change_on, fresh, item.form.detail, Place(False, "", 0)
     )
 
 

@@ -17,6 +17,7 @@ from cms.pages.public import default_site, public_pages
 from .checking import Progress, check, no_progress
 from .models import Change, ChangeLogHead, ChangeLogKind, Event, Item
 from .projector import newest
+from .version import is_newest
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +64,9 @@ def do_what_is_due() -> None:
     head = newest()
     if head.derived_on != timezone.localdate():
         derive()
+    if not is_newest():
+        # Its forms are not those that this version would make.
+        return
     if head.reconciled_at is None or timezone.now() - head.reconciled_at >= timedelta(days=1):
         known = head.reconciled_at is not None
         found = reconcile()

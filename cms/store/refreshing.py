@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone, translation
 
 from cms.core.batches import batches
@@ -23,8 +22,8 @@ from .models import Change, ChangeLogKind, Event, Item
 from .page_changes import project_each
 from .projection.pages import Projected
 from .projection.registry import collections
-from .projector import append, in_open_transaction, locked_head, snapshot
-from .version import projection_version
+from .projector import append, in_open_transaction, locked_head, newest, snapshot
+from .version import needs_refreshing, projection_version
 from .writing import Altered, write
 
 logger = logging.getLogger(__name__)
@@ -33,11 +32,6 @@ logger = logging.getLogger(__name__)
 PORTION = 50
 # Seconds for which other jobs wait for that.
 SECONDS = 5.0
-
-
-def needs_refreshing() -> Q:
-    """Return which items have forms that are to be made anew before anybody gets them."""
-    return Q(stale=True) | ~Q(version=projection_version())
 
 
 def refresh(items: Iterable[int]) -> None:
@@ -106,6 +100,8 @@ def refresh_for_a_while(seconds: float = SECONDS) -> int:
     """Make stale forms, each once, until other jobs have waited long enough; return how many there were. A job of
     `cms.core.due`.
     """
+    # Which version is the newest.
+    newest()
     end, after, count = time.monotonic() + seconds, 0, 0
     while not in_open_transaction() and time.monotonic() < end:
         stale = Item.objects.filter(needs_refreshing(), pk__gt=after).order_by("pk")

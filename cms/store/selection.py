@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from .conditions import Condition, by_item
+from .version import is_fresh
 
 # By what an item is ordered where nothing else is asked: its number.
 BY_NUMBER = "number"
@@ -54,10 +55,9 @@ class UnknownEntry(Exception):
 class Selection:
     """The items of which `conditions` are true: at least one of them says of what kind they are."""
 
-    def __init__(self, conditions: Iterable[Condition], version: str, pages: bool = True) -> None:
+    def __init__(self, conditions: Iterable[Condition], pages: bool = True) -> None:
         self.conditions = list(conditions)
         self._implied = self._put_types_beside_terms()
-        self._version = version
         self._pages = pages
         self._sizes: list[int] | None = None
         self._count: int | None = None
@@ -273,7 +273,7 @@ class Selection:
                 key,
                 number,
                 changes_on,
-                is_fresh=not stale and version == self._version,
+                is_fresh=is_fresh(stale, version),
                 text=text,
                 place=Place(bool(unknown), value, place),
             )

@@ -1,10 +1,15 @@
-"""Which state of the program makes the forms: after an update, the same content may be shown otherwise."""
+"""Which state of the program makes the forms: after an update, the same content may be shown otherwise.
+
+While two versions serve side by side, the newest makes anew what others have made; the others take its forms as they
+are, or each would undo what the other does.
+"""
 
 import hashlib
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
 
 # What forms are made by: code, and the names of codes.
 _SOURCES = ("*.py", "*.po")
@@ -21,3 +26,36 @@ def projection_version() -> str:
             for path in sorted((folder / part).rglob(pattern)):
                 digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+# Versions that are remembered.
+MOST = 20
+# The newest that this process knows of; its own until it has read another one.
+_newest = ""
+
+
+def learn(programs: list[str]) -> None:
+    """Take note of the versions that make forms, the newest last."""
+    global _newest
+    _newest = programs[-1] if programs else ""
+
+
+def is_newest() -> bool:
+    """Return whether no newer version than this one makes forms."""
+    return _newest in ("", projection_version())
+
+
+def with_this(programs: list[str]) -> list[str]:
+    """Return the versions with this one as the newest."""
+    own = projection_version()
+    return [*(one for one in programs if one != own), own][-MOST:]
+
+
+def is_fresh(stale: bool, version: str) -> bool:
+    """Return whether a form that `version` has made may be given away."""
+    return not stale and (version == projection_version() if is_newest() else version != "")
+
+
+def needs_refreshing() -> Q:
+    """Return which items have forms that are to be made anew before anybody gets them."""
+    return Q(stale=True) | (~Q(version=projection_version()) if is_newest() else Q(version=""))

@@ -14,7 +14,6 @@ from cms.store.dependencies import of_item, of_kind
 from cms.store.projector import newest
 from cms.store.reading import find, texts_of
 from cms.store.selection import BY_NUMBER, Selection
-from cms.store.version import projection_version
 from cms.store.wagtail_api import BadRequestError, BaseAPIViewSet
 
 from .. import values
@@ -114,7 +113,7 @@ class CollectionViewSet(PortalViewSet):
         self.depends_on.add(of_kind(self.collection))
         paging = Paging(request)
         order = self.cursor_order or Order(self.collection, self.sort_key)
-        selection = Selection([in_collection(self.collection)], projection_version(), pages=False)
+        selection = Selection([in_collection(self.collection)], pages=False)
         rows, next_cursor = paging.rows(selection, order)
         texts = texts_of(rows, self.head.site_url)
         return listing_answer(paging.total(selection, rows), next_cursor if self.cursor_order else None, texts)

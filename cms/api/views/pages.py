@@ -20,7 +20,6 @@ from cms.store.projection.registry import on_day_of
 from cms.store.projection.serializers import DETAIL_ONLY_FIELDS
 from cms.store.reading import addresses, find, page_at, texts_of, tree_path_of
 from cms.store.selection import Row, Selection, UnknownEntry
-from cms.store.version import projection_version
 from cms.store.wagtail_api import parse_fields_parameter
 
 from .. import registry, values
@@ -176,7 +175,7 @@ class PagesViewSet(PortalViewSet):
 
     def select(self, conditions: Sequence[Condition]) -> Selection:
         """Return the selection. Raise BadParameter where a filter names an entry that there is not."""
-        selection = Selection(conditions, projection_version())
+        selection = Selection(conditions)
         if not any(one.named for one in conditions):
             return selection
         try:

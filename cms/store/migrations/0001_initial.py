@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('derived_on', models.DateField(null=True)),
                 ('reconciled_at', models.DateTimeField(null=True)),
                 ('reconciled_page', models.BigIntegerField(default=0)),
+                ('programs', models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(

@@ -79,6 +79,7 @@ class ChangeLogHead(models.Model):
     address without a slash at its end, `address` names it with the root page. `generation` rises with everything that
     was looked at, also where no row came of it: what the look-up says of an address is no public object. `derived_on`
     is the day for which derived values were looked at last, `reconciled_at` when everything was compared last.
+    `programs` are the versions of the program that make forms, the newest last (`cms.store.version`).
     """
 
     seq = models.BigIntegerField(default=0)
@@ -90,6 +91,7 @@ class ChangeLogHead(models.Model):
     reconciled_at = models.DateTimeField(null=True)
     # How far a comparison of everything has come that was stopped.
     reconciled_page = models.BigIntegerField(default=0)
+    programs = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{self.epoch} {self.seq}"
