@@ -18,7 +18,7 @@ from home.site import views
 
 logger = logging.getLogger(__name__)
 
-BUSY, AWAY, FULL = "busy", "away", "full"
+BUSY, AWAY, FULL, NO_FILES = "busy", "away", "full", "no files"
 # SQLite tells by words. PostgreSQL by codes: lock_not_available, deadlock_detected, query_canceled by a time limit;
 # disk_full; class 08 and 57P01 to 57P05 are about the connection.
 _SQLITE = {"locked": BUSY, "disk is full": FULL, "disk I/O error": FULL, "unable to open database file": AWAY}
@@ -77,6 +77,7 @@ def _problem(reason: str) -> JsonResponse:
         BUSY: "Busy; try again.",
         AWAY: "No database; try again.",
         FULL: "Nothing can be stored; try again later.",
+        NO_FILES: "No files; try again.",
     }
     body = problem_body(status, details.get(reason, "Something went wrong here."))
     return JsonResponse(body, status=status, content_type=MEDIA_TYPE)
@@ -87,6 +88,7 @@ def _titles() -> dict[str, str]:
         BUSY: _("The portal is busy just now"),
         AWAY: _("The portal can't reach its database just now"),
         FULL: _("The portal can't store anything just now"),
+        NO_FILES: _("The portal can't reach its files just now"),
     }
 
 
@@ -105,9 +107,11 @@ def _unavailable(response: HttpResponse, reason: str, request: HttpRequest, erro
 
 
 def reason_of(error: Any) -> str:
-    """Return why trying again helps: BUSY, AWAY or FULL, by what `error` or one of its causes says; "" for anything
-    else.
+    """Return why trying again helps: BUSY, AWAY, FULL or NO_FILES, by what `error` or one of its causes says; "" for
+    anything else.
     """
+    # Where media are in a bucket (`cms.media.storage`); else it is not loaded.
+    bucket: Any = sys.modules.get("botocore.exceptions")
     while error is not None:
         if isinstance(error, OperationalError) or (isinstance(error, InterfaceError) and "connection" in str(error)):
             return _of_database(error)
@@ -115,6 +119,8 @@ def reason_of(error: Any) -> str:
         no_folder = isinstance(error, FileNotFoundError) and "temporary directory" in str(error)
         if no_folder or (isinstance(error, OSError) and error.errno in _NO_ROOM):
             return FULL
+        if bucket is not None and isinstance(error, bucket.BotoCoreError | bucket.ClientError):
+            return NO_FILES
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return ""
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
-
 from cms.store.conditions import Condition
+from cms.store.replica import reading
 
 
 def _terms(terms, operator):
@@ -37,6 +36,6 @@ def scan(query: Any, conditions: Sequence[Condition], limit: int, any_of: bool =
         " ORDER BY ts_rank(folded_vector, to_tsquery('simple', %s)) + ts_rank(exact_vector, to_tsquery('simple', %s))"
         " + ts_rank(folded_vector, to_tsquery('simple', %s)) DESC, e.item_id LIMIT %s"
     )
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(sql, [wanted, *params, wanted, exact, phrase, limit])
         return [pk for (pk,) in cursor.fetchall()]

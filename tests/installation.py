@@ -93,12 +93,12 @@ class Served(Installation):
                     start_new_session=True,
                 )  # fmt: skip
 
-    def wait(self, seconds=60):
+    def wait(self, seconds=60, port=None):
         """Wait until it answers."""
         end = time.monotonic() + seconds
         while True:
             try:
-                if self.person().get("/healthz").status == 200:
+                if Person(port or self.port).get("/healthz").status == 200:
                     return
             except Away:
                 pass
@@ -128,6 +128,7 @@ class Served(Installation):
                 process.kill()
         if self.logger is not None:
             self.logger.communicate()
+            self.logger = None
 
     def person(self, username=""):
         """Somebody with a browser; with a name, logged in."""

@@ -78,6 +78,14 @@ class Server:
         """Stop it: `fast` in order, `immediate` as in a crash."""
         subprocess.run([*self._control, "-m", how, "stop"], **{**self._run, "check": False})
 
+    def replicate(self, folder: Path) -> "Server":
+        """Give a server in `folder` that streams what this one writes; to be started."""
+        folder.mkdir(parents=True)
+        as_server_user(folder)
+        copy = [self._programs / "pg_basebackup", "--pgdata", folder / "data", "--write-recovery-conf", "--no-sync"]
+        subprocess.run([*copy, "--checkpoint=fast", "--dbname", self.url], **self._run)
+        return Server(folder, settings=self._settings)
+
     @property
     def _control(self) -> list:
         return [self._programs / "pg_ctl", "--pgdata", self.data, "--log", self.folder / "log", "-w"]

@@ -132,9 +132,10 @@ def _restore_files(archive: Reader) -> set[str]:
 
 def _delete_others(names: set[str], folder: str = "") -> None:
     """Delete files that the backup does not have: nobody finds what was purged later, or belongs to lost rows."""
-    if not folder and not default_storage.exists(""):
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
         return
-    folders, files = default_storage.listdir(folder)
     for file in files:
         if (name := f"{folder}{file}") not in names:
             default_storage.delete(name)

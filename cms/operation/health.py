@@ -17,10 +17,14 @@ from health_check.base import HealthCheck
 from health_check.exceptions import ServiceUnavailable, ServiceWarning
 from health_check.views import HealthCheckView
 
+from cms.store import replica
+
 from . import state
 
 # Seconds behind which each is not at work; of a backup more than a day, since it takes a while itself.
 LATE = {"projector": 60, "worker": 300, "webhooks": 300, "schedule": 120, "backup": 26 * 3600}
+# Bytes of the log behind which a replica does not keep up: a segment and a half of PostgreSQL's.
+BEHIND = 24 * 2**20
 # Of the disk in per cent: a warning, and what a database can't work with.
 FREE, LEAST = 10, 1
 
@@ -59,6 +63,18 @@ class Disk(Check):
             raise ServiceUnavailable("full")
         if percent < FREE:
             raise ServiceWarning(f"{percent:.0f} % are free")
+
+
+@dataclasses.dataclass
+class Replica(Check):
+    """The replica that answers are read from, where one is set, keeps up: else the primary has all the work."""
+
+    def look(self) -> None:
+        if replica.REPLICA not in settings.DATABASES:
+            return
+        behind = replica.lag()
+        if behind is None or behind > BEHIND:
+            raise ServiceWarning("does not answer" if behind is None else f"is {behind / 2**20:.0f} MiB behind")
 
 
 @dataclasses.dataclass
@@ -107,7 +123,7 @@ class Backup(Check):
             raise ServiceWarning("there is none" if seconds is None else f"is {seconds / 3600:.0f} hours old")
 
 
-CHECKS = (Database, Disk, Projector, Worker, Webhooks, Schedule, Backup)
+CHECKS = (Database, Replica, Disk, Projector, Worker, Webhooks, Schedule, Backup)
 
 
 def _complain(name: str, found: state.Waiting, what: str) -> None:

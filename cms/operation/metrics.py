@@ -18,6 +18,8 @@ from django_prometheus.exports import ExportToDjangoView
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 
+from cms.store import replica
+
 from . import state
 
 logger = logging.getLogger(__name__)
@@ -43,6 +45,9 @@ class StateCollector:
             logger.exception("the state could not be read")
 
     def _of_database(self) -> Iterator[Any]:
+        if replica.REPLICA in settings.DATABASES:
+            text = "Bytes of the log that the replica is behind"
+            yield from _single("portal_replica_behind_bytes", text, replica.lag())
         waiting = {"projector": state.projection(), "queue": state.queue(), "webhooks": state.deliveries()}
         yield _gauge("portal_waiting", "What waits to be worked off", {k: v.count for k, v in waiting.items()})
         seconds = {name: found.seconds for name, found in waiting.items()}

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from . import environment as env
@@ -112,8 +113,9 @@ TEMPLATES = [
 ]
 
 
-def database() -> dict:
-    """Return Django's settings of the database at DATABASE_URL, else of SQLite in DATA_DIR.
+def databases() -> dict:
+    """Return Django's settings of the database at DATABASE_URL, else of SQLite in DATA_DIR, and of the replica of
+    PostgreSQL at REPLICA_URL where there is one.
 
     SQLite runs in WAL mode and takes its write lock when a transaction begins, so that readers never
     wait and two writers queue instead of failing half way.
@@ -132,10 +134,18 @@ def database() -> dict:
     else:
         # A server that does not even refuse is taken for one that is away.
         config["OPTIONS"] = {"connect_timeout": 5, **config.get("OPTIONS", {})}
-    return config
+    found = {"default": config}
+    if replica := env.database("REPLICA_URL"):
+        if not (config["ENGINE"] == replica["ENGINE"] == "django.db.backends.postgresql"):
+            raise ImproperlyConfigured("REPLICA_URL in the environment needs PostgreSQL there and at DATABASE_URL.")
+        # One that is away holds up nobody for long: the primary is asked in its place.
+        found["replica"] = {**replica, "OPTIONS": {"connect_timeout": 2, **replica.get("OPTIONS", {})}}
+        found["replica"]["TEST"] = {"MIRROR": "default"}
+    return found
 
 
-DATABASES = {"default": database()}
+DATABASES = databases()
+DATABASE_ROUTERS = ["cms.store.replica.ReplicaRouter"] if "replica" in DATABASES else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Wagtail's own tasks (indexing) run at once, inside the transaction that queued them; ours name the queue, from which
@@ -185,8 +195,14 @@ STATICFILES_FINDERS = [
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# Where several machines share the media: a bucket of S3, and the service where that is not Amazon's. boto3 takes the
+# credentials from the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or from the machine's role.
+MEDIA_BUCKET = env.text("MEDIA_BUCKET")
+MEDIA_ENDPOINT = env.text("MEDIA_ENDPOINT")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cms.media.storage.BucketStorage"}
+    if MEDIA_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

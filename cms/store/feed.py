@@ -1,6 +1,7 @@
 """Rows of the change log and items as other apps get them: by the feed, by webhooks, in a snapshot."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from .models import Change, Form, Item
 from .projection.registry import collections, page_types
 from .reading import texts_of
+from .replica import read
 from .selection import Place, Row
 from .version import is_fresh
 
@@ -77,7 +79,7 @@ def all_items(base: str, after: tuple[str, str] | None = None) -> Iterator[tuple
     Read in short portions, so that it holds up nobody and takes no memory; what changes meanwhile the feed tells.
     """
     while True:
-        rows = _portion(after)
+        rows = read(partial(_portion, after))
         if not rows:
             return
         for row, text in _with_texts(rows, base):

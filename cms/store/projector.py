@@ -32,6 +32,7 @@ from .models.items import address_key
 from .notices import pages_with_notices, write_notices
 from .page_changes import PageChanges
 from .programs import known_programs
+from .replica import from_primary
 from .restore import remember
 from .site_address import follow
 from .version import learn, projection_version, with_this
@@ -63,6 +64,11 @@ def newest() -> ChangeLogHead:
 
     A failure is logged and reported by whoever comes next too; readers are answered with what is numbered.
     """
+    with from_primary():
+        return _newest()
+
+
+def _newest() -> ChangeLogHead:
     found = ChangeLogHead.objects.annotate(pending=Exists(Event.objects.filter(pending()))).filter(pk=1).first()
     head: ChangeLogHead | None = found
     if found is not None:

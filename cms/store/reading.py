@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from .notices import notice_at
 from .projection.registry import on_day_of
 from .projection.texts import filled
 from .refreshing import refresh
+from .replica import from_primary
 from .selection import Place, Row
 from .version import is_fresh, needs_refreshing
 
@@ -40,6 +42,11 @@ def fresh(rows: Sequence[Row], listing: bool) -> list[Row]:
     if not stale:
         return list(rows)
     refresh(stale)
+    with from_primary():
+        return _made_anew(rows, stale, listing)
+
+
+def _made_anew(rows: Sequence[Row], stale: list[int], listing: bool) -> list[Row]:
     texts = {
         item: (listed or detail) if listing else detail
         for item, detail, listed in Form.objects.filter(pk__in=stale).values_list("pk", "detail", "listing")
@@ -101,6 +108,7 @@ def references(items: Iterable[int], base: str) -> dict[int, dict[str, Any]]:
     stale = list(Item.objects.filter(needs_refreshing(), pk__in=items).values_list("pk", flat=True))
     if stale:
         refresh(stale)
-    rows = Item.objects.filter(pk__in=items).values_list("pk", "reference")
+    with from_primary() if stale else nullcontext():
+        rows = list(Item.objects.filter(pk__in=items).values_list("pk", "reference"))
     today = timezone.localdate()
     return {pk: json.loads(filled(text, base, today)) for pk, text in rows if text}

@@ -23,6 +23,7 @@ from .page_changes import project_each
 from .projection.pages import Projected
 from .projection.registry import collections
 from .projector import append, in_open_transaction, locked_head, newest, snapshot
+from .replica import from_primary
 from .version import needs_refreshing, projection_version
 from .writing import Altered, write
 
@@ -36,6 +37,11 @@ SECONDS = 5.0
 
 def refresh(items: Iterable[int]) -> None:
     """Make the forms of these items anew. One that can't be made stays stale."""
+    with from_primary():
+        _refresh(items)
+
+
+def _refresh(items: Iterable[int]) -> None:
     version = projection_version()
     for batch in batches(items):
         with snapshot(), one_view_of_public(), translation.override(settings.LANGUAGE_CODE):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from .conditions import Condition, by_item
+from .replica import reading
 from .version import is_fresh
 
 # By what an item is ordered where nothing else is asked: its number.
@@ -326,6 +327,6 @@ def _columns(listing: bool) -> str:
 
 
 def _rows(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(sql, list(params))
         return cursor.fetchall()

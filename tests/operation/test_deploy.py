@@ -24,7 +24,7 @@ from tests.postgres import free_port
 
 ROOT = Path(settings.BASE_DIR)
 DEPLOY = ROOT / "deploy"
-UNITS = {path.stem.removeprefix("portal-"): path for path in (DEPLOY / "systemd").glob("portal-*.service")}
+UNITS = {path.stem.removeprefix("portal-").rstrip("@"): path for path in (DEPLOY / "systemd").glob("portal-*.service")}
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 HOST = "portal.example.org"
 
@@ -78,7 +78,7 @@ def test_every_service_of_make_run_has_a_unit_and_a_container():
         assert shlex.join(command) in units
         assert shlex.join(command) in containers
     wanted = (DEPLOY / "systemd/portal.target").read_text()
-    assert all(path.name in wanted for path in UNITS.values())
+    assert all(path.name.replace("@", "@8000") in wanted for path in UNITS.values())
 
 
 @pytest.mark.parametrize("name", sorted(COMPOSE["services"]))
@@ -102,6 +102,8 @@ def test_the_image_has_no_root_and_a_health_check():
     # It serves as the unit does, but to the network of the containers.
     (given,) = re.findall(r"^CMD (\[.*\])$", text, re.MULTILINE)
     serve = unit("web")["Service"]["ExecStart"].partition("bin/")[2]
+    # There is one container for the two units.
+    serve = serve.replace("%i", "8000").replace("--workers 2", "--workers 4")
     assert yaml.safe_load(given)[2].endswith(f"exec {serve.replace('127.0.0.1', '0.0.0.0')}")
 
 
@@ -138,7 +140,7 @@ class Deployment:
     def start(self, command):
         """Start the command of a unit with the Python and on the port of the test."""
         here = command.replace("/opt/portal/.venv/bin/", f"{Path(sys.executable).parent}/")
-        here = here.replace("--port 8000", f"--port {self.port}").replace("--workers 4", "--workers 2")
+        here = here.replace("%i", str(self.port))
         process = subprocess.Popen(shlex.split(here), cwd=ROOT, env=self.environment)
         self.processes.append(process)
 

@@ -42,7 +42,16 @@ def test_a_process_that_answers_asks_nothing_of_others(client, db, django_assert
 def test_all_is_well(ready):
     said = ready()
     assert said["status"] == "ok", said
-    assert set(said["checks"]) == {"database", "disk", "projector", "worker", "webhooks", "schedule", "backup"}
+    assert set(said["checks"]) == {
+        "database",
+        "replica",
+        "disk",
+        "projector",
+        "worker",
+        "webhooks",
+        "schedule",
+        "backup",
+    }
     assert set(said["checks"].values()) == {"ok"}
 
 

@@ -18,7 +18,8 @@ def made_by(news, since):
     def make(name):
         Item.objects.filter(page_id=news.pk).update(version=name)
         form = Form.objects.get(item__page_id=news.pk)
-        form.detail = form.detail.replace("Tin đầu", "Tin của phiên bản khác")
+        for text in ("detail", "listing"):
+            setattr(form, text, getattr(form, text).replace("Tin đầu", "Tin của phiên bản khác"))
         form.save()
         return news.pk
 

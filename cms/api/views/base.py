@@ -1,5 +1,6 @@
 """What every endpoint shares."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +14,7 @@ from cms.store.conditions import in_collection
 from cms.store.dependencies import of_item, of_kind
 from cms.store.projector import newest
 from cms.store.reading import find, texts_of
+from cms.store.replica import read
 from cms.store.selection import BY_NUMBER, Selection
 from cms.store.wagtail_api import BadRequestError, BaseAPIViewSet
 
@@ -43,6 +45,8 @@ class PortalViewSet(BaseAPIViewSet):
     detail_query_parameters = frozenset()
     # By what a listing is ordered, where it can be read by `cursor`.
     cursor_order: Order | None = None
+    # Whether a replica may be asked: not by who waits for what comes meanwhile.
+    by_replica = True
 
     @classmethod
     def get_urlpatterns(cls) -> list[Any]:
@@ -61,7 +65,8 @@ class PortalViewSet(BaseAPIViewSet):
         # Before the content is read: what an answer shows may be newer than this number, and never older.
         self.head = once("head", newest)
         self.depends_on: set[str] = set()
-        response = super().dispatch(request, *args, **kwargs)
+        answer = partial(super().dispatch, request, *args, **kwargs)
+        response = read(answer) if self.by_replica else answer()
         response[HEADER] = to_header(self.depends_on | noted())
         response["Change-Seq"], response["Change-Epoch"] = str(self.head.seq), str(self.head.epoch)
         return response

@@ -37,6 +37,7 @@ class ChangesViewSet(PortalViewSet):
     """Rows in the order of their numbers, tombstones included."""
 
     name = "changes"
+    by_replica = False
 
     @classmethod
     def get_urlpatterns(cls) -> list[Any]:

@@ -21,6 +21,8 @@ from cms.store.projector import newest
 PUBLIC = "public, max-age=0, must-revalidate"
 # Types that browsers show themselves; others are saved.
 SHOWN = "application/pdf"
+# What a storage says of a file that is not there; a bucket that does not answer is something else (`cms.errors`).
+MISSING = (FileNotFoundError, IsADirectoryError, NotADirectoryError, ValueError)
 
 
 @require_safe
@@ -107,7 +109,7 @@ def answer(
             return HttpResponseNotModified(headers=headers)
     try:
         file = default_storage.open(name)
-    except (OSError, ValueError) as error:
+    except MISSING as error:
         raise Http404 from error
     response = FileResponse(file, as_attachment=attachment, filename=filename, content_type=content_type)
     for header, value in {**headers, "Content-Security-Policy": policy}.items():
@@ -121,5 +123,5 @@ def digest_of_file(name: str) -> str:
     try:
         with default_storage.open(name) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, ValueError) as error:
+    except MISSING as error:
         raise Http404 from error

@@ -13,6 +13,7 @@ from .findings import Finding
 _SECONDS = 5
 _SERVICES = {
     "database": "start the database; look at DATABASE_URL",
+    "replica": "start it; look at REPLICA_URL and, on the primary, at pg_stat_replication: until then it is not asked",
     "disk": "make room: old backups, logs, `manage.py wagtail_update_image_renditions` after deleting images",
     "projector": "look for `no form could be made` in the log; `manage.py check_store` names the pages",
     "worker": "start `manage.py db_worker --backend queue` (portal-worker.service), and look at the mail server",
