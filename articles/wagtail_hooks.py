@@ -76,8 +76,7 @@ def say_where_to_paste() -> Any:
         "failed": _("What was copied could not be taken over. Its text, to be copied from here:"),
     }
     return format_html(
-        "{}<script>window.portalPaste = JSON.parse(document.getElementById('portal-paste').textContent);</script>"
-        '<script src="{}"></script>',
+        '{}<script src="{}"></script>',
         json_script(words, "portal-paste"),
         static("articles/paste.js"),
     )

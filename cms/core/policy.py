@@ -5,11 +5,18 @@ import hashlib
 import re
 from typing import Any
 
-from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_HASHES, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
+
+from .starting import answering
+
+
+def _hash(text: bytes) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}'"
+
 
 # Nothing from elsewhere, no inline script; the style in the head, of the printed foot, is named by its hash.
 SITE = {
@@ -25,11 +32,13 @@ SITE = {
     # The editor shows its preview in a frame.
     "frame-ancestors": [SELF],
 }
-# Wagtail 8.0 has scripts in its widgets for dates and times, in inline panels and in the answers of its choosers, where
-# no nonce reaches them; its comments and Draftail set styles on elements; underscore's templates are compiled (eval).
+# Scripts in a page of the admin need the nonce of the answer (`cms.core.starting`). Wagtail 8.0's comments and Draftail
+# set styles on elements; underscore's templates are compiled (eval).
 ADMIN = {
     **SITE,
-    "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
+    "script-src": [SELF, NONCE, UNSAFE_EVAL],
+    # React and Jcrop find out what a browser knows of events by handlers that say this and nothing else.
+    "script-src-attr": [UNSAFE_HASHES, _hash(b"return;")],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF, "data:"],
@@ -50,6 +59,10 @@ class PolicyMiddleware(CSPMiddleware):
         except NoReverseMatch:
             return None
 
+    def __call__(self, request: HttpRequest) -> Any:
+        with answering(request):
+            return super().__call__(request)
+
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         """Leave alone what is no page: files have their own policy."""
         if not response.headers.get("Content-Type", "").startswith("text/html"):
@@ -61,12 +74,8 @@ class PolicyMiddleware(CSPMiddleware):
         if report_only:
             return PolicyParts(config={})
         if self.prefix is not None and request.path.startswith(self.prefix):
-            return PolicyParts(config=ADMIN)
+            return PolicyParts(config=ADMIN, nonce=getattr(request, "_csp_nonce", None))
         # Those of the templates stand in the head, where nothing is that somebody has written as HTML.
         head = b"" if response.streaming else response.content.partition(b"</head>")[0]
         hashes = [_hash(style) for style in _STYLE.findall(head)]
         return PolicyParts(config={**SITE, "style-src": [SELF, *hashes]})
-
-
-def _hash(style: bytes) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(style).digest()).decode()}'"

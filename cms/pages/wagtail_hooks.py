@@ -30,8 +30,8 @@ hooks.register("insert_editor_js", script)
 
 @hooks.register("insert_global_admin_js")
 def accessible_names_and_focus() -> Any:
-    """Name for inputs that Wagtail leaves without one, and a place for the focus that it loses."""
-    scripts = [static("pages/accessible_names.js"), static("pages/focus.js")]
+    """Names for inputs that have none, a place for the focus that gets lost, and what starts widgets."""
+    scripts = [static("pages/accessible_names.js"), static("pages/focus.js"), static("pages/starting.js")]
     return format_html_join("", '<script src="{}" defer></script>', ((script,) for script in scripts))
 
 

@@ -1,5 +1,5 @@
 """The Content Security Policy: nothing that the site does is against it, and what others put in does not run. (Nothing
-of the admin either: `test_no_english.py` goes through every screen.)
+of the admin either: `test_every_screen.py` goes through every screen.)
 """
 
 import pytest
@@ -41,3 +41,27 @@ def test_what_somebody_puts_in_does_not_run(live_server, open_page):
     assert page.evaluate("window.ran") is None
     assert page.locator("h1").first.is_visible()
     assert len(refused) >= 3
+
+
+def test_what_somebody_puts_into_the_desk_does_not_run(live_server, log_in):
+    office = Office()
+    page = log_in("editor")
+    refused = listen(page)
+    address = f"/admin/pages/add/articles/articlepage/{office.news.pk}/"
+
+    def with_more(route):
+        answer = route.fetch()
+        injected = '<script>window.ran = 1</script><img src="x" onerror="window.ran = 2">'
+        injected += (
+            '<span data-controller="portal-start" data-portal-start-name-value="eval"'
+            ' data-portal-start-arguments-value="[&quot;window.ran = 3&quot;]"></span>'
+        )
+        route.fulfill(response=answer, body=answer.text().replace("</form>", f"</form>{injected}", 1))
+
+    page.route("**" + address, with_more)
+    page.goto(live_server.url + address)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.ran") is None
+    assert len(refused) >= 2
+    # What is Wagtail's starts all the same.
+    assert page.evaluate("document.getElementById('id_category-chooser').widget.constructor.name") != "Object"

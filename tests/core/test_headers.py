@@ -1,5 +1,7 @@
 """Headers of safety, on the site, the API and the admin."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -29,6 +31,35 @@ def test_the_policy_of_the_admin(office, login):
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'self'" in policy
     assert "http" not in policy
+
+
+def scripts_of(policy):
+    return next(part for part in policy.split("; ") if part.startswith("script-src "))
+
+
+def test_a_script_in_the_admin_needs_the_nonce_of_its_answer(office, login):
+    client, seen = login(EDITOR), set()
+    for _time in range(2):
+        response = client.get(f"/admin/pages/add/articles/articlepage/{office.news.pk}/")
+        allowed = scripts_of(response.headers["Content-Security-Policy"])
+        assert "unsafe-inline" not in allowed
+        (nonce,) = re.findall(r"'nonce-([^']+)'", allowed)
+        seen.add(nonce)
+        inline = re.findall(r"<script(?![^>]*(?:src|json))[^>]*>", response.content.decode())
+        assert len(inline) > 5
+        assert set(inline) == {f'<script nonce="{nonce}">'}
+    assert len(seen) == 2
+
+
+def test_what_a_script_asks_for_brings_none(office, login):
+    response = login(EDITOR).get("/admin/documents/chooser/", headers={"X-Requested-With": "XMLHttpRequest"})
+    assert "<script" not in response.json()["html"]
+    response = login(EDITOR).get(
+        f"/admin/pages/add/articles/articlepage/{office.news.pk}/", headers={"X-Requested-With": "XMLHttpRequest"}
+    )
+    text = response.content.decode()
+    assert "<script nonce" not in text
+    assert 'data-portal-start-name-value="initDateChooser"' in text
 
 
 def test_what_is_no_page_has_no_policy_of_pages(office, client):

@@ -8,10 +8,12 @@ from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
+import boto3
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from moto import mock_aws
 from wagtail.models import Site
 
 from cms.accounts.models import User
@@ -167,6 +169,31 @@ def test_a_fault_is_found(sound, settings, fault, mend):
     said = doctor()
     assert "→" in said
     assert mend in said, said
+
+
+@pytest.fixture
+def bucket(sound, settings):
+    """The bucket of the media (moto stands for S3, and asks nobody who they are)."""
+    settings.MEDIA_BUCKET, settings.MEDIA_ENDPOINT = "portal", ""
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "cms.media.storage.BucketStorage"}}
+    with mock_aws():
+        client = boto3.client("s3", region_name="us-east-1")
+        client.create_bucket(Bucket="portal")
+        yield client
+
+
+def test_a_bucket_that_anybody_can_list_is_found(bucket):
+    assert "anybody can list the bucket portal" in doctor()
+
+
+def test_a_bucket_that_keeps_what_was_purged_is_found(bucket):
+    bucket.put_bucket_versioning(Bucket="portal", VersioningConfiguration={"Status": "Enabled"})
+    assert "what is purged stays there" in doctor()
+
+
+def test_a_bucket_that_does_not_answer_is_found(bucket):
+    bucket.delete_bucket(Bucket="portal")
+    assert "MEDIA_ENDPOINT" in doctor()
 
 
 def test_a_password_is_in_no_finding(sound, settings):

@@ -1,6 +1,7 @@
 // What pasting from Word shares: asking the server, telling what was left out. And pasting into rich text outside of a body,
 // such as the full text of a document, where headings and lists stay and tables become lines.
 (() => {
+  window.portalPaste = JSON.parse(document.getElementById("portal-paste").textContent);
   // What is worth asking for: everything else Draftail pastes well.
   const STRUCTURE = /<h[1-6][\s>]|<table[\s>]|<img[\s>]|<v:imagedata|mso-outline-level|MsoTitle|mso-list:/i;
 

@@ -3,9 +3,12 @@
 import smtplib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import redis
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
+from django.core.files.storage import default_storage
 
 from ..health import failures
 from .findings import Finding
@@ -64,6 +67,32 @@ def mail_findings() -> Iterator[Finding]:
             f"the mail server {settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not take us ({name})",
             "look at EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD and EMAIL_USE_TLS",
         )
+
+
+def bucket_findings() -> Iterator[Finding]:
+    """Yield what is wrong with the bucket of the media, where one is set."""
+    if not settings.MEDIA_BUCKET:
+        return
+    storage: Any = default_storage
+    client, name = storage.connection.meta.client, settings.MEDIA_BUCKET
+    try:
+        client.list_objects_v2(Bucket=name, MaxKeys=1)
+        versions = client.get_bucket_versioning(Bucket=name).get("Status")
+    except (BotoCoreError, ClientError) as error:
+        yield Finding(
+            f"the bucket {name} does not answer ({type(error).__name__})",
+            "look at MEDIA_BUCKET, MEDIA_ENDPOINT and the credentials (AWS_ACCESS_KEY_ID …)",
+        )
+        return
+    if versions == "Enabled":
+        yield Finding(
+            f"the bucket {name} keeps old versions: what is purged stays there", "switch versioning off, or let it end"
+        )
+    try:
+        storage.unsigned_connection.meta.client.list_objects_v2(Bucket=name, MaxKeys=1)
+    except (BotoCoreError, ClientError):
+        return
+    yield Finding(f"anybody can list the bucket {name}: files of drafts are in it", "close it; the portal serves files")
 
 
 def redis_findings() -> Iterator[Finding]:

@@ -7,7 +7,13 @@ from django.db import DatabaseError
 from cms.operation.doctor.configuration import data_findings, database_findings, settings_findings
 from cms.operation.doctor.findings import Finding
 from cms.operation.doctor.people import people_findings
-from cms.operation.doctor.services import backup_findings, health_findings, mail_findings, redis_findings
+from cms.operation.doctor.services import (
+    backup_findings,
+    bucket_findings,
+    health_findings,
+    mail_findings,
+    redis_findings,
+)
 
 SUBJECTS: dict[str, Callable[[], Iterable[Finding]]] = {
     "settings": settings_findings,
@@ -17,6 +23,7 @@ SUBJECTS: dict[str, Callable[[], Iterable[Finding]]] = {
     "backup": backup_findings,
     "mail": mail_findings,
     "redis": redis_findings,
+    "bucket": bucket_findings,
     "people": people_findings,
 }
 
