@@ -14,13 +14,14 @@ class PagesConfig(AppConfig):
         from cms.core import mail_queue
         from cms.core.due import register_due
 
-        from . import chooser_start, comparison, exports, redirect_batches, redirect_form, widgets
+        from . import chooser_start, comparison, exports, internal_api, redirect_batches, redirect_form, widgets
         from .permissions import PortalPagePermissionPolicy
 
         register_permission_policy(Page, PortalPagePermissionPolicy())
         register_due("mail", mail_queue.tidy)
         widgets.register()
         chooser_start.take_over()
+        internal_api.close_actions()
         exports.protect()
         comparison.register()
         redirect_batches.make_in_small_portions()

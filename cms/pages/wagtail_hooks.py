@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path
 from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.admin.site_summary import PagesSummaryItem
+from wagtail.models import Page
 
 from .creation import lead_to_what_was_made
 from .editor import script, session
@@ -33,6 +35,13 @@ def accessible_names_and_focus() -> Any:
     """Names for inputs that have none, a place for the focus that gets lost, and what starts widgets."""
     scripts = [static("pages/accessible_names.js"), static("pages/focus.js"), static("pages/starting.js")]
     return format_html_join("", '<script src="{}" defer></script>', ((script,) for script in scripts))
+
+
+@hooks.register("before_convert_alias_page")
+def convert_only_what_may_be_changed(request: HttpRequest, page: Page) -> None:
+    """Raise PermissionDenied for who may only read: Wagtail lets everybody do it who may open the editor."""
+    if not page.permissions_for_user(request.user).can_change_content():
+        raise PermissionDenied
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
 from articles.models import ArticlePage
-from cms.accounts.roles import APPROVER, EDITOR, REVIEWER
+from cms.accounts.roles import ADMIN, APPROVER, EDITOR, REVIEWER
 from cms.pages.publication import PublicationRefused
 from home.models import HomePage
 from tests.factories import fresh, make_user
@@ -158,6 +158,24 @@ def test_a_second_home_page(anybody, office):
     data |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
     anybody.post(url, data)
     assert HomePage.objects.live().count() == 1
+
+
+@pytest.mark.parametrize("role", [REVIEWER, APPROVER, ADMIN])
+def test_who_may_only_read_changes_no_draft(office, live, client, role):
+    alias = live.create_alias(update_slug="ban-sao", parent=office.news)
+    draft = office.revise(live, lead="Đổi")
+    first = live.revisions.earliest("pk")
+    client.force_login(office.users[role])
+    client.post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]))
+    for page, action in ((alias, "convert_alias"), (draft, "revert_to_page_revision")):
+        answer = client.post(
+            f"/admin/api/main/pages/{page.pk}/action/{action}/",
+            json.dumps({"revision_id": first.pk}),
+            content_type="application/json",
+        )
+        assert answer.status_code == 404
+    assert fresh(alias).alias_of_id == live.pk
+    assert fresh(draft).latest_revision_id == draft.latest_revision_id
 
 
 def test_an_alias_becomes_a_page_of_its_own(office, live, boss, client):
