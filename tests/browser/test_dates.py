@@ -8,6 +8,7 @@ from tests.factories import Office
 
 
 @pytest.mark.browser
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_a_date_that_does_not_exist_is_said_and_not_changed(live_server, log_in):
     office = Office()

@@ -9,6 +9,7 @@ from tests.factories import Office, fresh
 
 
 @pytest.mark.browser
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_deciding_on_a_phone(live_server, log_in):
     office = Office()
