@@ -1,23 +1,18 @@
-"""Media in a bucket (moto stands for S3)."""
+"""Media in a bucket."""
 
-import boto3
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from moto import mock_aws
 
 from articles.models import ArticleAttachment
 from cms.media.storage import BucketStorage
+from tests.bucket import media_in_a_bucket
 from tests.factories import fresh, make_document
 
 
 @pytest.fixture
 def bucket(settings):
-    settings.MEDIA_BUCKET, settings.MEDIA_ENDPOINT = "portal", ""
-    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "cms.media.storage.BucketStorage"}}
-    with mock_aws():
-        client = boto3.client("s3", region_name="us-east-1")
-        client.create_bucket(Bucket="portal")
+    with media_in_a_bucket(settings) as client:
         yield client
 
 

@@ -8,18 +8,17 @@ from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
-import boto3
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.utils import timezone
-from moto import mock_aws
 from wagtail.models import Site
 
 from cms.accounts.models import User
 from cms.accounts.roles import APPROVER, GROUPS
 from cms.core.due import do_what_is_due
 from cms.operation.models import Heartbeat
+from tests.bucket import media_in_a_bucket
 
 
 def doctor():
@@ -173,12 +172,7 @@ def test_a_fault_is_found(sound, settings, fault, mend):
 
 @pytest.fixture
 def bucket(sound, settings):
-    """The bucket of the media (moto stands for S3, and asks nobody who they are)."""
-    settings.MEDIA_BUCKET, settings.MEDIA_ENDPOINT = "portal", ""
-    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "cms.media.storage.BucketStorage"}}
-    with mock_aws():
-        client = boto3.client("s3", region_name="us-east-1")
-        client.create_bucket(Bucket="portal")
+    with media_in_a_bucket(settings) as client:
         yield client
 
 

@@ -87,8 +87,9 @@ class Portal:
         assert "findings" not in self.served.manage("verify")
 
 
-@pytest.fixture(scope="session")
-def running():
+@contextlib.contextmanager
+def place():
+    """A folder for an installation, and the PostgreSQL of its own that it is tried on (None: SQLite)."""
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-reliability-")))
         server = None
@@ -96,6 +97,13 @@ def running():
             # Its user is not ours.
             folder.chmod(0o711)
             server = stack.enter_context(Server(folder / "server", settings=DURABLE))
+        yield folder, server
+
+
+@pytest.fixture(scope="session")
+def running():
+    with contextlib.ExitStack() as stack:
+        folder, server = stack.enter_context(place())
         redis, mail = Redis(folder), MailServer()
         stack.callback(mail.listening.close)
         more = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(mail.port), "API_RATE": "100000"}

@@ -10,22 +10,19 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from functools import partial
-from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from tests.installation import Served, form_of
-from tests.postgres import Server, free_port
+from tests.postgres import free_port
 
-from .conftest import DURABLE
+from .conftest import place
 
-pytestmark = [pytest.mark.slow, pytest.mark.alone]
+pytestmark = pytest.mark.slow
 
 # What the new version has more: a field of articles, with its column, in the API.
 MIGRATION = """
@@ -275,12 +272,7 @@ def upgraded():
             pytest.fail(message)
         pytest.skip(message)
     with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-upgrade-")))
-        server = None
-        if connection.vendor == "postgresql":
-            # Its user is not ours.
-            folder.chmod(0o711)
-            server = stack.enter_context(Server(folder / "server", settings=DURABLE))
+        folder, server = stack.enter_context(place())
         served = Upgraded(folder / "portal", server.url if server else "")
         stack.callback(served.stop)
         served.prepare()
