@@ -10,6 +10,8 @@ export DATA_DIR HOST PORT
 
 PO := $(wildcard locale/*/LC_MESSAGES/*.po locale/vendor/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
+# Several versions may share DATA_DIR: each collects its own, beside those of the others.
+COLLECTED = $(DATA_DIR)/.static$(subst /,-,$(CURDIR))
 ASSETS := $(shell find cms articles home search \( -path '*/static/*' -o -path '*/styles/*' \) -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -18,7 +20,7 @@ ASSETS := $(shell find cms articles home search \( -path '*/static/*' -o -path '
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 18
 
-run: $(VENV)/.installed $(MO) $(DATA_DIR)/.static ## everything on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DEMO_PASSWORD)
+run: $(VENV)/.installed $(MO) $(COLLECTED) ## everything on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DEMO_PASSWORD)
 	@exec $(BIN)/python -m cms.serve
 
 dev: $(VENV)/.installed $(MO) ## the autoreloading server, with DEBUG
@@ -26,7 +28,7 @@ dev: $(VENV)/.installed $(MO) ## the autoreloading server, with DEBUG
 	$(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py load_demo && \
 	exec $(BIN)/python manage.py runserver $(HOST):$(PORT)
 
-build: $(VENV)/.installed $(MO) $(DATA_DIR)/.static ## what production needs: environment, translations, assets in DATA_DIR
+build: $(VENV)/.installed $(MO) $(COLLECTED) ## what production needs: environment, translations, assets in DATA_DIR
 	@$(BIN)/python -m compileall -q cms articles home search demo
 
 test: $(VENV)/.installed-dev $(MO) ## lint, checks and the suite on SQLite and PostgreSQL
@@ -61,7 +63,7 @@ messages: $(VENV)/.installed-dev ## collect translatable strings (needs gettext)
 		--locale vi --ignore $(VENV) --ignore tests --no-location --no-obsolete --no-wrap
 
 clean: ## remove the environment, compiled translations and collected assets; data stays
-	@rm -rf $(VENV) $(MO) $(DATA_DIR)/static $(DATA_DIR)/.static
+	@rm -rf $(VENV) $(MO) $(DATA_DIR)/static $(DATA_DIR)/.static*
 
 $(VENV)/pyvenv.cfg:
 	@python=$$(bin/find-python) && "$$python" -m venv $(VENV)
@@ -79,8 +81,8 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
-$(DATA_DIR)/.static: requirements.lock $(ASSETS) $(VENV)/.installed
+$(COLLECTED): requirements.lock $(ASSETS) $(VENV)/.installed
 	@mkdir -p $(DATA_DIR) 2>/dev/null && test -w $(DATA_DIR) || { echo "The folder $(DATA_DIR) can't be written: set DATA_DIR to one that can." >&2; exit 1; }
 	@echo "Collecting the assets…"
-	@DJANGO_SETTINGS_MODULE=cms.settings.local $(BIN)/python manage.py collectstatic --no-input --clear --verbosity 0
+	@DJANGO_SETTINGS_MODULE=cms.settings.local $(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@touch $@

@@ -1,6 +1,7 @@
 """Media in a bucket of S3, or of a service like it, for several machines."""
 
 import mimetypes
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +14,13 @@ from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 
-# Seconds until a service counts as away, how often it is tried, and for how long it is then left alone: else all
-# threads would wait for it, and pages with them.
-CONNECT, ANSWER, TRIES, REST = 3, 5, 2, 10
-# What the shortest column takes that keeps names of files.
-_LONGEST = 100
+# Seconds until a service counts as away, and for how long it is then left alone: else all threads would wait for it,
+# and pages with them.
+CONNECT, ANSWER, REST = 3, 10, 20
+# So many names are tried that somebody else has taken meanwhile.
+NAMES = 5
+# Characters of one that leave room for what another name has more.
+LONGEST = 60
 
 
 class BucketStorage(S3Storage):
@@ -27,7 +30,8 @@ class BucketStorage(S3Storage):
 
     def get_default_settings(self) -> dict[str, Any]:
         """Return what django-storages would take from settings of its own."""
-        retries = {"mode": "standard", "total_max_attempts": TRIES}
+        # A second try would find the name taken by the first one, whose answer came too late.
+        retries = {"mode": "standard", "total_max_attempts": 1}
         return {
             **super().get_default_settings(),
             "bucket_name": settings.MEDIA_BUCKET,
@@ -59,24 +63,43 @@ class BucketStorage(S3Storage):
 
     def _open(self, name: str, mode: str = "rb") -> Any:
         with self._asking():
-            return super()._open(name, mode)
+            found = super()._open(name, mode)
+            if "w" not in mode:
+                # It is fetched when it is looked at: here that is noticed.
+                found.seek(0)
+            return found
 
     def _save(self, name: str, content: Any) -> str:
         with self._asking():
             return self._put(name, content)
 
+    def exists(self, name: str) -> bool:
+        with self._asking():
+            return bool(super().exists(name))
+
+    def size(self, name: str) -> int:
+        with self._asking():
+            return int(super().size(name))
+
+    def delete(self, name: str) -> None:
+        with self._asking():
+            super().delete(name)
+
     def _put(self, name: str, content: Any) -> str:
         # django-storages looks for a name that is free and then writes: meanwhile another machine may have taken it.
         # S3 writes only where nothing is when it is told to (conditional writes, RFC 9110 13.1.2).
-        while True:
+        folder, base = os.path.split(name)
+        stem, extension = os.path.splitext(base)
+        for left in reversed(range(NAMES)):
             content.seek(0)
             kind = mimetypes.guess_type(name)[0] or self.default_content_type
             try:
                 target = self.bucket.Object(self._normalize_name(clean_name(name)))
                 target.put(Body=content, ContentType=kind, IfNoneMatch="*")
             except ClientError as error:
-                if error.response["ResponseMetadata"]["HTTPStatusCode"] not in {409, 412}:
+                if error.response["ResponseMetadata"]["HTTPStatusCode"] not in {409, 412} or not left:
                     raise
-                name = self.get_available_name(name, max(_LONGEST, len(name)))
-                continue
-            return str(clean_name(name))
+                name = os.path.join(folder, self.get_alternative_name(stem[:LONGEST], extension))
+            else:
+                break
+        return str(clean_name(name))

@@ -18,6 +18,8 @@ from health_check.exceptions import ServiceUnavailable, ServiceWarning
 from health_check.views import HealthCheckView
 
 from cms.store import replica
+from cms.store.models import ChangeLogHead
+from cms.store.version import projection_version
 
 from . import state
 
@@ -78,6 +80,16 @@ class Replica(Check):
 
 
 @dataclasses.dataclass
+class Version(Check):
+    """This version makes the forms: else one that was installed does not serve, or this one is to go."""
+
+    def look(self) -> None:
+        programs = ChangeLogHead.objects.filter(pk=1).values_list("programs", flat=True).first()
+        if programs and programs[-1] != projection_version():
+            raise ServiceWarning("another version of the program makes the forms")
+
+
+@dataclasses.dataclass
 class Projector(Check):
     """What was published is in the store."""
 
@@ -123,7 +135,7 @@ class Backup(Check):
             raise ServiceWarning("there is none" if seconds is None else f"is {seconds / 3600:.0f} hours old")
 
 
-CHECKS = (Database, Replica, Disk, Projector, Worker, Webhooks, Schedule, Backup)
+CHECKS = (Database, Replica, Disk, Version, Projector, Worker, Webhooks, Schedule, Backup)
 
 
 def _complain(name: str, found: state.Waiting, what: str) -> None:

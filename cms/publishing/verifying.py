@@ -13,7 +13,7 @@ from django.core.mail import mail_admins
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cms.store.checking import check
+from cms.store.checking import AnotherVersion, check
 
 from .record import chain, rights
 from .record.models import RecordHead
@@ -35,7 +35,10 @@ class Check(NamedTuple):
 
 def store_findings() -> list[str]:
     """Return what differed in the content store, which is right now."""
-    found = check()
+    try:
+        found = check()
+    except AnotherVersion as error:
+        return [str(error)]
     return [f"{count} {what} differed and were made anew" for what, count in sorted(found.items()) if count]
 
 

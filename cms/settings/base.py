@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "cms.operation.middleware.RequestLogMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.core.assets.AssetMiddleware",
     "cms.core.compression.CompressionMiddleware",
     "cms.core.headers.SafetyHeadersMiddleware",
     "cms.core.policy.PolicyMiddleware",
@@ -203,7 +203,7 @@ STORAGES = {
     "default": {"BACKEND": "cms.media.storage.BucketStorage"}
     if MEDIA_BUCKET
     else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cms.core.assets.AssetStorage"},
 }
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -15,7 +15,7 @@ ROOT_URLCONF = "home.site.urls"
 INSTALLED_APPS = ["home.site", "django.contrib.staticfiles"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.core.assets.AssetMiddleware",
     "cms.core.compression.CompressionMiddleware",
     "cms.core.policy.PolicyMiddleware",
     "home.site.middleware.DependenciesMiddleware",

@@ -28,12 +28,16 @@ from .projection.registry import collections
 from .projector import append, locked_head, newest, pending, snapshot
 from .refreshing import refresh_for_a_while
 from .removal import remove_items
-from .version import projection_version
+from .version import is_newest, projection_version
 from .writing import Altered, count_anew, write, write_counts
 
 PORTION = 100
 
 Progress = Callable[[int, int], None]
+
+
+class AnotherVersion(Exception):
+    """A newer version of the program makes the forms: this one would take them for wrong."""
 
 
 def no_progress(_done: int, _whole: int) -> None:
@@ -49,9 +53,12 @@ def check(
     """Compare what is stored with what would be made now, and mend what differs; return how much of what did.
 
     With `everything` all is written anew. What has pending events is left to the projector. `progress(done, whole)` is
-    told how far it is. It begins behind the page `after`, and tells `reached` the last page of each portion.
+    told how far it is. It begins behind the page `after`, and tells `reached` the last page of each portion. Raise
+    AnotherVersion.
     """
     newest()
+    if not is_newest():
+        raise AnotherVersion("another version of the program makes the forms: run this there, or `migrate` here first")
     # What is stale is known to be so.
     refresh_for_a_while(float("inf"))
     found: Counter[str] = Counter()

@@ -27,8 +27,9 @@ _rests_until = float("-inf")
 class ReplicaRouter:
     """Sends what `read` reads to the replica, and all that is written to the primary."""
 
-    def db_for_read(self, _model: Any, **_hints: Any) -> str | None:
-        return REPLICA if _reading.get() else None
+    def db_for_read(self, _model: Any, **_hints: Any) -> str:
+        # Not None: Django would then ask where the object at hand was read.
+        return REPLICA if _reading.get() else DEFAULT_DB_ALIAS
 
     def db_for_write(self, _model: Any, **_hints: Any) -> str:
         # Without it an object that was read from the replica would be written there.
@@ -54,12 +55,16 @@ def read(answer: Callable[[], Read]) -> Read:
     try:
         return answer()
     except (OperationalError, InterfaceError):
+        # It may be the primary's, of what is made anew meanwhile.
+        if not connections[REPLICA].errors_occurred:
+            raise
         # PostgreSQL ends what stands in the way of what the replica is to take over.
         logger.warning("the replica broke off", exc_info=True)
         _rest()
     finally:
         _reading.reset(token)
-    return answer()
+    with from_primary():
+        return answer()
 
 
 @contextmanager
@@ -73,23 +78,29 @@ def from_primary() -> Iterator[None]:
 
 
 def lag() -> int | None:
-    """Return how many bytes of the log the replica is behind; None where it does not answer, or is no replica."""
+    """Return how many bytes of the log the replica is behind; None where it does not answer, or is a replica of another
+    database.
+    """
+    history, end = _end()
     try:
         with connections[REPLICA].cursor() as cursor:
-            cursor.execute("SELECT pg_wal_lsn_diff(%s, pg_last_wal_replay_lsn()), pg_is_in_recovery()", [_end()])
-            behind, is_replica = cursor.fetchone()
+            cursor.execute(
+                f"SELECT {_HISTORY}, pg_is_in_recovery(), pg_wal_lsn_diff(%s, pg_last_wal_replay_lsn())", [end]
+            )
+            its_history, is_replica, bytes_ = cursor.fetchone()
     except Error:
         return None
-    return max(0, int(behind)) if is_replica else None
+    return max(0, int(bytes_)) if is_replica and its_history == history and bytes_ is not None else None
 
 
 def _is_up_to_date() -> bool:
     if REPLICA not in settings.DATABASES or connection.in_atomic_block or time.monotonic() < _rests_until:
         return False
-    end = _end()
+    history, end = _end()
     try:
         with connections[REPLICA].cursor() as cursor:
-            cursor.execute("SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= %s::pg_lsn", [end])
+            has_all = "pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= %s::pg_lsn"
+            cursor.execute(f"SELECT {has_all} AND {_HISTORY} = %s", [end, history])
             return bool(cursor.fetchone()[0])
     except Error:
         logger.warning("the replica does not answer", exc_info=True)
@@ -97,13 +108,22 @@ def _is_up_to_date() -> bool:
         return False
 
 
-def _end() -> str:
-    """Return up to where the log of the primary goes, what is not on its disk yet included."""
+# Positions of the log mean something within one history: of one database, until somebody else became its primary.
+_HISTORY = (
+    "(SELECT system_identifier FROM pg_control_system()) || '/' || (SELECT timeline_id FROM pg_control_checkpoint())"
+)
+
+
+def _end() -> tuple[str, str]:
+    """Return which history the primary writes, and up to where its log goes, what is not on its disk yet included."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_wal_insert_lsn()::text")
-        return str(cursor.fetchone()[0])
+        cursor.execute(f"SELECT {_HISTORY}, pg_current_wal_insert_lsn()::text")
+        history, end = cursor.fetchone()
+        return str(history), str(end)
 
 
 def _rest() -> None:
     global _rests_until
     _rests_until = time.monotonic() + REST
+    # Within a long answer nobody else would close a connection that broke.
+    connections[REPLICA].close_if_unusable_or_obsolete()

@@ -16,6 +16,7 @@ from wagtail.models import Site
 
 from cms.accounts.models import User
 from cms.accounts.roles import APPROVER, GROUPS
+from cms.core.assets import manifest_of
 from cms.core.due import do_what_is_due
 from cms.operation.models import Heartbeat
 from tests.bucket import media_in_a_bucket
@@ -71,7 +72,7 @@ def sound(office, settings, tmp_path, mail_server, monkeypatch):
     settings.RECORD_CHECKPOINTS = ["mail:ngoai@portal.gov.vn"]
     settings.DATA_DIR = tmp_path
     settings.STATIC_ROOT = tmp_path
-    (tmp_path / "staticfiles.json").touch()
+    (tmp_path / manifest_of(settings.BASE_DIR)).touch()
     # Another disk than the one of the data.
     backups = Path("/dev/shm") if Path("/dev/shm").is_dir() else tmp_path  # noqa: S108
     folder = Path(tempfile.mkdtemp(prefix="doctor-", dir=backups))
@@ -142,7 +143,7 @@ def proxy_seen(settings):
 
 
 def no_static_files(settings):
-    (settings.STATIC_ROOT / "staticfiles.json").unlink()
+    (settings.STATIC_ROOT / manifest_of(settings.BASE_DIR)).unlink()
 
 
 def plain_cookies(settings):
@@ -176,13 +177,16 @@ def bucket(sound, settings):
         yield client
 
 
-def test_a_bucket_that_anybody_can_list_is_found(bucket):
-    assert "anybody can list the bucket portal" in doctor()
+def test_a_bucket_that_anybody_can_read_is_found(bucket):
+    assert "anybody can read the bucket portal" in doctor()
 
 
 def test_a_bucket_that_keeps_what_was_purged_is_found(bucket):
     bucket.put_bucket_versioning(Bucket="portal", VersioningConfiguration={"Status": "Enabled"})
     assert "what is purged stays there" in doctor()
+    ends = {"ID": "a", "Status": "Enabled", "Prefix": "", "NoncurrentVersionExpiration": {"NoncurrentDays": 1}}
+    bucket.put_bucket_lifecycle_configuration(Bucket="portal", LifecycleConfiguration={"Rules": [ends]})
+    assert "what is purged stays there" not in doctor()
 
 
 def test_a_bucket_that_does_not_answer_is_found(bucket):

@@ -46,6 +46,7 @@ def test_all_is_well(ready):
         "database",
         "replica",
         "disk",
+        "version",
         "projector",
         "worker",
         "webhooks",

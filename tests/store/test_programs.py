@@ -1,7 +1,7 @@
 """Two versions of the program beside each other: the newest makes the forms anew, the other takes them as they are."""
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from cms.store import version
 from cms.store.models import ChangeLogHead, Form, Item
@@ -59,6 +59,16 @@ def test_an_older_one_publishes_all_the_same(api, office, news):
     Item.objects.filter(page_id=other.pk).update(stale=True)
     assert title(api, other.pk) == "Tin khác"
     assert not Item.objects.get(page_id=other.pk).stale
+
+
+def test_an_older_one_takes_nothing_for_wrong_and_says_so(client, made_by):
+    pk = made_by(NEWER)
+    ChangeLogHead.objects.update(programs=[OWN, NEWER])
+    for command in ("check_store", "rebuild_store"):
+        with pytest.raises(CommandError, match="another version"):
+            call_command(command)
+    assert Item.objects.get(page_id=pk).version == NEWER
+    assert client.get("/readyz").json()["checks"]["version"] == "another version of the program makes the forms"
 
 
 def test_one_that_was_never_seen_is_the_newest(api, made_by):

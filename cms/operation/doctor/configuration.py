@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
 from cms.accounts.models import User
+from cms.core.assets import manifest_of
 
 from .findings import Finding
 
@@ -47,7 +48,7 @@ def data_findings() -> Iterator[Finding]:
     folder = Path(settings.DATA_DIR)
     if not os.access(folder, os.W_OK):
         yield Finding(f"{folder} can't be written", "give it to the user of the services")
-    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+    if not (Path(settings.STATIC_ROOT) / manifest_of(settings.BASE_DIR)).exists():
         yield Finding("styles and scripts are not collected", "run `make build`")
     for name in ("secret-key", "record-keys"):
         path = folder / name

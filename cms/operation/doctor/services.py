@@ -17,6 +17,7 @@ _SECONDS = 5
 _SERVICES = {
     "database": "start the database; look at DATABASE_URL",
     "replica": "start it; look at REPLICA_URL and, on the primary, at pg_stat_replication: until then it is not asked",
+    "version": "let that version serve, or run `migrate` of this one",
     "disk": "make room: old backups, logs, `manage.py wagtail_update_image_renditions` after deleting images",
     "projector": "look for `no form could be made` in the log; `manage.py check_store` names the pages",
     "worker": "start `manage.py db_worker --backend queue` (portal-worker.service), and look at the mail server",
@@ -76,23 +77,43 @@ def bucket_findings() -> Iterator[Finding]:
     storage: Any = default_storage
     client, name = storage.connection.meta.client, settings.MEDIA_BUCKET
     try:
-        client.list_objects_v2(Bucket=name, MaxKeys=1)
-        versions = client.get_bucket_versioning(Bucket=name).get("Status")
+        some = [one["Key"] for one in client.list_objects_v2(Bucket=name, MaxKeys=1).get("Contents", ())]
+        # Of a bucket whose versions were switched off the former ones stay.
+        keeps = client.get_bucket_versioning(Bucket=name).get("Status") and not _ends_versions(client, name)
     except (BotoCoreError, ClientError) as error:
         yield Finding(
             f"the bucket {name} does not answer ({type(error).__name__})",
             "look at MEDIA_BUCKET, MEDIA_ENDPOINT and the credentials (AWS_ACCESS_KEY_ID …)",
         )
         return
-    if versions == "Enabled":
+    if keeps:
         yield Finding(
-            f"the bucket {name} keeps old versions: what is purged stays there", "switch versioning off, or let it end"
+            f"the bucket {name} keeps old versions: what is purged stays there",
+            "delete them, and let a rule of its life cycle end them (NoncurrentVersionExpiration)",
         )
+    anybody = storage.unsigned_connection.meta.client
+    if _may(anybody.list_objects_v2, Bucket=name) or any(
+        _may(anybody.head_object, Bucket=name, Key=key) for key in some
+    ):
+        yield Finding(
+            f"anybody can read the bucket {name}: files of drafts are in it", "close it; the portal serves files"
+        )
+
+
+def _ends_versions(client: Any, name: str) -> bool:
     try:
-        storage.unsigned_connection.meta.client.list_objects_v2(Bucket=name, MaxKeys=1)
+        rules = client.get_bucket_lifecycle_configuration(Bucket=name)["Rules"]
+    except ClientError:
+        return False
+    return any("NoncurrentVersionExpiration" in rule and rule["Status"] == "Enabled" for rule in rules)
+
+
+def _may(ask: Any, **what: Any) -> bool:
+    try:
+        ask(**what)
     except (BotoCoreError, ClientError):
-        return
-    yield Finding(f"anybody can list the bucket {name}: files of drafts are in it", "close it; the portal serves files")
+        return False
+    return True
 
 
 def redis_findings() -> Iterator[Finding]:
