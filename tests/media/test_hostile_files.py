@@ -311,6 +311,7 @@ def test_an_upload_that_waited_and_was_purged_meanwhile(office, login):
     assert CustomDocument.objects.count() == 1
 
 
+@pytest.mark.once
 def test_many_files_in_one_request_are_not_all_read(office, login):
     bomb = pdf_of(zlib.compress(b"BT /F1 12 Tf " + b"(a) Tj " * 850_000 + b" ET", 9), "/Filter/FlateDecode")
     files = [SimpleUploadedFile(f"{number}.pdf", bomb + b"%%%d" % number) for number in range(6)]

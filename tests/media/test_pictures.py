@@ -18,7 +18,7 @@ from tests.factories import make_image
 
 from .made import ADD_IMAGE, png, upload
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 def test_pictures_of_phones_are_taken(office, login):
