@@ -16,7 +16,7 @@ from storages.utils import clean_name
 
 # Seconds until a service counts as away, and for how long it is then left alone: else all threads would wait for it,
 # and pages with them.
-CONNECT, ANSWER, REST = 3, 10, 20
+CONNECT, ANSWER, REST = 3, 5, 10
 # So many names are tried that somebody else has taken meanwhile.
 NAMES = 5
 # Characters of one that leave room for what another name has more.

@@ -50,6 +50,7 @@ def number(count):
     return began
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_the_good_one_lags_little_beside_a_dead_and_a_slow_one(receivers, dead, monkeypatch):
     # Longer than what is asserted, and short enough that the call has ended when the worker stops.
