@@ -2,7 +2,6 @@
 of names, and gives away what the other has put there.
 """
 
-import hashlib
 import os
 from functools import cached_property
 from pathlib import Path
@@ -14,19 +13,16 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import MissingFileError
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from .sources import digest_of_sources
+
 # Where assets come from: the program's own, and those of the packages that the lock file names.
 _PARTS = ("cms", "articles", "home", "search")
-_FOLDERS = {"static", "styles"}
+_FILES = ("static/**/*", "styles/**/*")
 
 
 def assets_version(folder: Path) -> str:
     """Return the version of the assets of the program in `folder`."""
-    digest = hashlib.sha256((folder / "requirements.lock").read_bytes())
-    for part in _PARTS:
-        for path in sorted((folder / part).rglob("*")):
-            if _FOLDERS & set(path.relative_to(folder).parts) and path.is_file():
-                digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
+    return digest_of_sources(folder, _PARTS, _FILES)[:12]
 
 
 def manifest_of(folder: Path) -> str:

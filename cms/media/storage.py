@@ -28,6 +28,8 @@ class BucketStorage(S3Storage):
     closed, and no address of it leaves.
     """
 
+    _rests_until = float("-inf")
+
     def get_default_settings(self) -> dict[str, Any]:
         """Return what django-storages would take from settings of its own."""
         # A second try would find the name taken by the first one, whose answer came too late.
@@ -48,8 +50,6 @@ class BucketStorage(S3Storage):
     def url(self, name: str | None, *_args: Any, **_kwargs: Any) -> str:
         """Return the address at the portal."""
         return settings.MEDIA_URL + str(filepath_to_uri(name) or "").lstrip("/")
-
-    _rests_until = float("-inf")
 
     @contextmanager
     def _asking(self) -> Iterator[None]:

@@ -4,12 +4,12 @@ While two versions serve side by side, the newest makes anew what others have ma
 are, or each would undo what the other does.
 """
 
-import hashlib
 from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Q
+
+from cms.core.sources import digest_of_sources
 
 # What forms are made by: code, and the names of codes.
 _SOURCES = ("*.py", "*.po")
@@ -19,13 +19,7 @@ _PARTS = ("cms/core", "cms/media", "cms/pages", "cms/store", "articles", "home",
 @cache
 def projection_version() -> str:
     """Return the version of the projections of this program."""
-    folder = Path(settings.BASE_DIR)
-    digest = hashlib.sha256((folder / "requirements.lock").read_bytes())
-    for part in _PARTS:
-        for pattern in _SOURCES:
-            for path in sorted((folder / part).rglob(pattern)):
-                digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest_of_sources(settings.BASE_DIR, _PARTS, _SOURCES)[:16]
 
 
 # Versions that are remembered.

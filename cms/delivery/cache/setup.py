@@ -1,12 +1,13 @@
 """Puts the cache around the application, as the settings say."""
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+
+from cms.core.sources import digest_of_sources
 
 from .stores import MemoryStore, RedisStore
 from .versions import ContentVersions, LogVersions
@@ -34,9 +35,4 @@ def build_of(folder: Path) -> str:
     """Name the state of the program in `folder` and of what it stands on: after an update, the same content is shown
     otherwise.
     """
-    digest = hashlib.sha256((folder / "requirements.lock").read_bytes())
-    for part in ("cms", "articles", "home", "search", "templates", "locale"):
-        for pattern in SOURCES:
-            for path in sorted((folder / part).rglob(pattern)):
-                digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest_of_sources(folder, ("cms", "articles", "home", "search", "templates", "locale"), SOURCES)[:16]
