@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.db import connection, connections
+from psycopg.types.array import ListBinaryDumper
 from wagtail.models import Page, Revision
 
 from cms.store.checking import check_collections
@@ -95,12 +96,24 @@ def _begin(turn: AbstractContextManager[Any]) -> None:
             cursor.execute("PRAGMA cache_size=-400000")
             cursor.execute("PRAGMA wal_autocheckpoint=50000")
     else:
+        _send_lists_as_they_are()
         with connection.cursor() as cursor:
             # What a crash would lose is made again.
             cursor.execute("SET synchronous_commit TO off")
     # What is there stays, so collecting garbage need not look at it again and again.
     gc.freeze()
     gc.disable()
+
+
+def _send_lists_as_they_are() -> None:
+    """Send PostgreSQL the columns of many rows in binary form.
+
+    To write them as text, and to read them again, takes a fifth of the time.
+    """
+    # https://docs.djangoproject.com/en/stable/ref/databases/#server-side-parameters-binding
+    connection.settings_dict["OPTIONS"]["server_side_binding"] = True
+    connection.ensure_connection()
+    connection.connection.adapters.register_dumper(list, ListBinaryDumper)
 
 
 def _make_portion(work: tuple[Portion, dict[str, int]]) -> int:
