@@ -7,7 +7,7 @@ from demo.bulk.making import Unfinished, make
 
 
 class Command(BaseCommand):
-    """Fills a site for measurements; docs/measuring.md says with what."""
+    """Fills a site for measurements; docs/adr/0024-what-is-measured.md says with what."""
 
     help = "Makes pages of all types until there are so many, the same for the same seed. Nobody may write meanwhile."
 
