@@ -5,6 +5,7 @@ from cms.api.views.changes import ChangesViewSet
 from cms.api.views.files import DocumentsViewSet, ImagesViewSet
 from cms.api.views.pages import PagesViewSet
 from cms.api.views.redirects import RedirectsViewSet
+from cms.api.views.root import RootViewSet
 from cms.api.views.snapshot import SnapshotViewSet
 from cms.delivery.previews.api import PreviewsViewSet
 from cms.store.wagtail_api import WagtailAPIRouter
@@ -31,3 +32,17 @@ NAMED = tuple((endpoint.name, endpoint) for endpoint in ENDPOINTS)
 
 for name, endpoint in NAMED:
     api_router.register_endpoint(name, endpoint)
+
+# What can be listed, and the description of it all.
+root = RootViewSet.as_view(
+    {"get": "root_view"},
+    addresses={
+        **{
+            name: f"api:{name}:listing"
+            for name, endpoint in NAMED
+            if any(pattern.name == "listing" for pattern in endpoint.get_urlpatterns())
+        },
+        "openapi.json": "openapi",
+        "docs": "api_docs",
+    },
+)

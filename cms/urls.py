@@ -9,7 +9,7 @@ from cms.delivery.files.views import serve_document, serve_media
 from cms.operation.health import ReadyView, healthz
 from cms.operation.metrics import metrics
 
-from .router import NAMED, api_router
+from .router import NAMED, api_router, root
 
 handler400 = "cms.errors.bad_request"
 handler404 = "home.site.views.page_not_found"
@@ -26,6 +26,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("api/v2/openapi.json", openapi, name="openapi"),
     path("api/v2/docs/", docs, name="api_docs"),
+    path("api/v2/", root, name="api_root"),
     path("api/v2/", api_router.urls),
     re_path(r"^api/(?:[\s\S]*/)?$", no_endpoint),
     # Wagtail reverses this name for the address of every document.

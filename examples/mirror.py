@@ -31,10 +31,14 @@ class ComeAgain(Exception):
     """The portal asks for some patience; the first argument says how many seconds."""
 
 
-def lines(url: str) -> Iterator[dict]:
-    """Yield the lines of JSON at `url`. Raise StartAgain, ComeAgain, OSError, HTTPException, ValueError."""
+def lines(url: str, heard: dict | None = None) -> Iterator[dict]:
+    """Yield the lines of JSON at `url`; `heard` gets the headers. Raise StartAgain, ComeAgain, OSError, HTTPException,
+    ValueError.
+    """
     try:
         with urlopen(url, timeout=60) as response:
+            if heard is not None:
+                heard.update((name.lower(), value) for name, value in response.headers.items())
             for line in response:
                 yield json.loads(line)
     except HTTPError as error:
@@ -53,6 +57,8 @@ class Mirror:
 
     def __init__(self, base: str, path: str):
         self.base = base.rstrip("/")
+        # Seconds until it is asked again where there is nothing more.
+        self.pause = 1
         self.db = sqlite3.connect(path)
         self.db.execute("CREATE TABLE IF NOT EXISTS objects (type TEXT, id TEXT, form TEXT, PRIMARY KEY (type, id))")
         # `after` is how far a snapshot has been read; empty where it is whole.
@@ -73,23 +79,27 @@ class Mirror:
             return True
 
     def copy(self, state: tuple[int, str, str] | None) -> None:
-        """Read the snapshot, from where it broke off."""
+        """Read the snapshot, from where it broke off: it is whole when nothing stands behind the last line."""
         query = "?" + urlencode({"after": f"{state[1]}:{state[0]}:{state[2]}"}) if state else ""
         read = lines(f"{self.base}/api/v2/snapshot/{query}")
-        head, portion = next(read, None), []
-        if head is None:
-            raise ValueError("the snapshot is empty")
+        head, portion, last = next(read, None), [], None
         for line in read:
             portion.append((line["type"], line["key"], json.dumps(line["form"], ensure_ascii=False)))
+            last = f"{line['type']}:{line['key']}"
             if len(portion) == PORTION:
-                self.store(portion, head, after=f"{line['type']}:{line['key']}")
+                self.store(portion, head, after=last)
                 portion = []
-        self.store(portion, head, after="")
+        if last is None and state is None or head is None:
+            raise ValueError("the snapshot is empty")
+        self.store(portion, head, after=last or "")
 
     def follow(self, since: int, epoch: str, wait: int) -> bool:
         """Read one portion of the feed; what it stores, it stores with its position."""
         query = urlencode({"since": since, "epoch": epoch, "limit": 500, "wait": wait, "include": "form"})
-        (answer,) = lines(f"{self.base}/api/v2/changes/?{query}")
+        heard: dict[str, str] = {}
+        (answer,) = lines(f"{self.base}/api/v2/changes/?{query}", heard)
+        # A busy portal does not let everybody wait, and says when to come again.
+        self.pause = int(heard.get("retry-after", 1))
         # Of several rows about one object the last decides.
         last = {(row["type"], str(row["id"])): row["form"] for row in answer["items"]}
         kept = [(*key, json.dumps(form, ensure_ascii=False)) for key, form in last.items() if form is not None]
@@ -117,8 +127,7 @@ def follow(mirror: Mirror, once: bool) -> None:
         except (OSError, HTTPException, ValueError) as error:
             print(error, "(asking again)", file=sys.stderr)
             time.sleep(PAUSE)
-        # A busy portal does not let everybody wait.
-        time.sleep(0.1 if more else 1)
+        time.sleep(0.1 if more else mirror.pause)
 
 
 if __name__ == "__main__":

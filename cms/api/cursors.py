@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +40,7 @@ def place_of(order: Order, cursor: str) -> Place:
     """Return where a cursor stands. Raise BadParameter for one that was not given for this order."""
     try:
         name, value, number = json.loads(base64.urlsafe_b64decode(f"{cursor}{'=' * (-len(cursor) % 4)}"))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise _refused() from error
     if name != order.name or type(number) is not int or not -(2**63) <= number < 2**63:
         raise _refused()
@@ -47,9 +48,14 @@ def place_of(order: Order, cursor: str) -> Place:
         if value != number:
             raise _refused()
         return Place(False, "", number)
-    if value is not None and (not isinstance(value, str) or "\x00" in value):
+    if value is not None and not (isinstance(value, str) and _is_storable(value)):
         raise _refused()
     return Place(value is None, value or "", number)
+
+
+def _is_storable(value: str) -> bool:
+    """Return whether a database can take a text: JSON may name halves of a pair, which no encoding has."""
+    return "\x00" not in value and not re.search("[\ud800-\udfff]", value)
 
 
 def _refused() -> BadParameter:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from .models import Change, Form, Item
 from .projection.registry import collections, page_types
-from .reading import texts_of
+from .reading import fresh, texts_of
 from .replica import read
 from .selection import Place, Row
 from .version import is_fresh
@@ -120,4 +120,5 @@ def _rows(items: Any) -> list[Row]:
 
 
 def _with_texts(rows: Sequence[Row], base: str) -> list[tuple[Row, str]]:
-    return [(row, text) for row in rows for text in texts_of([row], base, listing=False)]
+    rows = fresh(rows, listing=False)
+    return list(zip(rows, texts_of(rows, base, listing=False), strict=True))

@@ -21,6 +21,8 @@ from .replica import from_primary
 from .selection import Place, Row
 from .version import is_fresh, needs_refreshing
 
+_LAST_NUMBER = 2**63 - 1
+
 
 def texts_of(rows: Sequence[Row], base: str, day: date | None = None, listing: bool = True) -> list[str]:
     """Return the forms of items as JSON, for the site at `base`, as of `day` (default: today)."""
@@ -66,6 +68,9 @@ def _made_anew(rows: Sequence[Row], stale: list[int], listing: bool) -> list[Row
 
 def find(**which: Any) -> Row | None:
     """Return the item with these values (of the columns of `Item`), with its detail; None where there is none."""
+    # What no column can hold nothing has; SQLite's driver would fail.
+    if any(isinstance(value, int) and value > _LAST_NUMBER for value in which.values()):
+        return None
     item = Item.objects.filter(**which).select_related("form").first()
     if item is None:
         return None

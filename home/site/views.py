@@ -139,7 +139,11 @@ def sitemap_xml(request: HttpRequest) -> Any:
 @friendly
 def sitemap_part(request: HttpRequest, part: int) -> Any:
     """Return one part of the public pages, for machines."""
-    pages = content.get("pages/addresses/", part=part)["items"]
+    try:
+        pages = content.get("pages/addresses/", part=part)["items"]
+    except content.RefusedParameter as error:
+        # Nothing that makes no sense as a number of a part is one.
+        raise Http404 from error
     return render(request, "site/sitemap_part.xml", {"pages": pages}, content_type="application/xml")
 
 

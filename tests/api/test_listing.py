@@ -1,5 +1,6 @@
 """Filters, order, search, errors and the number of queries."""
 
+import base64
 from datetime import date
 
 import pytest
@@ -179,12 +180,22 @@ def test_redirects_cost_the_same_however_many(office, client, django_assert_num_
             client.get("/api/v2/redirects/", {"limit": limit})
 
 
-@pytest.mark.parametrize("path", ["nope/", "pages/abc/", "pages/-1/", "", "pages/3/x/"])
+@pytest.mark.parametrize("path", ["nope/", "pages/abc/", "pages/-1/", "pages/3/x/"])
 def test_where_there_is_no_endpoint_is_a_404_problem(db, client, path):
     for answer in (client.get(f"/api/v2/{path}"), client.post(f"/api/v2/{path}")):
         assert answer.status_code == 404
         assert answer["Content-Type"] == "application/problem+json"
     assert client.get("/api/v2/pages?limit=1")["Location"] == "/api/v2/pages/?limit=1"
+
+
+def test_the_base_lists_the_endpoints(db, client, api):
+    found = api("")
+    assert {"pages", "issuers", "changes", "snapshot", "search", "openapi.json"} <= found.keys()
+    for name, address in found.items():
+        path = address.partition("/api/")[2]
+        parameters = {"q": "tin"} if name == "search" else {}
+        assert client.get(f"/api/{path}", parameters).status_code == 200, name
+    assert api("", status=400, limit=1)["parameter"] == "limit"
 
 
 def full_articles(office, count):
@@ -294,10 +305,17 @@ def test_a_cursor_is_not_shifted_by_what_happens_meanwhile(office, api):
         {"cursor": "WyJpZCIsMSwxXQ", "order": "title"},
         {"cursor": "WyJpZCIsMSwxXQ", "search": "tin"},
         {"cursor": "WyJpZCIsMSx0cnVlXQ=="},
+        {"cursor": base64.b64encode(b"[" * 2900).decode()},
+        {"cursor": base64.b64encode(b'["title","\\ud800",1]').decode(), "order": "title"},
     ],
 )
 def test_a_cursor_that_was_not_given_here(office, api, parameters):
     assert api("pages/", status=400, **parameters)["parameter"] == "cursor"
+
+
+@pytest.mark.parametrize("fields", ["a(" * 1900, "title(", "title(id)", "parent(*)"])
+def test_fields_have_no_fields(office, api, fields):
+    assert api("pages/", status=400, fields=fields)["parameter"] == "fields"
 
 
 def test_files_are_read_by_cursor_too(office, api):

@@ -2,6 +2,7 @@
 what the API has.
 """
 
+import contextlib
 import json
 import os
 import random
@@ -9,16 +10,18 @@ import signal
 import subprocess
 import sys
 import time
+from http.client import HTTPException
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from wagtail.models import Page
 
 from articles.models import Category
 from cms.core.due import do_what_is_due
+from cms.store import feed
 from cms.store.models import Change
 from tests.factories import Office
 
@@ -79,6 +82,32 @@ def get(path):
 def kinds():
     """The kinds of changes so far."""
     return set(Change.objects.values_list("kind", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_that_is_cut_is_not_taken_for_whole(live_server, mirror_module, tmp_path, monkeypatch):
+    """The server of the tests ends an answer that fails half way as it ends any other, and so may a proxy."""
+    office = Office()
+    for number in range(4):
+        Category.objects.create(name=f"Chuyên mục {number}")
+    office.publish(office.documents, office.directive("1-CT/TU"))
+    monkeypatch.setattr(feed, "PORTION", 2)
+    portion, asked = feed._portion, []
+
+    def failing(after):
+        asked.append(after)
+        if len(asked) in (2, 5):
+            raise OperationalError("the database is away")
+        return portion(after)
+
+    monkeypatch.setattr(feed, "_portion", failing)
+    mirror = mirror_module.Mirror(live_server.url, str(tmp_path / "mirror.sqlite3"))
+    for _step in range(10):
+        with contextlib.suppress(OSError, HTTPException, ValueError):
+            mirror.step()
+    assert len(asked) > 5
+    mirrored = {(kind, key) for kind, key in mirror.db.execute("SELECT type, id FROM objects")}
+    assert mirrored == everything(get).keys()
 
 
 @pytest.mark.django_db(transaction=True)

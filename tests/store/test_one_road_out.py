@@ -39,7 +39,6 @@ def addresses(office):
         "changes/touched/?since=1", "snapshot/", "openapi.json", "docs/",
     ]  # fmt: skip
     found = {f"/api/v2/{path}": 302 if "/find/" in path else 200 for path in api}
-    found["/api/v2/"] = 404
     lookups = {"cu": 200, **{f"tin-bai/{one.slug}": 200 for one in (page, hidden, merged, deleted)}, "khong-co": 404}
     found |= {f"/api/v2/pages/lookup/?path=/{path}/": status for path, status in lookups.items()}
     found |= dict.fromkeys(paths.values(), 200)

@@ -1,5 +1,6 @@
 """A copy of everything begins with the snapshot and goes on with the feed."""
 
+import gc
 import json
 import uuid
 
@@ -82,6 +83,21 @@ def test_another_history_means_to_start_again(pages, client, api):
 )
 def test_a_place_that_makes_no_sense_is_refused(db, api, after):
     assert api("snapshot/", status=400, after=after)["parameter"] == "after"
+
+
+def test_a_third_copy_waits_until_one_is_read(pages, client):
+    first, second = client.get("/api/v2/snapshot/"), client.get("/api/v2/snapshot/")
+    next(iter(second.streaming_content))
+    refused = client.get("/api/v2/snapshot/")
+    assert refused.status_code == 503
+    assert int(refused["Retry-After"]) > 0
+    assert b"".join(second.streaming_content)
+    assert len(snapshot(client)) > len(pages)
+    # Somebody who went away without reading.
+    del first
+    gc.collect()
+    assert client.get("/api/v2/snapshot/").status_code == 200
+    assert client.get("/api/v2/snapshot/").status_code == 200
 
 
 def test_who_may_not_wait_is_told_when_to_come_again(pages, client, api, monkeypatch):

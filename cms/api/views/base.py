@@ -127,8 +127,8 @@ class CollectionViewSet(PortalViewSet):
         self.check_parameters(self.detail_query_parameters)
         given = kwargs[self.detail_key]
         self.depends_on.add(of_item(self.collection, given))
-        which = {"number": values.integer("id", str(given))} if self.detail_key == "pk" else {"key": given}
-        row = find(type=self.collection, **which)
+        which = "number" if self.detail_key == "pk" else "key"
+        row = find(type=self.collection, **{which: given})
         if row is None:
             raise Http404
         return json_answer(texts_of([row], self.head.site_url, listing=False)[0])

@@ -138,6 +138,7 @@ class ChangesViewSet(PortalViewSet):
         """
         self.check_parameters(frozenset({"since"}))
         self.depends_on.add(ALL)
+        removed, self.head = removals(), newest()
         touched = None
         if "since" in request.GET:
             since = values.integer("since", request.GET["since"])
@@ -148,7 +149,7 @@ class ChangesViewSet(PortalViewSet):
                 "generation": self.head.generation,
                 "seq": self.head.seq,
                 "touched": touched,
-                "removed": sorted(removals()),
+                "removed": sorted(removed),
             }
         )
 

@@ -101,7 +101,7 @@ class PagesViewSet(PortalViewSet):
                     }
                 ),
                 "Addresses of all public pages, for sitemaps",
-                parameters={"part": {"type": "integer", "minimum": 1, "maximum": 10_000, "default": 1}},
+                parameters={"part": {"type": "integer", "minimum": 1, "maximum": 10_000}},
             ),
             "lookup": described_object(
                 found, "What stands at an address", parameters={**one, "path": path, "fields": LINE}, required=("path",)
@@ -241,14 +241,14 @@ class PagesViewSet(PortalViewSet):
         """Return what `fields` asks for."""
         if "fields" not in self.request.GET:
             return []
+        text = values.text("fields", self.request.GET["fields"], 4000)
+        # Wagtail's parser calls itself for each.
+        if "(" in text:
+            raise BadParameter("fields", f"{text.partition('(')[0].split(',')[-1]!r} has no fields to choose from")
         try:
-            config = parse_fields_parameter(values.text("fields", self.request.GET["fields"], 4000))
+            return parse_fields_parameter(text)
         except ValueError as error:
             raise BadParameter("fields", str(error)) from error
-        for name, _negated, nested in config:
-            if nested:
-                raise BadParameter("fields", f"{name!r} has no fields to choose from")
-        return config
 
     def as_of(self) -> date | None:
         """Return the day for which derived values are asked."""
@@ -300,7 +300,7 @@ class PagesViewSet(PortalViewSet):
     def detail_view(self, request: HttpRequest, pk: int) -> Any:
         self.check_parameters(self.detail_query_parameters)
         self.depends_on.add(of_item("pages", pk))
-        return self.detail_of(find(page_id=values.integer("id", str(pk))))
+        return self.detail_of(find(page_id=pk))
 
     def detail_of(self, row: Row | None) -> Any:
         """Return the answer with the form of a page; 404 for None."""
@@ -332,14 +332,17 @@ class PagesViewSet(PortalViewSet):
         return Response(found)
 
     def addresses_view(self, request: HttpRequest) -> Any:
-        """Return the addresses of all public pages, for sitemaps: in parts of as many as a sitemap holds."""
+        """Return the addresses of all public pages, for sitemaps: in parts of as many as a sitemap holds; without
+        `part` only how many there are.
+        """
         self.check_parameters(frozenset({"part"}))
         self.depends_on.add(of_kind("pages"))
-        part = values.integer("part", request.GET.get("part", "1"), 1, 10_000)
-        total = self.select([is_page()]).count()
-        found = addresses((part - 1) * ADDRESSES, ADDRESSES)
-        if part > 1 and not found:
-            raise Http404
+        total, found = self.select([is_page()]).count(), []
+        if "part" in request.GET:
+            part = values.integer("part", request.GET["part"], 1, 10_000)
+            found = addresses((part - 1) * ADDRESSES, ADDRESSES)
+            if part > 1 and not found:
+                raise Http404
         items = [
             {"html_url": f"{self.head.site_url}{path}", "last_published_at": f"{moment[:19]}Z" if moment else None}
             for path, moment in found

@@ -1,7 +1,9 @@
 """`snapshot/`: everything public, as it is now, for apps that begin a copy."""
 
 import json
-from collections.abc import Iterator
+import threading
+import weakref
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -16,6 +18,10 @@ from ..problems import BadParameter, problem
 from .base import PortalViewSet
 
 MEDIA_TYPE = "application/x-ndjson"
+# How many a process sends at a time: each keeps a thread from other readers for as long as its own takes.
+_sending = threading.BoundedSemaphore(2)
+# Seconds after which those come again who found that others read.
+RETRY = 5
 
 
 class SnapshotViewSet(PortalViewSet):
@@ -51,10 +57,37 @@ class SnapshotViewSet(PortalViewSet):
             epoch, seq, after = position(request.GET["after"])
             if epoch != str(self.head.epoch):
                 return problem(409, "after belongs to another history: start again without it.", "after")
-        response = StreamingHttpResponse(lines(seq, str(self.head.epoch), self.head.site_url, after))
+        if not _sending.acquire(blocking=False):
+            response = problem(503, "Others read a snapshot now: come again.")
+            response["Retry-After"] = str(RETRY)
+            return response
+        stream = Stream(lines(seq, str(self.head.epoch), self.head.site_url, after), _sending.release)
+        response = StreamingHttpResponse(stream)
         response["Content-Type"] = MEDIA_TYPE
         response["Cache-Control"] = "no-store"
         return response
+
+
+class Stream:
+    """Lines as they are sent; `at_end` is called once, when there is no more, or nobody reads on."""
+
+    def __init__(self, source: Iterator[bytes], at_end: Callable[[], None]) -> None:
+        self._source = source
+        self._end = weakref.finalize(self, at_end)
+
+    def __iter__(self) -> "Stream":
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            return next(self._source)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Send no more. Servers call it whatever happened (PEP 3333)."""
+        self._end()
 
 
 def position(text: str) -> tuple[str, int, tuple[str, str]]:

@@ -69,7 +69,14 @@ def serve_media(request: HttpRequest, path: str) -> Any:
         raise Http404
     content_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
     policy = "default-src 'none'; style-src 'unsafe-inline'"
-    return answer(request, path, content_type, digest_of_file(path) if public else "", public, policy)
+    return answer(
+        request,
+        path,
+        content_type,
+        digest_of_file(path, rendition.pk) if public and rendition is not None else "",
+        public,
+        policy,
+    )
 
 
 def is_public(kind: str, number: int) -> bool:
@@ -102,10 +109,10 @@ def answer(
     headers = {"Cache-Control": PUBLIC if public else "private, no-store", "X-Content-Type-Options": "nosniff"}
     if not public:
         headers["X-Robots-Tag"] = "noindex"
-    if public:
+    if public and sha256:
         headers["ETag"] = f'"{sha256}"'
         known = request.headers.get("If-None-Match", "")
-        if headers["ETag"] in {one.removeprefix("W/") for one in parse_etags(known)}:
+        if {headers["ETag"], "*"} & {one.removeprefix("W/") for one in parse_etags(known)}:
             return HttpResponseNotModified(headers=headers)
     try:
         file = default_storage.open(name)
@@ -118,8 +125,11 @@ def answer(
 
 
 @lru_cache(maxsize=4096)
-def digest_of_file(name: str) -> str:
-    """Return the SHA-256 of a rendition, whose bytes never change. Raise Http404 where the storage has none."""
+def digest_of_file(name: str, rendition_id: int) -> str:
+    """Return the SHA-256 of a rendition's file. Raise Http404 where the storage has none.
+
+    The bytes of a rendition never change; one that is made again, under the same name, is another one.
+    """
     try:
         with default_storage.open(name) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

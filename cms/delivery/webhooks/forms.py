@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from cms.api.views.changes import known_types
+from cms.store.feed import known_types
 from cms.store.models import ChangeLogKind
 
 from .models import Endpoint

@@ -1,7 +1,9 @@
 """API forms as the store keeps them: JSON without what depends on the asking."""
 
 import json
+import re
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -19,7 +21,13 @@ def to_text(form: Any) -> str:
     """Return a form as JSON, compact, with marks in place of the address of the site and of the day."""
     text = json.dumps(_without_day(form), ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
     base = site_url()
-    return text.replace(base, SITE) if base else text
+    return _address_of_site(base).sub(SITE, text) if base else text
+
+
+@cache
+def _address_of_site(base: str) -> re.Pattern[str]:
+    """Return what finds the address of the site, and not where that of another host or port begins alike."""
+    return re.compile(rf"{re.escape(base)}(?![\w-]|[.:]\w)")
 
 
 def _without_day(form: Any) -> Any:
