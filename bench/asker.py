@@ -1,6 +1,7 @@
 """A process that asks one site: reads commands as lines of JSON, and answers each with a line.
 
-    {"do": "ask", "address": "/…", "times": 5}   milliseconds of each answer, queries, status, bytes; as "user" if given
+    {"do": "ask", "address": "/…", "times": 5}   milliseconds of each answer, of which of the site's calls of the API;
+                                                 queries, status, bytes; as "user" if given
     {"do": "bare", "address": "/…", "times": 5}  the same for a view that returns the same bytes and headers
     {"do": "…", …}                               a function of `bench.portal`, by name
 
@@ -12,6 +13,7 @@ import json
 import os
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -76,15 +78,49 @@ def _ask(client, address, times, user=""):
     count = len(queries)
     body = b"".join(response.streaming_content) if response.streaming else response.content
     _kept.update(content=body, headers=dict(response.headers))
-    took = []
+    took, inside = [], []
     for _ in range(times):
-        began = clock()
-        client.get(address)
-        took.append((clock() - began) * 1000)
+        with _calls(clock) as calls:
+            began = clock()
+            client.get(address)
+            took.append((clock() - began) * 1000)
+        inside.append(sum(calls) * 1000)
     cursor = ""
     if response.headers["Content-Type"].startswith("application/json"):
         cursor = json.loads(body).get("meta", {}).get("next_cursor") or ""
-    return {"ms": took, "queries": count, "status": response.status_code, "bytes": len(body), "next": cursor}
+    return {
+        "ms": took,
+        "api": inside,
+        "queries": count,
+        "status": response.status_code,
+        "bytes": len(body),
+        "next": cursor,
+    }
+
+
+@contextmanager
+def _calls(clock):
+    """Give the seconds of each call of the API that the site makes inside; of the plain site there is none."""
+    calls = []
+    if os.environ["DJANGO_SETTINGS_MODULE"].startswith("bench."):
+        yield calls
+        return
+    from home.site import content
+
+    ask = content.in_process
+
+    def timed(*args):
+        began = clock()
+        try:
+            return ask(*args)
+        finally:
+            calls.append(clock() - began)
+
+    content.in_process = timed
+    try:
+        yield calls
+    finally:
+        content.in_process = ask
 
 
 def _bare(client, address, times):

@@ -13,11 +13,14 @@ class Sample:
 
     def __init__(self):
         self.ms: list[float] = []
+        # Without the calls of the API, of pages of the site.
+        self.own: list[float] = []
         self.queries = self.bytes = 0
 
     def add(self, answer: dict) -> None:
         """Add the runs of one round."""
         self.ms += answer["ms"]
+        self.own += [whole - calls for whole, calls in zip(answer["ms"], answer["api"], strict=True)]
         self.queries, self.bytes = answer["queries"], answer["bytes"]
 
     @property
@@ -45,9 +48,9 @@ def measure(portals, stocks, rounds: int, times: int, say) -> dict[str, dict[str
                 _ask(found, name, f"portal {portal.site.pages}", portal, "ask", asked[portal][name], times)
             _ask(found, name, "bare", portals[-1], "bare", asked[portals[-1]][name], times)
             for stock in stocks:
-                address = STOCK.get(name)
-                if name in ("detail", "look-up"):
-                    address = asked[portals[0]]["detail"] if name == "detail" else None
+                # To a page by its address the plain site only sends on: its detail is the least that this takes there.
+                is_one = name in ("detail", "look-up")
+                address = asked[portals[0]]["detail"] if is_one else STOCK.get(name)
                 if address is not None:
                     _ask(found, name, f"stock {stock.site.pages}", stock, "ask", address, times)
     return found
