@@ -14,11 +14,11 @@ from django.utils import timezone, translation
 
 from cms.pages.public import default_site, one_view_of_public
 
-from .counter import bump
 from .dependencies import write_touched
 from .models import Change, ChangeLogKind
 from .page_changes import project_each
 from .projector import append, locked_head, snapshot
+from .restore import announce
 from .version import projection_version
 from .writing import Altered, write, write_counts
 
@@ -46,4 +46,4 @@ def store_pages(page_ids: Iterable[int], turn: AbstractContextManager[Any]) -> N
         append(head, rows, altered.items)
         write_counts(altered)
         write_touched(head.generation, altered.touched)
-    bump()
+    announce(head)

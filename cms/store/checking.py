@@ -14,12 +14,27 @@ from django.utils import timezone, translation
 from wagtail.models import Page
 
 from cms.core.batches import batches
+from cms.core.dependencies import ALL
 from cms.pages.public import default_site, one_view_of_public
 
-from .collection_changes import Comparison, entries_of, projected
+from .collection_changes import Comparison, made_of
 from .dependencies import write_touched
 from .lease import lease
-from .models import Change, ChangeLogHead, ChangeLogKind, Event, Form, Item, Link, RemovedItem, SortKey, Span, Term
+from .models import (
+    Change,
+    ChangeLogHead,
+    ChangeLogKind,
+    Event,
+    Form,
+    Item,
+    ItemCount,
+    Link,
+    Notice,
+    RemovedItem,
+    SortKey,
+    Span,
+    Term,
+)
 from .notices import write_notices
 from .page_changes import project_each
 from .projection.companions import are_right, check_companions, kept_beside
@@ -28,6 +43,7 @@ from .projection.registry import collections
 from .projector import append, locked_head, newest, pending, snapshot
 from .refreshing import refresh_for_a_while
 from .removal import remove_items
+from .restore import announce
 from .version import is_newest, projection_version
 from .writing import Altered, count_anew, write, write_counts
 
@@ -76,13 +92,34 @@ def check(
         found += _remove_what_is_not_public(set(ids))
     newest()
     found += check_collections(everything)
-    found += check_companions()
-    with lease(), transaction.atomic():
-        locked_head()
+    found += (beside := check_companions())
+    with lease():
+        _check_what_is_beside(is_wrong=bool(beside))
+    return found
+
+
+def _check_what_is_beside(is_wrong: bool) -> None:
+    """Write notices and counts anew. Where they were others, or something else beside the items is known to have been
+    wrong, no kept answer holds: none says that it depends on these.
+    """
+    with transaction.atomic():
+        head, before = locked_head(), _beside()
         write_notices(None)
         if not RemovedItem.objects.exists():
             count_anew()
-    return found
+        is_wrong |= _beside() != before
+        if is_wrong:
+            head.generation += 1
+            append(head, [], {})
+            write_touched(head.generation, {ALL})
+    if is_wrong:
+        announce(head)
+
+
+def _beside() -> tuple[list[Any], list[Any]]:
+    counts = ItemCount.objects.exclude(number=0).order_by("type").values_list("type", "number")
+    notices = Notice.objects.values_list("page_id", "address_digest", "body", "target_id")
+    return list(counts), sorted(map(str, notices))
 
 
 def check_collections(everything: bool = False) -> Counter[str]:
@@ -134,6 +171,8 @@ def _check_pages(ids: list[int], everything: bool) -> Counter[str]:
         known = {(one.type, one.key): stored[one.page_id] for one in wrong if one.page_id in stored}
         write(wrong, version, altered, known)
         _number(head, rows, altered)
+    if wrong:
+        announce(head)
     return found
 
 
@@ -200,15 +239,18 @@ def _check_collection(name: str, everything: bool) -> Counter[str]:
     version, altered, collection = projection_version(), Altered(), collections()[name]
     found: Counter[str] = Counter()
     with snapshot(), one_view_of_public(), translation.override(settings.LANGUAGE_CODE):
-        entries = entries_of({name: None}).get(name)
+        entries = made_of({name: None})[0].get(name)
     with transaction.atomic():
         head = locked_head()
-        if entries is None or Event.objects.filter(set_aside_until=None).exists():
+        if entries is None:
+            found["can't be made"] += 1
+            return found
+        if Event.objects.filter(set_aside_until=None).exists():
             # What is counted and shown will be otherwise in a moment.
             return found
         removed = {(one.type, one.key): one for one in RemovedItem.objects.filter(page_id=None, type=name)}
         comparison = Comparison(removed, version, altered)
-        made = {one.key: one for one in (projected(collection, *pair) for pair in entries.items())}
+        made = {one.key: one for one in entries.values()}
         items = {item.key: item for item in Item.objects.filter(type=name)}
         facts, forms = stored_facts(item.pk for item in items.values()), _forms(items.values())
         both = [(items[key], made[key]) for key in made.keys() & items.keys()]
@@ -223,6 +265,7 @@ def _check_collection(name: str, everything: bool) -> Counter[str]:
         found["missing"] += len(made.keys() - items.keys() - {key for _kind, key in removed})
         comparison.compare(collection, None, entries)
         _number(head, [row for row in comparison.write() if not _is_told(row)], altered)
+    announce(head)
     return found
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from cms.core.batches import batches
 
-from .models import Change, ChangeLogKind, Item, RemovedItem
+from .models import Change, ChangeLogKind, Item, RemovedItem, Term
 from .page_changes import PageChanges
 from .projection.digest import digest_of
 from .projection.pages import Projected
@@ -42,29 +42,50 @@ def collection_changes(changes: PageChanges, altered: Altered) -> list[Change]:
             if not wanted:
                 continue
             comparison = Comparison(removed, changes.version, altered)
-            for name, entries in entries_of(wanted).items():
-                comparison.compare(collections()[name], wanted[name], entries)
+            found, failed = made_of(wanted)
+            changes.failed_entries |= failed
+            for name, entries in found.items():
+                ids = wanted[name]
+                comparison.compare(
+                    collections()[name], None if ids is None else ids - (failed.get(name) or set()), entries
+                )
             rows += comparison.write()
     return rows
 
 
-def entries_of(wanted: dict[str, set[str] | None]) -> dict[str, dict[str, Entry]]:
-    """Return the public entries among the ids that are wanted of each collection. Whatever is wrong with one of them,
-    the others are told; it is looked at again once a day.
+def made_of(
+    wanted: dict[str, set[str] | None],
+) -> tuple[dict[str, dict[str, Projected]], dict[str, set[str] | None]]:
+    """Return what the store keeps of the public entries among the ids that are wanted of each collection (None: all),
+    by id; and those of which it can't be made, which keep no other away. A collection is missing of which nothing can.
     """
     try:
         with transaction.atomic():
-            return {name: collections()[name].entries(ids) for name, ids in wanted.items()}
+            return {name: _made(name, ids) for name, ids in wanted.items()}, {}
     except Exception:
         logger.exception("collections could not be worked out together")
-    found = {}
+    found: dict[str, dict[str, Projected]] = {}
+    failed: dict[str, set[str] | None] = {}
     for name, ids in wanted.items():
         try:
             with transaction.atomic():
-                found[name] = collections()[name].entries(ids)
+                found[name] = _made(name, ids)
         except Exception:
-            logger.exception("the changes of %s could not be worked out", name)
-    return found
+            logger.exception("%s could not be worked out", name)
+            failed[name] = None if ids is None else set()
+        for one in (ids or ()) if name in failed else ():
+            try:
+                with transaction.atomic():
+                    found.setdefault(name, {}).update(_made(name, {one}))
+            except Exception:
+                logger.exception("the form of %s %s could not be made", name, one)
+                failed[name] = {*(failed[name] or ()), one}
+    return found, failed
+
+
+def _made(name: str, ids: set[str] | None) -> dict[str, Projected]:
+    collection = collections()[name]
+    return {entry_id: projected(collection, entry_id, entry) for entry_id, entry in collection.entries(ids).items()}
 
 
 def touched(collection: Collection, changes: PageChanges, altered: Altered) -> set[str] | None:
@@ -97,15 +118,15 @@ class Comparison:
         self._told: list[int] = []
         self._rows: list[Change] = []
 
-    def compare(self, collection: Collection, ids: set[str] | None, now: dict[str, Entry]) -> None:
+    def compare(self, collection: Collection, ids: set[str] | None, now: dict[str, Projected]) -> None:
         """Note what is otherwise now of the entries `ids` (None: of all)."""
         stored = stored_among(collection, ids)
         kinds: dict[str, str] = {}
         for key, one in [(key, one) for (kind, key), one in self._removed.items() if kind == collection.name]:
             kinds[key] = ChangeLogKind.REMOVED
             self._told.append(one.pk)
-        for entry_id, entry in now.items():
-            made, old = projected(collection, entry_id, entry), stored.get(entry_id)
+        for entry_id, made in now.items():
+            old = stored.get(entry_id)
             removed = self._removed.get((collection.name, made.key))
             if old is not None and old.key != made.key:
                 # Another slug: to others it is another object.
@@ -127,6 +148,11 @@ class Comparison:
             self._made.append(made)
         gone = [item for entry_id, item in stored.items() if entry_id not in now]
         self._gone += [item.pk for item in gone]
+        if collection.parameter is not None:
+            # Of one that was deleted, on pages whose forms are made later.
+            for part in batches(str(item.number) for item in gone):
+                left = Term.objects.filter(parameter=collection.parameter, value__in=part)
+                left._raw_delete(left.db)
         kinds |= {item.key: ChangeLogKind.REMOVED for item in gone}
         # A key that went with one object and came with another.
         came = {one.key for one in self._made if one.type == collection.name}

@@ -13,6 +13,7 @@ from cms.pages.public import public_paths
 from .counter import bump
 from .links import pages_showing
 from .models import ChangeLogKind, Event, Item, Link, Notice
+from .page_changes import EXACT
 from .projection.registry import collection_with
 from .projector import newest
 from .removal import remove_file, remove_hidden
@@ -52,9 +53,11 @@ def note_showing(instance: Any) -> None:
     kind = "pages" if isinstance(instance, Page) else collection.name if collection else None
     if kind is None or instance.pk is None:
         return
-    showing = Item.objects.filter(page_id__in=pages_showing(kind, [instance.pk]))
-    for page_id, path in showing.order_by("page_id").values_list("page_id", "tree_path"):
-        _write(Event(kind=ChangeLogKind.RELATED, page_id=page_id, path=path))
+    showing = sorted(pages_showing(kind, [instance.pk]))
+    # Of more the deletion itself tells, which takes no form to be made at once.
+    if 0 < len(showing) <= EXACT:
+        Event.objects.bulk_create([Event(kind=ChangeLogKind.RELATED, page_id=page_id) for page_id in showing])
+        _project_after_commit()
 
 
 def note_object(instance: Any, is_new: bool = False) -> None:
@@ -107,6 +110,10 @@ def follow_model(model: type[Model]) -> None:
 
 def _write(event: Event) -> None:
     event.save(force_insert=True)
+    _project_after_commit()
+
+
+def _project_after_commit() -> None:
     # Once for each transaction. Where it fails, or the process dies before, whoever asks for the newest number does it.
     if not any(function is _committed for _savepoints, function, _robust in transaction.get_connection().run_on_commit):
         transaction.on_commit(_committed, robust=True)

@@ -9,6 +9,7 @@ from typing import Any
 from wagtail.models import Page
 
 from cms.core.batches import batches
+from cms.pages.tree import at_or_below
 
 from .addresses import digest_of_address
 from .models import Notice
@@ -77,9 +78,11 @@ def pages_with_notices(places: Iterable[str]) -> set[int]:
     """Return the pages at or below these places in the tree that have notices: what stands above them says where their
     addresses are, and whether anybody may know of them.
     """
-    places = tuple({place for place in places if place})
-    taken_down = Page.objects.filter(pk__in=Notice.objects.values("page_id")).values_list("pk", "path")
-    return {pk for pk, path in taken_down if path.startswith(places)} if places else set()
+    noticed = Page.objects.filter(pk__in=Notice.objects.values("page_id"))
+    wanted = {place for place in places if place}
+    # What stands below another one of them is found with that.
+    tops = {one for one in wanted if not any(one != other and one.startswith(other) for other in wanted)}
+    return {pk for place in tops for pk in noticed.filter(at_or_below(place)).values_list("pk", flat=True)}
 
 
 def notice_at(address: str) -> Notice | None:

@@ -38,7 +38,6 @@ _BRINGS = {
     ChangeLogKind.MOVED,
     ChangeLogKind.CHANGED,
     ChangeLogKind.DERIVED,
-    ChangeLogKind.RELATED,
 }
 
 
@@ -56,7 +55,10 @@ class PageChanges:
     def __init__(self, events: list[Event], version: str) -> None:
         # One for each page and kind: what happened twice is told once, when it happened last.
         last = {(event.page_id, event.kind): event for event in events if event.page_id is not None}
-        self.events = without_covered(sorted(last.values(), key=lambda event: event.pk))
+        in_order = sorted(last.values(), key=lambda event: event.pk)
+        # Of those whose own content is as it was only what they show has changed.
+        self.events = without_covered([event for event in in_order if event.kind != ChangeLogKind.RELATED])
+        self.related = {event.page_id for event in in_order if event.kind == ChangeLogKind.RELATED and event.page_id}
         self.objects = [event for event in events if event.page_id is None]
         self.version = version
         # In the order in which things happened, without numbers.
@@ -69,6 +71,8 @@ class PageChanges:
         self.purged: list[tuple[int, set[str]]] = []
         # Pages of which no form could be made; what is stored of them stays.
         self.failed: set[int] = set()
+        # The same of entries of collections, by the collection's name; None for all of one.
+        self.failed_entries: dict[str, set[str] | None] = {}
         # Pages that came, went, moved, or that others show otherwise.
         self.shown_otherwise: set[int] = set()
         self.touched: set[int] = set()
@@ -87,7 +91,11 @@ class PageChanges:
         with translation.override(settings.LANGUAGE_CODE):
             site = default_site()
             self._root = site.root_page.url_path if site is not None else "/"
-            neighbours: set[int] = set()
+            neighbours = set(self.related)
+            # Together, since on some days there are many.
+            self._make(
+                {event.page_id for event in self.events if event.kind == ChangeLogKind.DERIVED and event.page_id}
+            )
             for event in self.events:
                 changed, showing, near = self._follow(event)
                 self.touched |= changed
@@ -102,9 +110,24 @@ class PageChanges:
         """Return what was known of a page after all events."""
         return self._known.get(pk) or self._related.get(pk)
 
+    def has_failed(self, event: Event) -> bool:
+        """Return whether of what an event names no form could be made."""
+        if event.page_id is not None:
+            return event.page_id in self.failed
+        for name, ids in self.failed_entries.items():
+            collection = collections()[name]
+            if event.model in {model._meta.label for model in collection.whole}:
+                return True
+            is_of_this = collection.model is not None and event.model == collection.model._meta.label
+            if is_of_this and (ids is None or event.object_id is None or str(event.object_id) in ids):
+                return True
+        return False
+
     def drop(self, pk: int) -> None:
         """Leave out what was worked out of a page."""
         self.put.pop(pk, None)
+        self.moved.pop(pk, None)
+        self.stale.discard(pk)
         self.touched.discard(pk)
         # It is still to be told that it went.
         self.spent_removals -= self._spent_by_page.get(pk, set())

@@ -10,9 +10,9 @@ after reading that number sees it.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.mail import mail_admins
@@ -24,7 +24,6 @@ from cms.core.batches import batches
 from cms.pages.public import one_view_of_public, site_url
 
 from .collection_changes import collection_changes
-from .counter import bump
 from .dependencies import REMOVED, of_page, write_touched
 from .lease import lease
 from .models import Change, ChangeLogHead, ChangeLogKind, Event, Item
@@ -32,8 +31,9 @@ from .models.items import address_key
 from .notices import pages_with_notices, write_notices
 from .page_changes import PageChanges
 from .programs import known_programs
+from .projection.registry import Collection, collections
 from .replica import from_primary
-from .restore import remember
+from .restore import announce
 from .site_address import follow
 from .version import learn, projection_version, with_this
 from .writing import Altered, forget_removals, remove, write, write_counts
@@ -115,10 +115,8 @@ def _project(events: list[Event]) -> ChangeLogHead:
     with transaction.atomic():
         head = locked_head()
         _write(changes, events, head, version)
-    bump()
-    remember(head)
-    if changes.failed:
-        _report(changes.failed)
+    announce(head)
+    _report(changes)
     return head
 
 
@@ -178,8 +176,8 @@ def _write(changes: PageChanges, events: list[Event], head: ChangeLogHead, versi
         own = {event.page_id for event in events if event.page_id is not None}
         write_notices({*changes.touched, *own, *pages_with_notices(event.path for event in events)})
     write_touched(head.generation, altered.touched)
-    _set_aside(changes, events)
-    spent = [event.pk for event in events if event.page_id is None or event.page_id not in changes.failed]
+    set_aside(changes, events)
+    spent = [event.pk for event in events if not changes.has_failed(event)]
     for batch in batches(spent):
         Event.objects.filter(pk__in=batch)._raw_delete(Event.objects.db)
 
@@ -193,10 +191,19 @@ def _leave_to_the_next_time(changes: PageChanges, events: list[Event]) -> dict[t
     locked = Item.objects.select_for_update().order_by("pk")
     items = [item for batch in batches(concerned) for item in locked.filter(page_id__in=batch)]
     known = {item.page_id for item in items if item.page_id is not None}
-    expected = {pk for pk in changes.put if (told := changes.stored(pk)) is not None and told.item is not None}
+    later = (changes.stale | changes.moved.keys()) - concerned
+    # Those are not written, so nobody waits for who has them locked.
+    there = {
+        pk
+        for batch in batches(later)
+        for pk in Item.objects.filter(page_id__in=batch).values_list("page_id", flat=True)
+    }
+    expected = {
+        pk for pk in changes.put.keys() | later if (told := changes.stored(pk)) is not None and told.item is not None
+    }
     newer = Event.objects.exclude(pk__in=[event.pk for event in events]).filter(set_aside_until=None)
     places = list(newer.exclude(page_id=None).values_list("page_id", "path"))
-    dropped = expected - known
+    dropped = expected - known - there
     for pk in changes.put.keys() - known:
         path = changes.put[pk].tree_path
         if any(pk == page_id or (place and path.startswith(place)) for page_id, place in places):
@@ -212,8 +219,10 @@ def _forget_addresses(changes: PageChanges) -> None:
     for page_id, paths in changes.purged:
         own = Change.objects.filter(key=str(page_id), type__contains=".")
         addresses = {address for row in own.values_list("path", "old_path") for address in row if address} | paths
+        # What stands below one of them begins with it: the log, which only grows, is read once for each branch.
+        branches = {one for one in addresses if not any(one != other and one.startswith(other) for other in addresses)}
         for name in ("path", "old_path"):
-            for address in addresses:
+            for address in branches:
                 Change.objects.filter(**{f"{name}__startswith": address}).update(**{name: ""})
 
 
@@ -232,11 +241,11 @@ def _mark(changes: PageChanges, altered: Altered) -> None:
             altered.touched |= of_page(kind, page_id)
 
 
-def _set_aside(changes: PageChanges, events: list[Event]) -> None:
+def set_aside(changes: PageChanges, events: list[Event]) -> None:
     """Keep the events of which no form could be made, for later."""
     now = timezone.now()
     for event in events:
-        if event.page_id in changes.failed:
+        if changes.has_failed(event):
             pause = min(_PAUSE * 2**event.failures, _LONGEST)
             Event.objects.filter(pk=event.pk).update(failures=F("failures") + 1, set_aside_until=now + pause)
     named = {event.page_id for event in events}
@@ -246,15 +255,38 @@ def _set_aside(changes: PageChanges, events: list[Event]) -> None:
             for pk in sorted(changes.failed - named)
         ]
     )
+    for collection, ids in changes.failed_entries.items():
+        _set_entries_aside(collections()[collection], ids, now)
 
 
-def _report(failed: Iterable[int]) -> None:
-    pages = ", ".join(map(str, sorted(failed)))
-    mail_admins(
-        "Pages whose form could not be made",
-        f"The pages {pages} are shown as they were before; the log says why, and it is tried again.",
-        fail_silently=True,
+def _set_entries_aside(collection: Collection, ids: set[str] | None, now: datetime) -> None:
+    if collection.model is not None and ids is not None:
+        label = collection.model._meta.label
+        known = set(Event.objects.filter(model=label).values_list("object_id", flat=True))
+        wanted: list[tuple[str, int | None]] = [(label, pk) for pk in sorted({int(one) for one in ids} - known)]
+    else:
+        # All of them are looked at after what alters all; where there is no such thing, with the daily comparison.
+        labels = {model._meta.label for model in collection.whole[:1]}
+        wanted = [(label, None) for label in labels if not Event.objects.filter(model=label).exists()]
+    Event.objects.bulk_create(
+        [
+            Event(kind=ChangeLogKind.CHANGED, model=label, object_id=pk, failures=1, set_aside_until=now + _PAUSE)
+            for label, pk in wanted
+        ]
     )
+
+
+def _report(changes: PageChanges) -> None:
+    """Mail what no form could be made of."""
+    failed = [f"page {pk}" for pk in sorted(changes.failed)]
+    for name, ids in sorted(changes.failed_entries.items()):
+        failed += [f"{name} {pk}" for pk in sorted(ids)] if ids is not None else [f"all {name}"]
+    if failed:
+        mail_admins(
+            "Forms that could not be made",
+            f"Shown as before: {', '.join(failed)}. The log says why, and it is tried again.",
+            fail_silently=True,
+        )
 
 
 def append(head: ChangeLogHead, changes: list[Change], written: dict[tuple[str, str], Item]) -> None:

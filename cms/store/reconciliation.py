@@ -9,17 +9,20 @@ from collections import Counter
 from datetime import timedelta
 
 from django.core.mail import mail_admins
-from django.db import transaction
 from django.utils import timezone
 
 from cms.pages.public import default_site, public_pages
 
 from .checking import Progress, check, no_progress
+from .lease import lease
 from .models import Change, ChangeLogHead, ChangeLogKind, Event, Item
-from .projector import newest
+from .projector import newest, snapshot
 from .version import is_newest
 
 logger = logging.getLogger(__name__)
+
+# Pages that are told of together.
+PORTION = 50
 
 
 def reconcile(progress: Progress = no_progress) -> Counter[str]:
@@ -29,12 +32,16 @@ def reconcile(progress: Progress = no_progress) -> Counter[str]:
     """
     head = newest()
     last, after = head.seq, head.reconciled_page
-    public, told = _public(), _told()
+    # Nobody projects meanwhile, so that nothing is told twice.
+    with lease(), snapshot():
+        waiting = set(Event.objects.exclude(page_id=None).values_list("page_id", flat=True))
+        public, told = ({pk: one for pk, one in found.items() if pk not in waiting} for found in (_public(), _told()))
     events = [_event(ChangeLogKind.UNPUBLISHED, pk, told[pk][1]) for pk in told.keys() - public.keys()]
     events += [_event(ChangeLogKind.PUBLISHED, pk, public[pk][1]) for pk in public.keys() - told.keys()]
     moved = {pk for pk in public.keys() & told.keys() if public[pk] != told[pk]}
     events += [_event(ChangeLogKind.MOVED, pk, public[pk][1]) for pk in moved]
-    Event.objects.bulk_create(events, batch_size=500)
+    for start in range(0, len(events), PORTION):
+        _note(events[start : start + PORTION])
     check(progress, after=after, reached=_remember)
     ChangeLogHead.objects.filter(pk=1).update(reconciled_at=timezone.now(), reconciled_page=0)
     return Counter(Change.objects.filter(seq__gt=last).values_list("kind", flat=True))
@@ -47,16 +54,19 @@ def _remember(page_id: int) -> None:
 def derive() -> int:
     """Append rows for the pages of which a derived value has changed with the day; return of how many."""
     newest()
-    today = timezone.localdate()
+    today, after, count = timezone.localdate(), 0, 0
     due = Item.objects.filter(next_change_on__lte=today).exclude(page_id=None).order_by("pk")
-    found = list(due.values_list("page_id", "tree_path"))
-    with transaction.atomic():
-        Event.objects.bulk_create(
-            [_event(ChangeLogKind.DERIVED, pk, path) for pk, path in found if pk is not None], batch_size=500
-        )
-        ChangeLogHead.objects.filter(pk=1).update(derived_on=today)
+    while found := list(due.filter(pk__gt=after).values_list("pk", "page_id", "tree_path")[:PORTION]):
+        _note([_event(ChangeLogKind.DERIVED, page_id or 0, path) for _pk, page_id, path in found])
+        after, count = found[-1][0], count + len(found)
+    ChangeLogHead.objects.filter(pk=1).update(derived_on=today)
+    return count
+
+
+def _note(events: list[Event]) -> None:
+    """Write some events, and have them told: readers, and whoever publishes, wait for these alone."""
+    Event.objects.bulk_create(events)
     newest()
-    return len(found)
 
 
 def do_what_is_due() -> None:

@@ -15,17 +15,17 @@ from django.utils import timezone, translation
 from cms.core.batches import batches
 from cms.pages.public import default_site, one_view_of_public
 
-from .collection_changes import projected
-from .counter import bump
+from .collection_changes import collection_changes, made_of
 from .dependencies import write_touched
 from .models import Change, ChangeLogKind, Event, Item
-from .page_changes import project_each
+from .page_changes import PageChanges, project_each
 from .projection.pages import Projected
 from .projection.registry import collections
-from .projector import append, in_open_transaction, locked_head, newest, snapshot
+from .projector import append, in_open_transaction, locked_head, newest, set_aside, snapshot
 from .replica import from_primary
+from .restore import announce
 from .version import needs_refreshing, projection_version
-from .writing import Altered, write
+from .writing import Altered, write, write_counts
 
 logger = logging.getLogger(__name__)
 
@@ -58,11 +58,19 @@ def _refresh(items: Iterable[int]) -> None:
             altered = Altered()
             write(wanted, version, altered, known)
             _leave_to_the_projector(item.pk for item in known.values())
-            if rows or altered.terms or altered.links:
+            if altered.terms or altered.links:
+                # Found by something else, which only another version of the program does.
+                changes = PageChanges([], version)
+                rows += collection_changes(changes, altered)
+                set_aside(changes, [])
+            is_numbered = bool(rows or altered.terms or altered.links)
+            if is_numbered:
                 head.generation += 1
                 append(head, rows, altered.items)
+                write_counts(altered)
                 write_touched(head.generation, altered.touched)
-                transaction.on_commit(bump)
+        if is_numbered:
+            announce(head)
 
 
 def _leave_to_the_projector(items: Iterable[int]) -> None:
@@ -92,14 +100,11 @@ def _pages(items: list[Item]) -> dict[tuple[str, str], Projected]:
 
 
 def _entries(items: list[Item]) -> dict[tuple[str, str], Projected]:
-    found: dict[tuple[str, str], Projected] = {}
-    for collection in collections().values():
-        ids = {str(one.number if one.number is not None else one.key) for one in items if one.type == collection.name}
-        if ids:
-            for entry_id, entry in collection.entries(ids).items():
-                one = projected(collection, entry_id, entry)
-                found[one.type, one.key] = one
-    return found
+    wanted: dict[str, set[str] | None] = {}
+    for name in collections().keys() & {item.type for item in items}:
+        wanted[name] = {str(one.key if one.number is None else one.number) for one in items if one.type == name}
+    found, _failed = made_of(wanted)
+    return {(one.type, one.key): one for made in found.values() for one in made.values()}
 
 
 def refresh_for_a_while(seconds: float = SECONDS) -> int:

@@ -15,18 +15,24 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from .counter import bump
 from .models import Change, ChangeLogHead, ChangeLogKind
+
+
+def announce(head: ChangeLogHead) -> None:
+    """Tell the processes of this machine that something was numbered, and write down how far the numbers go. To be
+    called after the commit.
+    """
+    bump()
+    _remember(head)
 
 
 def _file() -> Path:
     return Path(settings.CHANGE_COUNTER).with_suffix(".json")
 
 
-def remember(head: ChangeLogHead) -> None:
-    """Write down how far the numbers go.
-
-    A file that can't be written only means that a restore is not noticed by itself.
-    """
+def _remember(head: ChangeLogHead) -> None:
+    # A file that can't be written only means that a restore is not noticed by itself.
     with contextlib.suppress(OSError):
         temporary = _file().with_suffix(f".{os.getpid()}.tmp")
         temporary.write_text(json.dumps({"epoch": str(head.epoch), "generation": head.generation}))

@@ -140,6 +140,8 @@ class Versions:
         removed = now.removed | self._removed
         if made.generation == now.generation and not removed:
             return (made.day == now.day or DAY not in depends_on) and NEVER not in depends_on
+        if ALL in removed:
+            return False
         for name in depends_on:
             if name == DAY:
                 if made.day != now.day:
@@ -183,9 +185,9 @@ class LogVersions(Versions):
         if not connection.in_atomic_block:
             # As Django does before each request; a request that is answered from here never comes to it.
             close_old_connections()
+        removed = frozenset(removals())
         head = newest()
         epoch, generation = str(head.epoch), head.generation
-        removed = frozenset(removals())
         if known is None or known.epoch != epoch or known.generation > generation:
             return News(epoch, generation, head.seq, None, removed)
         touched = touched_since(known.generation, generation) if generation > known.generation else {}

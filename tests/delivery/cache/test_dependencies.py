@@ -6,7 +6,8 @@ import pytest
 
 from articles.models import ArticleAttachment
 from cms.publishing.takedown.actions import take_down
-from cms.store.models import Touched
+from cms.store.checking import check
+from cms.store.models import ItemCount, Touched
 from cms.store.projector import newest
 from tests.factories import fresh, make_document
 
@@ -123,3 +124,11 @@ def test_a_change_that_touches_too_much_ends_everything(office, process, counter
     newest()
     counter.bump()
     assert ask(process, kept) == kept
+
+
+def test_what_the_daily_comparison_mends_ends_the_answers_that_show_it(office, process, kept):
+    path = "/api/v2/pages/?type=articles.DirectivePage&limit=1"
+    ItemCount.objects.filter(type="articles.DirectivePage").update(number=50)
+    assert json.loads(process.get(path).body)["meta"]["total_count"] == 50
+    check()
+    assert json.loads(process.get(path).body)["meta"]["total_count"] == 1
