@@ -1,10 +1,9 @@
 """`snapshot/`: everything public, as it is now, for apps that begin a copy."""
 
 import json
-import threading
-import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
+from weakref import WeakSet
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import path
@@ -19,7 +18,7 @@ from .base import PortalViewSet
 
 MEDIA_TYPE = "application/x-ndjson"
 # How many a process sends at a time: each keeps a thread from other readers for as long as its own takes.
-_sending = threading.BoundedSemaphore(2)
+MOST = 2
 # Seconds after which those come again who found that others read.
 RETRY = 5
 
@@ -57,28 +56,27 @@ class SnapshotViewSet(PortalViewSet):
             epoch, seq, after = position(request.GET["after"])
             if epoch != str(self.head.epoch):
                 return problem(409, "after belongs to another history: start again without it.", "after")
-        if not _sending.acquire(blocking=False):
+        if len(_sent_now) >= MOST:
             response = problem(503, "Others read a snapshot now: come again.")
             response["Retry-After"] = str(RETRY)
             return response
-        stream = Stream(lines(seq, str(self.head.epoch), self.head.site_url, after), _sending.release)
-        response = StreamingHttpResponse(stream)
+        response = StreamingHttpResponse(Stream(lines(seq, str(self.head.epoch), self.head.site_url, after)))
         response["Content-Type"] = MEDIA_TYPE
         response["Cache-Control"] = "no-store"
         return response
 
 
 class Stream:
-    """Lines as they are sent; `at_end` is called once, when there is no more, or nobody reads on."""
+    """Lines as they are sent, known to be under way from the first one until there is no more, or nobody reads on."""
 
-    def __init__(self, source: Iterator[bytes], at_end: Callable[[], None]) -> None:
+    def __init__(self, source: Iterator[bytes]) -> None:
         self._source = source
-        self._end = weakref.finalize(self, at_end)
 
     def __iter__(self) -> "Stream":
         return self
 
     def __next__(self) -> bytes:
+        _sent_now.add(self)
         try:
             return next(self._source)
         except BaseException:
@@ -87,7 +85,10 @@ class Stream:
 
     def close(self) -> None:
         """Send no more. Servers call it whatever happened (PEP 3333)."""
-        self._end()
+        _sent_now.discard(self)
+
+
+_sent_now: WeakSet[Stream] = WeakSet()
 
 
 def position(text: str) -> tuple[str, int, tuple[str, str]]:
