@@ -45,7 +45,7 @@ class SiteViewSet(PortalViewSet):
     def site_view(self, request: HttpRequest) -> Any:
         self.check_parameters(frozenset())
         self.depends_on.add(of_item("site", "site"))
-        row = find(type="site")
+        row = find(type="site", key="site")
         if row is None:
             raise Http404
         return json_answer(texts_of([row], self.head.site_url, listing=False)[0])
