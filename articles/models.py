@@ -11,7 +11,7 @@ from .directives.models import (
 from .news.models import ArticleAttachment, ArticleDirective, ArticlePage, RelatedArticle, Tag, TaggedArticle
 from .plans.models import PlanBasis, PlanTask, TaskPlanPage
 from .register.models import Category, Issuer, Sector, Unit
-from .sections import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
+from .sections.models import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
 
 __all__ = [
     "ArticleAttachment",

@@ -1,7 +1,5 @@
 """What this app adds to the API, the search, the record and the change log, at start-up."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy
 
 
@@ -11,8 +9,8 @@ def register() -> None:
     from cms.publishing.record.watch import watch
     from cms.publishing.review.review_notes import register_review_note
     from cms.store.events import follow_model
-    from cms.store.projection.registry import PageProjection, register_collection, register_page_projection
-    from search.registry import register_page_type, register_reader, register_state_names
+    from cms.store.projection.registry import register_collection
+    from search.registry import register_reader, register_state_names
 
     from . import filters
     from .directives import projection as directives
@@ -23,7 +21,8 @@ def register() -> None:
     from .plans import projection as plans
     from .register import guards, review_notes
     from .register.projection import COLLECTIONS
-    from .sections import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
+    from .sections import projection as sections
+    from .sections.models import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
 
     news.PROJECTION.register(ArticlePage)
     directives.PROJECTION.register(DirectivePage)
@@ -32,8 +31,7 @@ def register() -> None:
     register_reader(query_reading.read)
     register_state_names(dict(Validity.choices))
     for section in (ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage):
-        register_page_projection(PageProjection(section))
-        register_page_type(section, section_text)
+        sections.PROJECTION.register(section)
     for collection in COLLECTIONS:
         register_collection(collection)
     for model in (Category, Issuer, Sector, Unit, Tag):
@@ -45,10 +43,3 @@ def register() -> None:
         register_guarded(model, guards.pages_altered, shows_it)
     for model in (Category, Issuer, Sector, Unit):
         watch(model, ignore={"sort_name"})
-
-
-def section_text(form: dict[str, Any]) -> Any:
-    """Return what the search finds of a section: its introduction."""
-    from search.registry import SearchText
-
-    return SearchText(title=form["title"], kind=("section", form["title"]), summary=form["introduction"])

@@ -21,7 +21,7 @@ from .models import ArticlePage, DirectivePage, TaskPlanPage
 from .pasting.view import paste
 from .plans.add_tasks import AddTasksView, may_add_tasks
 from .register.snippets import RegisterGroup
-from .sections import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
+from .sections.models import ArticleIndexPage, DirectiveIndexPage, TaskPlanIndexPage
 
 register_snippet(RegisterGroup)
 hooks.register("after_create_page", warn_of_doubts)

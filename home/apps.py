@@ -18,16 +18,15 @@ class HomeConfig(AppConfig):
         from cms.publishing.record.watch import watch
         from cms.store.events import follow_model
         from cms.store.fan_out import register_fan_out
-        from cms.store.projection.registry import register_collection, register_page_projection
+        from cms.store.projection.registry import register_collection
 
-        from . import guards, search_text
+        from . import guards
         from .featured import pages_that_list
-        from .models import MenuItem, PromotedResult, SearchSettings, SiteSettings
+        from .models import HomePage, MenuItem, PromotedResult, SearchSettings, SiteSettings, StandardPage
         from .models.settings import emblem_ids
         from .projection import HOME, SITE, STANDARD
         from .setup import set_up
 
-        search_text.register()
         for model in (SiteSettings, MenuItem, SearchSettings, PromotedResult):
             watch(model)
             follow_model(model)
@@ -43,8 +42,8 @@ class HomeConfig(AppConfig):
         register_guarded(Site, guards.pages_with_settings, _("Every page has its address from it: %(count)s pages."))
         register_guarded(Redirect, guards.leads_elsewhere, _("Readers of the old address are sent to another site."))
         register_public_images(emblem_ids)
-        register_page_projection(HOME)
-        register_page_projection(STANDARD)
+        HOME.register(HomePage)
+        STANDARD.register(StandardPage)
         register_fan_out("featured", pages_that_list)
         # Each app's permissions are made when its own turn comes, so the set-up step waits for the last app.
         last = [config for config in apps.get_app_configs() if config.models_module][-1]

@@ -1,13 +1,15 @@
-"""What leaves of the home page with the day, and of the settings of the site."""
+"""What leaves of the home page and of standard pages beside their fields, and of the settings of the site."""
 
 import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.text import capfirst
 from wagtail.models import Page, Site
 
 from articles.models import ArticlePage
+from articles.projection import TypeProjection
 from cms.media.models import CustomImage
 from cms.media.represent import image_form
 from cms.pages.public import default_site
@@ -15,12 +17,13 @@ from cms.pages.rich_text import display_html
 from cms.store.models import Event, Form, Item, Link, SortKey
 from cms.store.projection.preloading import references_in_rich_text
 from cms.store.projection.references import load_public_pages, page_reference, type_name
-from cms.store.projection.registry import Collection, Entry, PageProjection, nothing_else
+from cms.store.projection.registry import Collection, Entry
 from cms.store.refreshing import needs_refreshing, refresh
+from search.registry import SearchText
 
 from .featured import LIMIT
 from .menus import SECTIONS, TEXTS
-from .models import HomePage, MenuItem, PromotedResult, SearchSettings, SiteSettings, StandardPage
+from .models import MenuItem, PromotedResult, SearchSettings, SiteSettings, StandardPage
 from .models.settings import Menu
 
 
@@ -52,8 +55,23 @@ def home_changes_on(form: dict[str, Any], day: date) -> date | None:
     return min((end + timedelta(days=1) for end in ends if end), default=None)
 
 
-HOME = PageProjection(HomePage, on_day=home_on_day, next_change=home_changes_on, gives=nothing_else)
-STANDARD = PageProjection(StandardPage, gives=nothing_else)
+def home_text(form: dict[str, Any]) -> SearchText:
+    """Return what the search finds of the home page: what it says itself, not what it lists."""
+    return SearchText(title=form["title"], kind=("home", form["title"]), summary=form["introduction"])
+
+
+def standard_text(form: dict[str, Any]) -> SearchText:
+    """Return what the search finds of a standard page."""
+    return SearchText(
+        title=form["title"],
+        kind=("page", str(capfirst(StandardPage._meta.verbose_name))),
+        summary=form["lead"],
+        body=[form["body"]],
+    )
+
+
+HOME = TypeProjection((), (), home_text, on_day=home_on_day, next_change=home_changes_on)
+STANDARD = TypeProjection((), (), standard_text)
 
 
 def site_form() -> tuple[dict[str, Any], set[tuple[str, int]]]:

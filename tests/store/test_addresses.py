@@ -8,6 +8,7 @@ from django.test import Client
 from wagtail.models import Site
 
 from cms.store.models import ChangeLogHead
+from cms.store.projector import newest
 from tests.factories import Office
 
 
@@ -20,6 +21,18 @@ def test_another_process_has_changed_the_address(office, api):
         epoch=uuid.uuid4(), address="cong.example.org:80 2", site_url="http://cong.example.org"
     )
     assert api(f"pages/{page.pk}/")["meta"]["html_url"].startswith("http://cong.example.org/")
+
+
+def test_an_address_that_begins_alike_is_another_one(office, api):
+    others = ["http://localhost:8080/a", "http://localhost.example.org/b", "http://localhosts/c"]
+    page = office.article("Liên kết")
+    page.body = [("paragraph", f'<p><a href="{href}">{href}</a></p>') for href in [*others, "http://localhost/d"]]
+    page = office.put_live(office.news, page)
+    newest()
+    ChangeLogHead.objects.filter(pk=1).update(epoch=uuid.uuid4(), site_url="http://cong.example.org")
+    shown = [block["value"] for block in api(f"pages/{page.pk}/")["body"]]
+    assert [href for href in others if not any(f'"{href}"' in value for value in shown)] == []
+    assert '"http://cong.example.org/d"' in shown[-1]
 
 
 @pytest.mark.django_db(transaction=True)

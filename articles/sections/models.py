@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.api import APIField
 from wagtail.fields import RichTextField
 
 from cms.pages.base import BasePage
 from cms.pages.form import submission_panel
 from cms.pages.rich_text import FEATURES
-from cms.store.projection.fields import RichTextSerializer
+
+from .projection import FIELDS
 
 
 class SectionPage(BasePage):
@@ -19,7 +19,7 @@ class SectionPage(BasePage):
     parent_page_types = ["home.HomePage"]
     max_count = 1
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), submission_panel()]
-    api_fields = [APIField("introduction", serializer=RichTextSerializer())]
+    api_fields = FIELDS
 
     class Meta:
         abstract = True
