@@ -175,15 +175,15 @@ def project(kind: str, position: int) -> dict:
 
         return noted
 
-    kept = projector.locked_head, projector.announce
-    projector.locked_head, projector.announce = note("began", kept[0]), note("ended", kept[1])
+    kept = projector.locked_head, projector.tell_processes
+    projector.locked_head, projector.tell_processes = note("began", kept[0]), note("ended", kept[1])
     try:
         with CaptureQueriesContext(connection) as queries:
             began = time.perf_counter()
             projector.project_events()
             took = time.perf_counter() - began
     finally:
-        projector.locked_head, projector.announce = kept
+        projector.locked_head, projector.tell_processes = kept
     return {"ms": took * 1000, "write": (marks["ended"] - marks["began"]) * 1000, "queries": len(queries)}
 
 

@@ -18,7 +18,7 @@ from .dependencies import write_touched
 from .models import Change, ChangeLogKind
 from .page_changes import project_each
 from .projector import append, locked_head, snapshot
-from .restore import announce
+from .restore import tell_processes
 from .version import projection_version
 from .writing import Altered, write, write_counts
 
@@ -46,4 +46,4 @@ def store_pages(page_ids: Iterable[int], turn: AbstractContextManager[Any]) -> N
         append(head, rows, altered.items)
         write_counts(altered)
         write_touched(head.generation, altered.touched)
-    announce(head)
+    tell_processes(head)

@@ -43,7 +43,7 @@ from .projection.registry import collections
 from .projector import append, locked_head, newest, pending, snapshot
 from .refreshing import refresh_for_a_while
 from .removal import remove_items
-from .restore import announce
+from .restore import tell_processes
 from .version import is_newest, projection_version
 from .writing import Altered, count_anew, write, write_counts
 
@@ -113,7 +113,7 @@ def _check_what_is_beside(is_wrong: bool) -> None:
             append(head, [], {})
             write_touched(head.generation, {ALL})
     if is_wrong:
-        announce(head)
+        tell_processes(head)
 
 
 def _beside() -> tuple[list[Any], list[Any]]:
@@ -172,7 +172,7 @@ def _check_pages(ids: list[int], everything: bool) -> Counter[str]:
         write(wrong, version, altered, known)
         _number(head, rows, altered)
     if wrong:
-        announce(head)
+        tell_processes(head)
     return found
 
 
@@ -265,7 +265,7 @@ def _check_collection(name: str, everything: bool) -> Counter[str]:
         found["missing"] += len(made.keys() - items.keys() - {key for _kind, key in removed})
         comparison.compare(collection, None, entries)
         _number(head, [row for row in comparison.write() if not _is_told(row)], altered)
-    announce(head)
+    tell_processes(head)
     return found
 
 

@@ -33,7 +33,7 @@ from .page_changes import PageChanges
 from .programs import known_programs
 from .projection.registry import Collection, collections
 from .replica import from_primary
-from .restore import announce
+from .restore import tell_processes
 from .site_address import follow
 from .version import learn, projection_version, with_this
 from .writing import Altered, forget_removals, remove, write, write_counts
@@ -115,7 +115,7 @@ def _project(events: list[Event]) -> ChangeLogHead:
     with transaction.atomic():
         head = locked_head()
         _write(changes, events, head, version)
-    announce(head)
+    tell_processes(head)
     _report(changes)
     return head
 

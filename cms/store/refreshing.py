@@ -23,7 +23,7 @@ from .projection.pages import Projected
 from .projection.registry import collections
 from .projector import append, in_open_transaction, locked_head, newest, set_aside, snapshot
 from .replica import from_primary
-from .restore import announce
+from .restore import tell_processes
 from .version import needs_refreshing, projection_version
 from .writing import Altered, write, write_counts
 
@@ -70,7 +70,7 @@ def _refresh(items: Iterable[int]) -> None:
                 write_counts(altered)
                 write_touched(head.generation, altered.touched)
         if is_numbered:
-            announce(head)
+            tell_processes(head)
 
 
 def _leave_to_the_projector(items: Iterable[int]) -> None:

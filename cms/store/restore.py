@@ -19,7 +19,7 @@ from .counter import bump
 from .models import Change, ChangeLogHead, ChangeLogKind
 
 
-def announce(head: ChangeLogHead) -> None:
+def tell_processes(head: ChangeLogHead) -> None:
     """Tell the processes of this machine that something was numbered, and write down how far the numbers go. To be
     called after the commit.
     """
