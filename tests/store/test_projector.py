@@ -71,10 +71,11 @@ def test_an_older_form_never_takes_the_place_of_a_newer_one(monkeypatch):
     one = in_thread(lambda: rename(page, "Hai"))
     assert first.wait(10)
     other = in_thread(lambda: rename(page, "Ba"))
-    # Until the second change is committed, and its projection waits for its turn.
+    # Until the second change is committed, and its projection has had the time to overtake the first.
     end = time.monotonic() + 10
     while fresh(page).title != "Ba" and time.monotonic() < end:
         time.sleep(0.02)
+    other.join(2)
     slow.set()
     one.join(30)
     other.join(30)
