@@ -43,7 +43,7 @@ def collection_changes(changes: PageChanges, altered: Altered) -> list[Change]:
                 continue
             comparison = Comparison(removed, changes.version, altered)
             found, failed = made_of(wanted)
-            changes.failed_entries |= failed
+            changes.failures.entries |= failed
             for name, entries in found.items():
                 ids = wanted[name]
                 comparison.compare(

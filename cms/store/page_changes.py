@@ -17,6 +17,7 @@ from cms.core.batches import batches
 from cms.pages.public import default_site, public_paths
 from cms.pages.tree import at_or_below
 
+from .failures import Failures
 from .fan_out import fan_out
 from .links import pages_below, pages_showing, pages_shown_by
 from .models import Change, ChangeLogKind, Event, Form
@@ -69,10 +70,7 @@ class PageChanges:
         self.moved: dict[int, Moved] = {}
         self.stale: set[int] = set()
         self.purged: list[tuple[int, set[str]]] = []
-        # Pages of which no form could be made; what is stored of them stays.
-        self.failed: set[int] = set()
-        # The same of entries of collections, by the collection's name; None for all of one.
-        self.failed_entries: dict[str, set[str] | None] = {}
+        self.failures = Failures()
         # Pages that came, went, moved, or that others show otherwise.
         self.shown_otherwise: set[int] = set()
         self.touched: set[int] = set()
@@ -109,19 +107,6 @@ class PageChanges:
     def stored(self, pk: int) -> Told | None:
         """Return what was known of a page after all events."""
         return self._known.get(pk) or self._related.get(pk)
-
-    def has_failed(self, event: Event) -> bool:
-        """Return whether of what an event names no form could be made."""
-        if event.page_id is not None:
-            return event.page_id in self.failed
-        for name, ids in self.failed_entries.items():
-            collection = collections()[name]
-            if event.model in {model._meta.label for model in collection.whole}:
-                return True
-            is_of_this = collection.model is not None and event.model == collection.model._meta.label
-            if is_of_this and (ids is None or event.object_id is None or str(event.object_id) in ids):
-                return True
-        return False
 
     def drop(self, pk: int) -> None:
         """Leave out what was worked out of a page."""
@@ -166,7 +151,7 @@ class PageChanges:
             self._forget(pk, told[pk])
         kept = altered & now.keys()
         self._make(kept if len(kept) <= EXACT else {pk for pk in kept if pk not in told or pk == page_id})
-        kept -= self.failed
+        kept -= self.failures.pages
         showing = gone | ((moved | (altered - told.keys())) & kept)
         for pk in sorted(kept, key=lambda pk: (now[pk].depth, now[pk].path)):
             old, made = told.get(pk), self._projected.get(pk)
@@ -232,10 +217,10 @@ class PageChanges:
 
     def _make(self, ids: Iterable[int]) -> None:
         """Make what the store keeps of pages, once; of some it can't be made."""
-        ids = set(ids) - self._projected.keys() - self.failed
+        ids = set(ids) - self._projected.keys() - self.failures.pages
         made, failed = project_each(ids, self._root)
         self._projected |= made
-        self.failed |= failed
+        self.failures.pages |= failed
 
     def _gives_the_same(self, old: Told, made: Projected) -> bool:
         """Return whether the pages to which a page refers show of it what they did."""
@@ -325,7 +310,7 @@ class PageChanges:
         if len(told) > EXACT:
             self._make(told.keys() & exact)
             differing = set(told)
-            self.stale |= told.keys() - self._projected.keys() - self.failed
+            self.stale |= told.keys() - self._projected.keys() - self.failures.pages
         else:
             self._make(told)
             differing = set()
@@ -333,7 +318,7 @@ class PageChanges:
                 made = self._projected.get(pk)
                 if made is not None and (made.digest != one.digest or not one.is_current):
                     differing.add(pk)
-        for pk in sorted(told.keys() - self.failed):
+        for pk in sorted(told.keys() - self.failures.pages):
             made = self._projected.get(pk)
             if made is not None and (pk in differing or made.facts != told[pk].facts):
                 self.put[pk] = made

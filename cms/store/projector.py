@@ -12,12 +12,10 @@ after reading that number sees it.
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.mail import mail_admins
 from django.db import connection, transaction
-from django.db.models import Exists, F, Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 
 from cms.core.batches import batches
@@ -31,7 +29,6 @@ from .models.items import address_key
 from .notices import pages_with_notices, write_notices
 from .page_changes import PageChanges
 from .programs import known_programs
-from .projection.registry import Collection, collections
 from .replica import from_primary
 from .restore import tell_processes
 from .site_address import follow
@@ -40,8 +37,6 @@ from .writing import Altered, forget_removals, remove, write, write_counts
 
 logger = logging.getLogger(__name__)
 
-# How long an event is left alone of which no form could be made, and at most after many failures.
-_PAUSE, _LONGEST = timedelta(seconds=30), timedelta(hours=1)
 # Events after which a look-up may say something else of an address at which no page is.
 _AT_ADDRESSES = {
     ChangeLogKind.TAKEN_DOWN,
@@ -116,7 +111,7 @@ def _project(events: list[Event]) -> ChangeLogHead:
         head = locked_head()
         _write(changes, events, head, version)
     tell_processes(head)
-    _report(changes)
+    changes.failures.report()
     return head
 
 
@@ -176,8 +171,8 @@ def _write(changes: PageChanges, events: list[Event], head: ChangeLogHead, versi
         own = {event.page_id for event in events if event.page_id is not None}
         write_notices({*changes.touched, *own, *pages_with_notices(event.path for event in events)})
     write_touched(head.generation, altered.touched)
-    set_aside(changes, events)
-    spent = [event.pk for event in events if not changes.has_failed(event)]
+    changes.failures.set_aside(events)
+    spent = [event.pk for event in events if not changes.failures.concern(event)]
     for batch in batches(spent):
         Event.objects.filter(pk__in=batch)._raw_delete(Event.objects.db)
 
@@ -239,54 +234,6 @@ def _mark(changes: PageChanges, altered: Altered) -> None:
         marked.update(stale=True)
         for kind, page_id in marked.values_list("type", "page_id"):
             altered.touched |= of_page(kind, page_id)
-
-
-def set_aside(changes: PageChanges, events: list[Event]) -> None:
-    """Keep the events of which no form could be made, for later."""
-    now = timezone.now()
-    for event in events:
-        if changes.has_failed(event):
-            pause = min(_PAUSE * 2**event.failures, _LONGEST)
-            Event.objects.filter(pk=event.pk).update(failures=F("failures") + 1, set_aside_until=now + pause)
-    named = {event.page_id for event in events}
-    Event.objects.bulk_create(
-        [
-            Event(kind=ChangeLogKind.RELATED, page_id=pk, failures=1, set_aside_until=now + _PAUSE)
-            for pk in sorted(changes.failed - named)
-        ]
-    )
-    for collection, ids in changes.failed_entries.items():
-        _set_entries_aside(collections()[collection], ids, now)
-
-
-def _set_entries_aside(collection: Collection, ids: set[str] | None, now: datetime) -> None:
-    if collection.model is not None and ids is not None:
-        label = collection.model._meta.label
-        known = set(Event.objects.filter(model=label).values_list("object_id", flat=True))
-        wanted: list[tuple[str, int | None]] = [(label, pk) for pk in sorted({int(one) for one in ids} - known)]
-    else:
-        # All of them are looked at after what alters all; where there is no such thing, with the daily comparison.
-        labels = {model._meta.label for model in collection.whole[:1]}
-        wanted = [(label, None) for label in labels if not Event.objects.filter(model=label).exists()]
-    Event.objects.bulk_create(
-        [
-            Event(kind=ChangeLogKind.CHANGED, model=label, object_id=pk, failures=1, set_aside_until=now + _PAUSE)
-            for label, pk in wanted
-        ]
-    )
-
-
-def _report(changes: PageChanges) -> None:
-    """Mail what no form could be made of."""
-    failed = [f"page {pk}" for pk in sorted(changes.failed)]
-    for name, ids in sorted(changes.failed_entries.items()):
-        failed += [f"{name} {pk}" for pk in sorted(ids)] if ids is not None else [f"all {name}"]
-    if failed:
-        mail_admins(
-            "Forms that could not be made",
-            f"Shown as before: {', '.join(failed)}. The log says why, and it is tried again.",
-            fail_silently=True,
-        )
 
 
 def append(head: ChangeLogHead, changes: list[Change], written: dict[tuple[str, str], Item]) -> None:

@@ -21,7 +21,7 @@ from .models import Change, ChangeLogKind, Event, Item
 from .page_changes import PageChanges, project_each
 from .projection.pages import Projected
 from .projection.registry import collections
-from .projector import append, in_open_transaction, locked_head, newest, set_aside, snapshot
+from .projector import append, in_open_transaction, locked_head, newest, snapshot
 from .replica import from_primary
 from .restore import tell_processes
 from .version import needs_refreshing, projection_version
@@ -62,7 +62,7 @@ def _refresh(items: Iterable[int]) -> None:
                 # Found by something else, which only another version of the program does.
                 changes = PageChanges([], version)
                 rows += collection_changes(changes, altered)
-                set_aside(changes, [])
+                changes.failures.set_aside([])
             is_numbered = bool(rows or altered.terms or altered.links)
             if is_numbered:
                 head.generation += 1

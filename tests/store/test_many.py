@@ -58,6 +58,10 @@ def test_an_entry_that_a_page_alters_is_tried_again_too(office, api, monkeypatch
         office.publish(office.documents, office.directive("19-CT/TU", issuers=["Tỉnh ủy"]))
         assert api("issuers/")["items"][0]["count"] == 1
         assert api("pages/", reference="19-CT/TU")["meta"]["total_count"] == 1
+        # After weeks it is still tried once an hour.
+        Event.objects.update(failures=999, set_aside_until=timezone.now() - timedelta(seconds=1))
+        newest()
+        assert timezone.now() < Event.objects.get().set_aside_until <= timezone.now() + timedelta(hours=1)
     Event.objects.update(set_aside_until=timezone.now() - timedelta(seconds=1))
     assert api("issuers/")["items"][0]["count"] == 2
 

@@ -99,6 +99,7 @@ def _operation(endpoint, name: str, described, arguments):
         "401": {"description": "There is no such API key", **_PROBLEM},
         "404": {"description": "Nothing public is there", **_PROBLEM},
         "429": {"description": "More requests than a client may ask", **_PROBLEM},
+        "503": {"description": "Not now: Retry-After says when to come again", **_PROBLEM},
     }
     if described.get("conflict"):
         responses["409"] = {"description": described["conflict"], **_PROBLEM}
