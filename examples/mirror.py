@@ -79,7 +79,7 @@ class Mirror:
             return True
 
     def copy(self, state: tuple[int, str, str] | None) -> None:
-        """Read the snapshot, from where it broke off: it is whole when nothing stands behind the last line."""
+        """Read the snapshot, from where it broke off, until it says that it is whole."""
         query = "?" + urlencode({"after": f"{state[1]}:{state[0]}:{state[2]}"}) if state else ""
         read = lines(f"{self.base}/api/v2/snapshot/{query}")
         head, portion, last = next(read, None), [], None
@@ -89,8 +89,8 @@ class Mirror:
             if len(portion) == PORTION:
                 self.store(portion, head, after=last)
                 portion = []
-        if last is None and state is None or head is None:
-            raise ValueError("the snapshot is empty")
+        if head is None or last is None and not head.get("whole"):
+            raise ValueError("the snapshot was cut")
         self.store(portion, head, after=last or "")
 
     def follow(self, since: int, epoch: str, wait: int) -> bool:

@@ -7,6 +7,8 @@ counted children wrongly.
 Locks are taken in this order: the tree, bundles, the rows of pages and their types, proposals, the rows of the store.
 """
 
+from collections.abc import Iterable
+
 from django.db import connection
 from django.db.models import Q
 from django.urls import ResolverMatch
@@ -36,6 +38,15 @@ def at_or_below(place: str, field: str = "path") -> Q:
 def after(place: str) -> str:
     """Return the first text, in the order of bytes, that is behind all places at or below this one."""
     return place[:-1] + chr(ord(place[-1]) + 1)
+
+
+def outermost(places: Iterable[str]) -> list[str]:
+    """Return those of some places, or addresses, that do not stand below another one of them."""
+    found: list[str] = []
+    for place in sorted({*places} - {""}):
+        if not (found and place.startswith(found[-1])):
+            found.append(place)
+    return found
 
 
 def changes_tree(match: ResolverMatch) -> bool:

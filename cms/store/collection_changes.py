@@ -7,7 +7,7 @@ store knows by then.
 import logging
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone, translation
 
 from cms.core.batches import batches
@@ -58,29 +58,46 @@ def made_of(
 ) -> tuple[dict[str, dict[str, Projected]], dict[str, set[str] | None]]:
     """Return what the store keeps of the public entries among the ids that are wanted of each collection (None: all),
     by id; and those of which it can't be made, which keep no other away. A collection is missing of which nothing can.
+    Raise OperationalError or InterfaceError where the database is away.
     """
     try:
         with transaction.atomic():
             return {name: _made(name, ids) for name, ids in wanted.items()}, {}
+    except (OperationalError, InterfaceError):
+        raise
     except Exception:
         logger.exception("collections could not be worked out together")
     found: dict[str, dict[str, Projected]] = {}
     failed: dict[str, set[str] | None] = {}
     for name, ids in wanted.items():
+        if ids is not None:
+            found[name], bad = _made_each(name, sorted(ids))
+            failed |= {name: bad} if bad else {}
+            continue
         try:
             with transaction.atomic():
-                found[name] = _made(name, ids)
+                found[name] = _made(name, None)
         except Exception:
             logger.exception("%s could not be worked out", name)
-            failed[name] = None if ids is None else set()
-        for one in (ids or ()) if name in failed else ():
-            try:
-                with transaction.atomic():
-                    found.setdefault(name, {}).update(_made(name, {one}))
-            except Exception:
-                logger.exception("the form of %s %s could not be made", name, one)
-                failed[name] = {*(failed[name] or ()), one}
+            failed[name] = None
     return found, failed
+
+
+def _made_each(name: str, ids: list[str]) -> tuple[dict[str, Projected], set[str]]:
+    """Return what can be made, and the ids of what can't, which are looked for by halves."""
+    try:
+        with transaction.atomic():
+            return _made(name, set(ids)), set()
+    except (OperationalError, InterfaceError):
+        # That is no entry's fault.
+        raise
+    except Exception:
+        if len(ids) == 1:
+            logger.exception("the form of %s %s could not be made", name, ids[0])
+            return {}, set(ids)
+    middle = len(ids) // 2
+    (found, bad), (more, worse) = _made_each(name, ids[:middle]), _made_each(name, ids[middle:])
+    return found | more, bad | worse
 
 
 def _made(name: str, ids: set[str] | None) -> dict[str, Projected]:

@@ -8,6 +8,8 @@ from datetime import timedelta
 from django.core.mail import mail_admins
 from django.utils import timezone
 
+from cms.core.batches import batches
+
 from .models import ChangeLogKind, Event
 from .projection.registry import Collection, collections
 
@@ -22,6 +24,8 @@ class Failures:
 
     def __init__(self) -> None:
         self.pages: set[int] = set()
+        # What happened to those of them that no event names, such as what stands below a section that came back.
+        self.kinds: dict[int, str] = {}
         self.entries: dict[str, set[str] | None] = {}
 
     def concern(self, event: Event) -> bool:
@@ -46,7 +50,9 @@ class Failures:
                 event.set_aside_until = now + pause_after(event.failures)
                 event.failures = min(event.failures + 1, _MOST)
                 event.save(update_fields=["failures", "set_aside_until"])
-        new = [Event(kind=ChangeLogKind.RELATED, page_id=pk) for pk in sorted(self.pages - named)]
+        for batch in batches(self.pages - named):
+            named |= set(Event.objects.filter(page_id__in=batch).values_list("page_id", flat=True))
+        new = [Event(kind=self.kinds.get(pk, ChangeLogKind.RELATED), page_id=pk) for pk in sorted(self.pages - named)]
         for name, ids in self.entries.items():
             new += _events_of(collections()[name], ids)
         for event in new:

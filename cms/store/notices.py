@@ -9,11 +9,13 @@ from typing import Any
 from wagtail.models import Page
 
 from cms.core.batches import batches
-from cms.pages.tree import at_or_below
+from cms.pages.tree import at_or_below, outermost
 
 from .addresses import digest_of_address
 from .models import Notice
 
+# Places in the tree of which each is asked; of more, all notices are read.
+_FEW = 10
 _withdrawals: list[Callable[..., Any]] = []
 _updates: list[Callable[..., Any]] = []
 _stand_ins: list[Callable[..., Any]] = []
@@ -79,9 +81,9 @@ def pages_with_notices(places: Iterable[str]) -> set[int]:
     addresses are, and whether anybody may know of them.
     """
     noticed = Page.objects.filter(pk__in=Notice.objects.values("page_id"))
-    wanted = {place for place in places if place}
-    # What stands below another one of them is found with that.
-    tops = {one for one in wanted if not any(one != other and one.startswith(other) for other in wanted)}
+    tops = outermost(places)
+    if len(tops) > _FEW:
+        return {pk for pk, path in noticed.values_list("pk", "path") if path.startswith(tuple(tops))}
     return {pk for place in tops for pk in noticed.filter(at_or_below(place)).values_list("pk", flat=True)}
 
 

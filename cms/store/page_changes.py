@@ -151,6 +151,8 @@ class PageChanges:
             self._forget(pk, told[pk])
         kept = altered & now.keys()
         self._make(kept if len(kept) <= EXACT else {pk for pk in kept if pk not in told or pk == page_id})
+        for pk in kept & self.failures.pages:
+            self.failures.kinds[pk] = self._kind(event, pk, told.get(pk), moved)
         kept -= self.failures.pages
         showing = gone | ((moved | (altered - told.keys())) & kept)
         for pk in sorted(kept, key=lambda pk: (now[pk].depth, now[pk].path)):

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from cms.core.batches import batches
 from cms.pages.public import one_view_of_public, site_url
+from cms.pages.tree import outermost
 
 from .collection_changes import collection_changes
 from .dependencies import REMOVED, of_page, write_touched
@@ -214,10 +215,9 @@ def _forget_addresses(changes: PageChanges) -> None:
     for page_id, paths in changes.purged:
         own = Change.objects.filter(key=str(page_id), type__contains=".")
         addresses = {address for row in own.values_list("path", "old_path") for address in row if address} | paths
-        # What stands below one of them begins with it: the log, which only grows, is read once for each branch.
-        branches = {one for one in addresses if not any(one != other and one.startswith(other) for other in addresses)}
         for name in ("path", "old_path"):
-            for address in branches:
+            # The log, which only grows, is read once for each branch.
+            for address in outermost(addresses):
                 Change.objects.filter(**{f"{name}__startswith": address}).update(**{name: ""})
 
 

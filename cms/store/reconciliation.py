@@ -12,9 +12,9 @@ from django.core.mail import mail_admins
 from django.utils import timezone
 
 from cms.pages.public import default_site, public_pages
+from cms.pages.tree import outermost
 
 from .checking import Progress, check, no_progress
-from .lease import lease
 from .models import Change, ChangeLogHead, ChangeLogKind, Event, Item
 from .projector import newest, snapshot
 from .version import is_newest
@@ -32,10 +32,14 @@ def reconcile(progress: Progress = no_progress) -> Counter[str]:
     """
     head = newest()
     last, after = head.seq, head.reconciled_page
-    # Nobody projects meanwhile, so that nothing is told twice.
-    with lease(), snapshot():
-        waiting = set(Event.objects.exclude(page_id=None).values_list("page_id", flat=True))
-        public, told = ({pk: one for pk, one in found.items() if pk not in waiting} for found in (_public(), _told()))
+    # As of one moment; what waits to be told then, and what stands below it, is left to the projector.
+    with snapshot():
+        waiting = list(Event.objects.exclude(page_id=None).values_list("page_id", "path"))
+        pages, places = {pk for pk, _path in waiting}, tuple(outermost(path for _pk, path in waiting))
+        public, told = (
+            {pk: one for pk, one in found.items() if pk not in pages and not (places and one[1].startswith(places))}
+            for found in (_public(), _told())
+        )
     events = [_event(ChangeLogKind.UNPUBLISHED, pk, told[pk][1]) for pk in told.keys() - public.keys()]
     events += [_event(ChangeLogKind.PUBLISHED, pk, public[pk][1]) for pk in public.keys() - told.keys()]
     moved = {pk for pk in public.keys() & told.keys() if public[pk] != told[pk]}

@@ -7,6 +7,7 @@ anything in between. Only what another version of the program makes otherwise is
 import logging
 import time
 from collections.abc import Iterable
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -59,18 +60,16 @@ def _refresh(items: Iterable[int]) -> None:
             write(wanted, version, altered, known)
             _leave_to_the_projector(item.pk for item in known.values())
             if altered.terms or altered.links:
-                # Found by something else, which only another version of the program does.
+                # Found by something else: of another version of the program, or without an entry that was deleted.
                 changes = PageChanges([], version)
                 rows += collection_changes(changes, altered)
                 changes.failures.set_aside([])
-            is_numbered = bool(rows or altered.terms or altered.links)
-            if is_numbered:
+            if rows or altered.terms or altered.links:
                 head.generation += 1
                 append(head, rows, altered.items)
                 write_counts(altered)
                 write_touched(head.generation, altered.touched)
-        if is_numbered:
-            tell_processes(head)
+                transaction.on_commit(partial(tell_processes, head))
 
 
 def _leave_to_the_projector(items: Iterable[int]) -> None:

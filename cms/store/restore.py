@@ -8,8 +8,10 @@ process starts.
 import contextlib
 import json
 import os
+import threading
 import uuid
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -33,20 +35,30 @@ def _file() -> Path:
 
 def _remember(head: ChangeLogHead) -> None:
     # A file that can't be written only means that a restore is not noticed by itself.
+    known = _known()
+    if known.get("epoch") == str(head.epoch) and known.get("generation", 0) > head.generation:
+        # Another process was quicker with a later one.
+        return
     with contextlib.suppress(OSError):
-        temporary = _file().with_suffix(f".{os.getpid()}.tmp")
+        temporary = _file().with_suffix(f".{os.getpid()}-{threading.get_ident()}.tmp")
         temporary.write_text(json.dumps({"epoch": str(head.epoch), "generation": head.generation}))
         temporary.replace(_file())
+
+
+def _known() -> dict[str, Any]:
+    """Return what was written down; nothing where that can't be read."""
+    try:
+        found = json.loads(_file().read_text())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def renew_after_restore() -> bool:
     """Renew the epoch where the database is behind what was written down, or has lost rows of the log; return whether
     it was.
     """
-    try:
-        known = json.loads(_file().read_text())
-    except (OSError, ValueError):
-        known = {}
+    known = _known()
     with transaction.atomic():
         head = ChangeLogHead.objects.select_for_update().filter(pk=1).first()
         if head is None:

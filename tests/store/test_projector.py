@@ -204,6 +204,38 @@ def test_one_that_is_set_aside_does_not_keep_others_away(office, monkeypatch, ap
         assert api(f"pages/{page.pk}/")["title"] == "Mới"
 
 
+@pytest.mark.parametrize("act", ["opened", "moved"])
+def test_what_fails_below_a_section_is_told_as_what_befell_the_section(office, monkeypatch, api, act):
+    page = office.put_live(office.news, office.article("Một"))
+    address = api(f"pages/{page.pk}/")["meta"]["html_url"]
+    if act == "opened":
+        restriction = PageViewRestriction.objects.create(page=office.news, restriction_type="login")
+        api(f"pages/{page.pk}/", status=404)
+    last, made = newest().seq, page_changes.project
+    with monkeypatch.context() as broken:
+        broken.setattr("cms.store.page_changes.project", lambda ids, root: 1 / 0 if page.pk in ids else made(ids, root))
+        if act == "opened":
+            restriction.delete()
+        else:
+            section = fresh(office.news)
+            section.slug = "tin"
+            with exempt("system", "a test"):
+                section.save()
+        newest()
+        newest()
+        assert Event.objects.get().page_id == page.pk
+        assert api(f"pages/{office.news.pk}/")["meta"]["slug"] == ("tin" if act == "moved" else office.news.slug)
+    Event.objects.update(set_aside_until=None)
+    now = api(f"pages/{page.pk}/")["meta"]["html_url"]
+    row = [row for row in api("changes/", since=last)["items"] if row["id"] == page.pk][-1]
+    assert not row["gone"]
+    if act == "moved":
+        assert now == address.replace("/tin-bai/", "/tin/")
+        assert (row["kind"], row["old_path"]) == ("moved", f"/tin-bai/{page.slug}/")
+    assert not Event.objects.exists()
+    assert +check() == {}
+
+
 def test_the_home_page_shows_what_featured_articles_show_now(office, api, client):
     page = office.publish(office.news, office.article("Nổi bật", featured_until=timezone.localdate()))
     category = page.category

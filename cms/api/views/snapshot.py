@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 from weakref import WeakSet
 
@@ -34,7 +35,7 @@ class SnapshotViewSet(PortalViewSet):
 
     @classmethod
     def describe(cls) -> dict[str, Any]:
-        first = obj({"seq": INTEGER, "epoch": STRING})
+        first = obj({"seq": INTEGER, "epoch": STRING, "whole": {"const": True}}, optional=("whole",))
         line = obj({"type": STRING, "key": STRING, "form": {"type": "object"}})
         return {
             "listing": described_object(
@@ -104,7 +105,11 @@ def position(text: str) -> tuple[str, int, tuple[str, str]]:
 
 
 def lines(seq: int, epoch: str, base: str, after: tuple[str, str] | None) -> Iterator[bytes]:
-    """Yield the lines of a snapshot."""
-    yield f'{{"seq":{seq},"epoch":"{epoch}"}}\n'.encode()
-    for kind, key, text in all_items(base, after):
+    """Yield the lines of a snapshot. The first one says that it is `whole` where nothing stands behind `after`."""
+    found = all_items(base, after)
+    # Before anything is said: who hears the first line alone is not to take a failure for the end.
+    first = next(found, None)
+    end = ',"whole":true' if first is None and after is not None else ""
+    yield f'{{"seq":{seq},"epoch":"{epoch}"{end}}}\n'.encode()
+    for kind, key, text in chain([first] if first is not None else [], found):
         yield f'{{"type":"{kind}","key":{json.dumps(key)},"form":{text}}}\n'.encode()
