@@ -93,10 +93,12 @@ class Served(Installation):
                     start_new_session=True,
                 )  # fmt: skip
 
-    def wait(self, seconds=60, port=None):
-        """Wait until it answers."""
+    def wait(self, seconds=60, port=None, restarting=False):
+        """Wait until it answers; with `restarting` what has ended meanwhile is started, as systemd would."""
         end = time.monotonic() + seconds
         while True:
+            if restarting:
+                self.start()
             try:
                 if Person(port or self.port).get("/healthz").status == 200:
                     return
