@@ -50,9 +50,11 @@ class Failures:
                 event.set_aside_until = now + pause_after(event.failures)
                 event.failures = min(event.failures + 1, _MOST)
                 event.save(update_fields=["failures", "set_aside_until"])
-        for batch in batches(self.pages - named):
-            named |= set(Event.objects.filter(page_id__in=batch).values_list("page_id", flat=True))
-        new = [Event(kind=self.kinds.get(pk, ChangeLogKind.RELATED), page_id=pk) for pk in sorted(self.pages - named)]
+        wanted = {(pk, self.kinds.get(pk, ChangeLogKind.RELATED)) for pk in self.pages - named}
+        for batch in batches({pk for pk, _kind in wanted}):
+            # One that says the same waits already, for longer each time.
+            wanted -= set(Event.objects.filter(page_id__in=batch).values_list("page_id", "kind"))
+        new = [Event(kind=kind, page_id=pk) for pk, kind in sorted(wanted)]
         for name, ids in self.entries.items():
             new += _events_of(collections()[name], ids)
         for event in new:

@@ -23,6 +23,9 @@ from ..cursors import Order
 from ..listings import Paging, json_answer, listing_answer
 from ..problems import BadParameter, problem
 
+# Seconds after which those come again whom a process can't serve as they asked, since others keep its threads.
+RETRY = 5
+
 
 class JSONOnly(BaseContentNegotiation):
     """JSON, whatever the Accept header says: there is nothing else to be had."""

@@ -19,15 +19,13 @@ from cms.store.projector import newest
 from .. import values
 from ..openapi.describing import described_object
 from ..problems import BadParameter, problem
-from .base import PortalViewSet
+from .base import RETRY, PortalViewSet
 
 LIMIT = 100
 MAX_LIMIT = 1000
 MAX_WAIT = 30
 # Seconds between two looks while somebody waits.
 INTERVAL = 0.5
-# Seconds after which those come again who may not wait now.
-RETRY = 5
 # How many requests of this process may wait at a time: each keeps a thread from other readers. Beyond, they are
 # answered at once.
 _waiting = threading.BoundedSemaphore(2)

@@ -15,13 +15,11 @@ from cms.store.feed import all_items, known_types
 from .. import values
 from ..openapi.describing import described_object
 from ..problems import BadParameter, problem
-from .base import PortalViewSet
+from .base import RETRY, PortalViewSet
 
 MEDIA_TYPE = "application/x-ndjson"
 # How many a process sends at a time: each keeps a thread from other readers for as long as its own takes.
 MOST = 2
-# Seconds after which those come again who found that others read.
-RETRY = 5
 
 
 class SnapshotViewSet(PortalViewSet):
