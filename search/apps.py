@@ -15,5 +15,5 @@ class SearchConfig(AppConfig):
         from . import derived, index, ranking
         from .models import SearchEntry
 
-        register_companion("search", Companion(SearchEntry, index.prepare, index.write, derived.check))
+        register_companion("search", Companion(SearchEntry, index.prepare, index.write, index.differing, derived.check))
         register_search(ranking.search_items)

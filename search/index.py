@@ -2,6 +2,8 @@
 
 import datetime
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -30,6 +32,19 @@ def prepare(model: type, form: dict[str, Any]) -> dict[str, Any] | None:
     return None if text is None else values_of(text)
 
 
+def differing(model: type, before: dict[str, Any], after: dict[str, Any], fill: Callable[[Any], Any]) -> dict[str, Any]:
+    """Return the columns that differ between two kept forms of a page of type `model`; `fill` gives what is sent of a
+    part.
+    """
+    old, new = text_of(model, before), text_of(model, after)
+    if new is None or old == new:
+        return {}
+    if old is not None and replace(old, keywords=new.keywords, issuers=new.issuers) == new:
+        # What an issuer's name alters, of many pages at once: the text is not cut into words again.
+        return {**columns_of("reference", fill(reference_text(new))), "shown_issuers": fill(new.issuers)}
+    return prepare(model, fill(after)) or {}
+
+
 def write(entries: dict[int, dict[str, Any] | None]) -> None:
     """Store the entries of items, in place of what is stored of them."""
     found = [SearchEntry(item_id=item, **values) for item, values in entries.items() if values is not None]
@@ -45,16 +60,12 @@ def write(entries: dict[int, dict[str, Any] | None]) -> None:
 def values_of(text: SearchText) -> dict[str, Any]:
     """Return the columns of the entry with this text."""
     summary, body = plain(text.summary), plain(text.body)
-    columns = {
-        "title": tokens(text.title),
-        "reference": tokens(" ".join([text.reference, *text.keywords])),
-        "summary": tokens(summary),
-        "body": tokens(body),
-    }
     document = text.document
     return {
-        **{name: " ".join(found) for name, found in columns.items()},
-        **{f"folded_{name}": " ".join(folded(found)) for name, found in columns.items()},
+        **columns_of("title", text.title),
+        **columns_of("reference", reference_text(text)),
+        **columns_of("summary", summary),
+        **columns_of("body", body),
         "type_code": document.type_code if document else "",
         "number": document.number if document else "",
         "symbol": document.symbol[:60] if document else "",
@@ -65,6 +76,17 @@ def values_of(text: SearchText) -> dict[str, Any]:
         "shown_issuers": text.issuers,
         "shown_text": f"{summary} {body}".strip()[:TEXT_LENGTH],
     }
+
+
+def reference_text(text: SearchText) -> str:
+    """Return what is found as a page's reference is."""
+    return " ".join([text.reference, *text.keywords])
+
+
+def columns_of(name: str, text: str) -> dict[str, str]:
+    """Return the words of `text` for the column `name`, as they are and folded."""
+    words = tokens(text)
+    return {name: " ".join(words), f"folded_{name}": " ".join(folded(words))}
 
 
 def plain(value: Any) -> str:

@@ -13,7 +13,7 @@ from cms.api.views.base import PortalViewSet
 from cms.core.dependencies import DAY
 from cms.core.schemas import BOOLEAN, DATE, HTML, STRING, array, coded, nullable, obj, ref
 from cms.store.conditions import of_type
-from cms.store.dependencies import of_item, of_kind
+from cms.store.dependencies import of_companion, of_item, of_kind
 from cms.store.models import Span, Term
 from cms.store.reading import references
 
@@ -63,7 +63,7 @@ class SearchViewSet(PortalViewSet):
 
     def listing_view(self, request: HttpRequest) -> Any:
         self.check_parameters(self.known_query_parameters)
-        self.depends_on |= {of_kind("pages"), of_item("site", "site"), DAY}
+        self.depends_on |= {of_kind("pages"), of_companion("search"), of_item("site", "site"), DAY}
         paging = Paging(request)
         if "q" not in request.GET:
             raise BadParameter("q", "is missing")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from cms.core.text import sort_key
 from cms.store.models import Event, Term
 from cms.store.projection.fields import coded
 from cms.store.projection.registry import Collection, Entry
@@ -123,8 +124,14 @@ COLLECTIONS = [
         touched=successors,
         terms_altered=levels_altered,
     ),
-    Collection("units", entries(Unit, "unit", term_form), model=Unit, parameter="unit"),
+    Collection(
+        "units",
+        entries(Unit, "unit", term_form),
+        model=Unit,
+        parameter="unit",
+        listed_by=lambda one: sort_key(one["name"]),
+    ),
     Collection("sectors", entries(Sector, "sector", term_form), model=Sector, parameter="sector"),
-    Collection("tags", entries(Tag, "tag", tag_form), model=Tag, parameter="tag"),
+    Collection("tags", entries(Tag, "tag", tag_form), model=Tag, parameter="tag", listed_by=lambda one: one["name"]),
     Collection("document-types", document_type_entries, parameter="document_type"),
 ]

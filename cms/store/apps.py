@@ -25,4 +25,5 @@ class StoreConfig(AppConfig):
             lambda **kwargs: restore.renew_after_restore(), weak=False, dispatch_uid="store.restore"
         )
         register_due("derived values and reconciliation", reconciliation.do_what_is_due, slow=True)
-        register_due("stale forms", refreshing.refresh_for_a_while, slow=True)
+        register_due("stale forms", refreshing.StaleForms(), slow=True, often=True)
+        register_due("forms of another version", refreshing.refresh_for_a_while, slow=True)

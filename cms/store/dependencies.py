@@ -36,6 +36,11 @@ def of_address(path: str) -> str:
     return f"a:{digest_of_address(path.lower())[:32]}"
 
 
+def of_companion(name: str) -> str:
+    """Return the name of what is kept beside the items of pages, such as the search, and may follow them later."""
+    return f"b:{name}"
+
+
 def of_page(name: str, page_id: object, *paths: str, listed: bool = True) -> set[str]:
     """Return what is touched with a page of the type `name`; with `listed` also the lists in which it stands."""
     found = {of_item("pages", page_id), *(of_address(path) for path in paths if path)}

@@ -13,9 +13,9 @@ from cms.pages.public import public_paths
 from .counter import bump
 from .links import pages_showing
 from .models import ChangeLogKind, Event, Item, Link, Notice
-from .page_changes import EXACT
 from .projection.registry import collection_with
 from .projector import newest
+from .related_changes import EXACT
 from .removal import remove_file, remove_hidden
 
 # What a look-up says of an address may change with these, also where nothing public was.

@@ -18,19 +18,17 @@ from cms.pages.public import default_site, public_paths
 from cms.pages.tree import at_or_below
 
 from .failures import Failures
-from .fan_out import fan_out
-from .links import pages_below, pages_showing, pages_shown_by
+from .links import pages_shown_by
 from .models import Change, ChangeLogKind, Event, Form
+from .patching import Patched, Shown
 from .projection.pages import Projected, project
 from .projection.references import type_name
-from .projection.registry import collections, page_types
+from .projection.registry import page_types
+from .related_changes import EXACT, tell_related
 from .told import Told, scope_of, stored_of
 
 logger = logging.getLogger(__name__)
 
-# The forms of more pages than this are not made before their change is told: they are stale until they are asked for,
-# and a consumer who fetches one that is the same takes no harm.
-EXACT = 200
 # Kinds of events after which a page is not public, and those that can't be what took one away.
 _ENDS = {ChangeLogKind.UNPUBLISHED, ChangeLogKind.DELETED, ChangeLogKind.PURGED}
 _BRINGS = {
@@ -59,7 +57,7 @@ class PageChanges:
         in_order = sorted(last.values(), key=lambda event: event.pk)
         # Of those whose own content is as it was only what they show has changed.
         self.events = without_covered([event for event in in_order if event.kind != ChangeLogKind.RELATED])
-        self.related = {event.page_id for event in in_order if event.kind == ChangeLogKind.RELATED and event.page_id}
+        self._related_events = {one.page_id for one in in_order if one.kind == ChangeLogKind.RELATED and one.page_id}
         self.objects = [event for event in events if event.page_id is None]
         self.version = version
         # In the order in which things happened, without numbers.
@@ -69,19 +67,25 @@ class PageChanges:
         self.gone: dict[int, Told] = {}
         self.moved: dict[int, Moved] = {}
         self.stale: set[int] = set()
+        # Those that show `news` otherwise and nothing else: what they become, or later.
+        self.patched: dict[int, Patched] = {}
+        self.to_be_patched: set[int] = set()
+        self.news: list[Shown] = []
         self.purged: list[tuple[int, set[str]]] = []
         self.failures = Failures()
         # Pages that came, went, moved, or that others show otherwise.
         self.shown_otherwise: set[int] = set()
+        # Of those the ones that stay, with how others showed them and show them.
+        self.renamed: dict[int, tuple[str, str]] = {}
         self.touched: set[int] = set()
         self.spent_removals: set[int] = set()
         # What is known after the events that were looked at so far.
-        self._known: dict[int, Told | None] = {}
-        self._projected: dict[int, Projected] = {}
-        self._related: dict[int, Told] = {}
+        self.known: dict[int, Told | None] = {}
+        self.projected: dict[int, Projected] = {}
+        self.related: dict[int, Told] = {}
         self._spent_by_page: dict[int, set[int]] = {}
         # Where public pages stand that have others below them.
-        self._parents: set[str] = set()
+        self.parents: set[str] = set()
         self._at = timezone.now()
 
     def work_out(self) -> "PageChanges":
@@ -89,30 +93,28 @@ class PageChanges:
         with translation.override(settings.LANGUAGE_CODE):
             site = default_site()
             self._root = site.root_page.url_path if site is not None else "/"
-            neighbours = set(self.related)
+            neighbours = set(self._related_events)
             # Together, since on some days there are many.
-            self._make(
-                {event.page_id for event in self.events if event.kind == ChangeLogKind.DERIVED and event.page_id}
-            )
+            self.make({event.page_id for event in self.events if event.kind == ChangeLogKind.DERIVED and event.page_id})
             for event in self.events:
                 changed, showing, near = self._follow(event)
                 self.touched |= changed
                 self.shown_otherwise |= showing
                 neighbours |= near
-            exact, any_number = self._showing_objects()
-            related = self._pages_showing(self.shown_otherwise) | neighbours | fan_out(self.touched | any_number)
-            self._tell_related((related | any_number | exact) - self.touched, exact)
+            tell_related(self, neighbours)
         return self
 
     def stored(self, pk: int) -> Told | None:
         """Return what was known of a page after all events."""
-        return self._known.get(pk) or self._related.get(pk)
+        return self.known.get(pk) or self.related.get(pk)
 
     def drop(self, pk: int) -> None:
         """Leave out what was worked out of a page."""
         self.put.pop(pk, None)
+        self.patched.pop(pk, None)
         self.moved.pop(pk, None)
         self.stale.discard(pk)
+        self.to_be_patched.discard(pk)
         self.touched.discard(pk)
         # It is still to be told that it went.
         self.spent_removals -= self._spent_by_page.get(pk, set())
@@ -132,7 +134,7 @@ class PageChanges:
             told = self._told_of(page_id, event.path, current)
         below = {pk: page for pk, page in pages.items() if pk == page_id or (current and page.path.startswith(current))}
         now = self._public_now(below, told)
-        self._parents |= {page.path for page in now.values() if page.numchild}
+        self.parents |= {page.path for page in now.values() if page.numchild}
         moved = {pk for pk in told.keys() & now.keys() if told[pk].path != self._path(now[pk])}
         if event.kind in _ENDS and page_id in now:
             # It has come back since (a later event tells how), or a draft was stored that was published afterwards.
@@ -147,30 +149,38 @@ class PageChanges:
                 one.path = ""
         for pk in sorted(gone):
             kind = ChangeLogKind.UNPUBLISHED if event.kind in _BRINGS else event.kind
-            self._row(kind, told[pk].type, pk, told[pk].path, gone=True)
+            self.row(kind, told[pk].type, pk, told[pk].path, gone=True)
             self._forget(pk, told[pk])
         kept = altered & now.keys()
-        self._make(kept if len(kept) <= EXACT else {pk for pk in kept if pk not in told or pk == page_id})
+        self.make(kept if len(kept) <= EXACT else {pk for pk in kept if pk not in told or pk == page_id})
         for pk in kept & self.failures.pages:
             self.failures.kinds[pk] = self._kind(event, pk, told.get(pk), moved)
         kept -= self.failures.pages
         showing = gone | ((moved | (altered - told.keys())) & kept)
         for pk in sorted(kept, key=lambda pk: (now[pk].depth, now[pk].path)):
-            old, made = told.get(pk), self._projected.get(pk)
+            old, made = told.get(pk), self.projected.get(pk)
             if made is None or (old is not None and old.reference != made.reference):
                 showing.add(pk)
+                self._note_renamed(pk, old, made)
             if old is None or made is None or old.removed or not self._gives_the_same(old, made):
                 near |= old.shows if old is not None else set()
                 near |= pages_linked(made) if made is not None else set()
             path = self._path(now[pk])
-            self._row(self._kind(event, pk, old, moved), self._type(now[pk]), pk, path, old)
+            self.row(self._kind(event, pk, old, moved), self._type(now[pk]), pk, path, old)
             self._keep(pk, now[pk], made, old)
         return gone | kept, showing, near
 
+    def _note_renamed(self, pk: int, old: Told | None, made: Projected | None) -> None:
+        """Note how a page is shown now, where it is known for certain how it was shown."""
+        if old is None or made is None or old.removed or not old.is_current or old.version != self.version:
+            self.renamed.pop(pk, None)
+        else:
+            self.renamed[pk] = (old.reference, made.reference)
+
     def _told_of_one(self, page_id: int) -> dict[int, Told]:
         """Return what is known of a page alone."""
-        if page_id in self._known:
-            known = self._known[page_id]
+        if page_id in self.known:
+            known = self.known[page_id]
             return {page_id: known} if known is not None else {}
         return stored_of(Q(page_id=page_id))
 
@@ -189,11 +199,11 @@ class PageChanges:
         """Return what is known of a page and of all below the places where it stood."""
         places = {path for path in paths if path}
         found = stored_of(scope_of(page_id, places))
-        before = self._known.get(page_id) or found.get(page_id)
+        before = self.known.get(page_id) or found.get(page_id)
         if before is not None and before.tree_path and not any(map(before.tree_path.startswith, places)):
             # What stood below it where it was told to be.
             found = stored_of(scope_of(page_id, {*places, before.tree_path}))
-        for pk, known in self._known.items():
+        for pk, known in self.known.items():
             if known is None:
                 found.pop(pk, None)
             elif pk in found or any(path and known.tree_path.startswith(path) for path in paths):
@@ -217,11 +227,11 @@ class PageChanges:
             return event.kind if event.kind != ChangeLogKind.MOVED else ChangeLogKind.PUBLISHED
         return ChangeLogKind.MOVED if pk in moved else event.kind
 
-    def _make(self, ids: Iterable[int]) -> None:
+    def make(self, ids: Iterable[int]) -> None:
         """Make what the store keeps of pages, once; of some it can't be made."""
-        ids = set(ids) - self._projected.keys() - self.failures.pages
+        ids = set(ids) - self.projected.keys() - self.failures.pages
         made, failed = project_each(ids, self._root)
-        self._projected |= made
+        self.projected |= made
         self.failures.pages |= failed
 
     def _gives_the_same(self, old: Told, made: Projected) -> bool:
@@ -255,7 +265,7 @@ class PageChanges:
             reference, digest, facts = "", "", ""
         told = Told(pk, self._type(page), path, tree_path, digest, reference, facts, item=old.item if old else None)
         told.shows = pages_linked(made) if made else set()
-        self._known[pk] = told
+        self.known[pk] = told
         if old is not None:
             self._spend(pk, old)
 
@@ -263,8 +273,9 @@ class PageChanges:
         self.put.pop(pk, None)
         self.moved.pop(pk, None)
         self.stale.discard(pk)
+        self.renamed.pop(pk, None)
         self.gone[pk] = told
-        self._known[pk] = None
+        self.known[pk] = None
         self._spend(pk, told)
 
     def _spend(self, pk: int, told: Told) -> None:
@@ -277,57 +288,7 @@ class PageChanges:
             if one.item is not None and not one.shows:
                 one.shows = shown.get(one.item, set())
 
-    def _pages_showing(self, ids: set[int]) -> set[int]:
-        """Return the public pages that refer to one of the pages `ids`, or stand below one."""
-        above = {known.tree_path for pk in ids if (known := self._known.get(pk)) is not None}
-        return pages_showing("pages", ids) | pages_below(above & self._parents)
-
-    def _showing_objects(self) -> tuple[set[int], set[int]]:
-        """Return the pages that show the objects of the events: those of which what they are found by may have changed
-        with it, and all.
-        """
-        by_model: dict[str, set[int]] = {}
-        for event in self.objects:
-            if event.object_id is not None:
-                by_model.setdefault(event.model, set()).add(event.object_id)
-        exact: set[int] = set()
-        found: set[int] = set()
-        for collection in collections().values():
-            if collection.model is None or not (ids := by_model.get(collection.model._meta.label)):
-                continue
-            found |= pages_showing(collection.name, ids)
-            altered = collection.terms_altered(ids) if collection.terms_altered else set()
-            exact |= pages_showing(collection.name, altered)
-        return exact, found
-
-    def _tell_related(self, ids: Iterable[int], exact: set[int]) -> None:
-        """Add rows for those of the public pages `ids` that show something otherwise now. Of those in `exact` also what
-        they are found by may differ.
-        """
-        told: dict[int, Told] = {}
-        for batch in batches(ids):
-            told |= stored_of(Q(page_id__in=batch), removed=False)
-        told = {pk: one for pk, one in told.items() if self._known.get(pk, one) is not None}
-        self._related = told
-        if len(told) > EXACT:
-            self._make(told.keys() & exact)
-            differing = set(told)
-            self.stale |= told.keys() - self._projected.keys() - self.failures.pages
-        else:
-            self._make(told)
-            differing = set()
-            for pk, one in told.items():
-                made = self._projected.get(pk)
-                if made is not None and (made.digest != one.digest or not one.is_current):
-                    differing.add(pk)
-        for pk in sorted(told.keys() - self.failures.pages):
-            made = self._projected.get(pk)
-            if made is not None and (pk in differing or made.facts != told[pk].facts):
-                self.put[pk] = made
-            if pk in differing:
-                self._row(ChangeLogKind.RELATED, told[pk].type, pk, told[pk].path)
-
-    def _row(self, kind: str, name: str, pk: int, path: str, old: Told | None = None, gone: bool = False) -> None:
+    def row(self, kind: str, name: str, pk: int, path: str, old: Told | None = None, gone: bool = False) -> None:
         published = kind == ChangeLogKind.PUBLISHED and not gone
         self.rows.append(
             Change(

@@ -10,7 +10,7 @@ after reading that number sees it.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,7 +25,7 @@ from cms.pages.tree import outermost
 from .collection_changes import collection_changes
 from .dependencies import REMOVED, of_page, write_touched
 from .lease import lease
-from .models import Change, ChangeLogHead, ChangeLogKind, Event, Item
+from .models import Change, ChangeLogHead, ChangeLogKind, Event, Item, Patch
 from .models.items import address_key
 from .notices import pages_with_notices, write_notices
 from .page_changes import PageChanges
@@ -34,7 +34,7 @@ from .replica import from_primary
 from .restore import tell_processes
 from .site_address import follow
 from .version import learn, projection_version, with_this
-from .writing import Altered, forget_removals, remove, write, write_counts
+from .writing import Altered, forget_removals, remove, write, write_counts, write_patched
 
 logger = logging.getLogger(__name__)
 
@@ -161,6 +161,7 @@ def _write(changes: PageChanges, events: list[Event], head: ChangeLogHead, versi
     _forget_addresses(changes)
     remove([one.item for one in changes.gone.values() if one.item is not None], altered)
     write(changes.put.values(), version, altered, known)
+    write_patched(changes.patched.values(), altered)
     _mark(changes, altered)
     forget_removals(changes.spent_removals, altered)
     rows = [*changes.rows, *collection_changes(changes, altered)]
@@ -183,11 +184,11 @@ def _leave_to_the_next_time(changes: PageChanges, events: list[Event]) -> dict[t
     items that there are of the others.
     """
     # Locked in the order of their keys, as whoever removes some locks them: nobody waits in a circle.
-    concerned = {*changes.put, *changes.gone}
+    concerned = {*changes.put, *changes.patched, *changes.gone}
     locked = Item.objects.select_for_update().order_by("pk")
     items = [item for batch in batches(concerned) for item in locked.filter(page_id__in=batch)]
     known = {item.page_id for item in items if item.page_id is not None}
-    later = (changes.stale | changes.moved.keys()) - concerned
+    later = (changes.stale | changes.to_be_patched | changes.moved.keys()) - concerned
     # Those are not written, so nobody waits for who has them locked.
     there = {
         pk
@@ -195,7 +196,9 @@ def _leave_to_the_next_time(changes: PageChanges, events: list[Event]) -> dict[t
         for pk in Item.objects.filter(page_id__in=batch).values_list("page_id", flat=True)
     }
     expected = {
-        pk for pk in changes.put.keys() | later if (told := changes.stored(pk)) is not None and told.item is not None
+        pk
+        for pk in changes.put.keys() | changes.patched.keys() | later
+        if (told := changes.stored(pk)) is not None and told.item is not None
     }
     newer = Event.objects.exclude(pk__in=[event.pk for event in events]).filter(set_aside_until=None)
     places = list(newer.exclude(page_id=None).values_list("page_id", "path"))
@@ -230,13 +233,18 @@ def _mark(changes: PageChanges, altered: Altered) -> None:
         item.path, item.tree_path, item.address = place.path, place.tree_path, address_key(place.path)
     Item.objects.bulk_update(moved, ["path", "tree_path", "address"], batch_size=140)
     for batch in batches(changes.stale):
-        marked = Item.objects.filter(page_id__in=batch)
-        marked.update(stale=True)
-        for kind, page_id in marked.values_list("type", "page_id"):
+        Item.objects.filter(page_id__in=batch).update(stale=True, patched_to=None)
+    if changes.to_be_patched:
+        patch = Patch.objects.create(shown=changes.news)
+        for batch in batches(changes.to_be_patched):
+            # The others lack this one besides what they lack already.
+            Item.objects.filter(page_id__in=batch, stale=False).update(stale=True, patched_to=patch.pk - 1)
+    for batch in batches(changes.stale | changes.to_be_patched):
+        for kind, page_id in Item.objects.filter(page_id__in=batch).values_list("type", "page_id"):
             altered.touched |= of_page(kind, page_id)
 
 
-def append(head: ChangeLogHead, changes: list[Change], written: dict[tuple[str, str], Item]) -> None:
+def append(head: ChangeLogHead, changes: Sequence[Change], written: Mapping[tuple[str, str], Item]) -> None:
     """Give numbers to `changes` and store them; the row `head` must be locked. `written` are the items at hand."""
     last: dict[tuple[str, str], int] = {}
     for change in changes:
@@ -251,7 +259,7 @@ def append(head: ChangeLogHead, changes: list[Change], written: dict[tuple[str, 
     head.save(update_fields=["seq", "generation", "site_url"])
 
 
-def _note_seq(last: dict[tuple[str, str], int], written: dict[tuple[str, str], Item]) -> None:
+def _note_seq(last: dict[tuple[str, str], int], written: Mapping[tuple[str, str], Item]) -> None:
     others: dict[str, list[str]] = {}
     for kind, key in last.keys() - written.keys():
         others.setdefault(kind, []).append(key)

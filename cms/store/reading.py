@@ -15,7 +15,7 @@ from .models import Form, Item
 from .models.items import address_key
 from .notices import notice_at
 from .projection.registry import on_day_of
-from .projection.texts import filled
+from .projection.texts import compact, filled
 from .refreshing import refresh
 from .replica import from_primary
 from .selection import Place, Row
@@ -35,7 +35,7 @@ def _as_of(row: Row, day: date | None, asked: date, listing: bool) -> str:
     on_day = on_day_of(row.type)
     if on_day is None or (day is None and (row.next_change_on is None or row.next_change_on > asked)):
         return row.text
-    return json.dumps(on_day(json.loads(row.text), asked), ensure_ascii=False, separators=(",", ":"))
+    return compact(on_day(json.loads(row.text), asked))
 
 
 def fresh(rows: Sequence[Row], listing: bool) -> list[Row]:

@@ -1,35 +1,42 @@
-"""Making stale forms anew: of those that are asked for, at once; of the others by the worker, meanwhile.
+"""Patching stale forms or making them anew: of those that are asked for, at once; of the others by the worker,
+meanwhile.
 
 It writes no row of the feed: the change that made them stale was told when it was numbered, and nobody has seen
 anything in between. Only what another version of the program makes otherwise is told.
 """
 
 import logging
+import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Min, Q
 from django.utils import timezone, translation
 
 from cms.core.batches import batches
 from cms.pages.public import default_site, one_view_of_public
 
 from .collection_changes import collection_changes, made_of
-from .dependencies import write_touched
-from .models import Change, ChangeLogKind, Event, Item
+from .dependencies import of_companion, write_touched
+from .models import Change, ChangeLogHead, ChangeLogKind, Event, Item, Patch
 from .page_changes import PageChanges, project_each
+from .patching import Patched, patched
 from .projection.pages import Projected
 from .projection.registry import collections
 from .projector import append, in_open_transaction, locked_head, newest, snapshot
 from .replica import from_primary
 from .restore import tell_processes
 from .version import needs_refreshing, projection_version
-from .writing import Altered, write, write_counts
+from .writing import Altered, write, write_counts, write_patched
 
 logger = logging.getLogger(__name__)
 
+_NONE: Mapping[tuple[str, str], Item] = {}
 # So many forms the worker makes at a time.
 PORTION = 50
 # Seconds for which other jobs wait for that.
@@ -37,7 +44,7 @@ SECONDS = 5.0
 
 
 def refresh(items: Iterable[int]) -> None:
-    """Make the forms of these items anew. One that can't be made stays stale."""
+    """Bring the forms of these items up to date. One that can't be made stays stale."""
     with from_primary():
         _refresh(items)
 
@@ -47,29 +54,65 @@ def _refresh(items: Iterable[int]) -> None:
     for batch in batches(items):
         with snapshot(), one_view_of_public(), translation.override(settings.LANGUAGE_CODE):
             found = list(Item.objects.filter(pk__in=batch))
-            made = {**_pages(found), **_entries(found)}
-        seen = {(item.type, item.key): item.seq for item in found}
-        with transaction.atomic():
-            head = locked_head()
-            items_now = Item.objects.select_for_update().filter(needs_refreshing(), pk__in=batch).order_by("pk")
-            # Unless the projector has written another one since.
-            known = {(one.type, one.key): one for one in items_now if seen.get((one.type, one.key)) == one.seq}
-            wanted = [one for name, one in made.items() if name in known]
-            rows = [_row(one) for one in wanted if _is_news(known[one.type, one.key], one)]
-            altered = Altered()
-            write(wanted, version, altered, known)
-            _leave_to_the_projector(item.pk for item in known.values())
-            if altered.terms or altered.links:
-                # Found by something else: of another version of the program, or without an entry that was deleted.
-                changes = PageChanges([], version)
-                rows += collection_changes(changes, altered)
-                changes.failures.set_aside([])
-            if rows or altered.terms or altered.links:
-                head.generation += 1
-                append(head, rows, altered.items)
-                write_counts(altered)
-                write_touched(head.generation, altered.touched)
-                transaction.on_commit(partial(tell_processes, head))
+            patches = patched([item for item in found if item.stale])
+            left = [item for item in found if item.pk not in patches]
+            made = {**_pages(left), **_entries(left)} if left else {}
+        seen = {item.pk: item.seq for item in found}
+        if patches:
+            _write_patched(patches, seen)
+        if made:
+            _write_made(made, [item.pk for item in left], seen, version)
+
+
+def _still_stale(items: Iterable[int], seen: dict[int, int]) -> list[Item]:
+    """Return those of the items, locked, that are stale and that the projector has not written or marked since."""
+    now = Item.objects.select_for_update().filter(needs_refreshing(), pk__in=list(items)).order_by("pk")
+    return [item for item in now if item.seq == seen[item.pk]]
+
+
+def _write_patched(patches: dict[int, Patched], seen: dict[int, int]) -> None:
+    with transaction.atomic():
+        # What alters nothing beside the items keeps nobody from numbering.
+        head = locked_head() if any(one.companions for one in patches.values()) else None
+        written = [patches[item.pk] for item in _still_stale(patches, seen)]
+        write_patched(written, Altered())
+        if head is not None:
+            _tell_of(head, {of_companion(name) for one in written for name in one.companions})
+
+
+def _write_made(made: dict[tuple[str, str], Projected], items: list[int], seen: dict[int, int], version: str) -> None:
+    with transaction.atomic():
+        head = locked_head()
+        known = {(one.type, one.key): one for one in _still_stale(items, seen)}
+        wanted = [one for name, one in made.items() if name in known]
+        rows = [_row(one) for one in wanted if _is_news(known[one.type, one.key], one)]
+        altered = Altered()
+        write(wanted, version, altered, known)
+        _leave_to_the_projector(item.pk for item in known.values())
+        beside = {of_companion(name) for one in wanted for name in one.companions}
+        if not rows and not altered.terms and not altered.links:
+            _tell_of(head, beside)
+            return
+        if altered.terms or altered.links:
+            # Found by something else: of another version of the program, or without an entry that was deleted.
+            changes = PageChanges([], version)
+            rows += collection_changes(changes, altered)
+            changes.failures.set_aside([])
+        write_counts(altered)
+        _tell_of(head, altered.touched | beside, rows, altered.items)
+
+
+def _tell_of(
+    head: ChangeLogHead, touched: set[str], rows: Sequence[Change] = (), written: Mapping[tuple[str, str], Item] = _NONE
+) -> None:
+    """Write what was touched, and rows of the feed; afterwards the processes learn of it. What is kept beside the items
+    follows them only now, so answers that were made of it meanwhile hold no longer.
+    """
+    if touched:
+        head.generation += 1
+        append(head, rows, written)
+        write_touched(head.generation, touched)
+        transaction.on_commit(partial(tell_processes, head))
 
 
 def _leave_to_the_projector(items: Iterable[int]) -> None:
@@ -107,17 +150,84 @@ def _entries(items: list[Item]) -> dict[tuple[str, str], Projected]:
 
 
 def refresh_for_a_while(seconds: float = SECONDS) -> int:
-    """Make stale forms, each once, until other jobs have waited long enough; return how many there were. A job of
-    `cms.core.due`.
+    """Make forms that are stale or of another version of the program, each once, until other jobs have waited long
+    enough; return how many there were. A job of `cms.core.due`.
     """
     # Which version is the newest.
     newest()
-    end, after, count = time.monotonic() + seconds, 0, 0
-    while not in_open_transaction() and time.monotonic() < end:
-        stale = Item.objects.filter(needs_refreshing(), pk__gt=after).order_by("pk")
-        items = list(stale.values_list("pk", flat=True)[:PORTION])
-        if not items:
-            break
-        refresh(items)
-        after, count = items[-1], count + len(items)
-    return count
+    return _Portions(needs_refreshing, seconds).refresh()
+
+
+def refresh_stale_for_a_while(seconds: float = SECONDS, threads: int = 1) -> int:
+    """Likewise, of stale forms alone: the search follows them. In two threads the next forms are made while the
+    database writes the last ones.
+    """
+    newest()
+    portions = _Portions(lambda: Q(stale=True), seconds)
+    if threads == 1 or connection.vendor == "sqlite":
+        portions.refresh()
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            for ended in [pool.submit(portions.refresh_in_thread) for _ in range(threads)]:
+                ended.result()
+    if not Item.objects.filter(stale=True).exists():
+        _forget_patches()
+    return portions.count
+
+
+class StaleForms:
+    """That job, which costs one query where nothing has happened since it found no stale form."""
+
+    def __init__(self) -> None:
+        self._without: tuple[Any, int] | None = None
+
+    def __call__(self) -> None:
+        """Do it."""
+        head = newest()
+        if (head.epoch, head.generation) != self._without:
+            refresh_stale_for_a_while(threads=2)
+            if not Item.objects.filter(stale=True).exists():
+                self._without = (head.epoch, head.generation)
+
+
+class _Portions:
+    """Items that are not fresh, each once, portion by portion until so many seconds are over."""
+
+    def __init__(self, wanted: Callable[[], Q], seconds: float) -> None:
+        self.count = 0
+        self._wanted, self._end, self._after = wanted, time.monotonic() + seconds, 0
+        self._lock = threading.Lock()
+
+    def refresh(self) -> int:
+        """Bring them up to date; return how many there were."""
+        while not in_open_transaction() and (items := self._next()):
+            refresh(items)
+        return self.count
+
+    def refresh_in_thread(self) -> None:
+        """Do that in a thread that ends then."""
+        try:
+            self.refresh()
+        finally:
+            connection.close()
+
+    def _next(self) -> list[int]:
+        with self._lock:
+            if time.monotonic() >= self._end:
+                return []
+            found = Item.objects.filter(self._wanted(), pk__gt=self._after).order_by("pk")
+            items = list(found.values_list("pk", flat=True)[:PORTION])
+            self._after = items[-1] if items else self._after
+            self.count += len(items)
+            return items
+
+
+def _forget_patches() -> None:
+    """Delete the patches that are in all forms."""
+    if not Patch.objects.exists():
+        return
+    with transaction.atomic():
+        locked_head()
+        lacking = Item.objects.filter(stale=True).aggregate(first=Min("patched_to"))["first"]
+        patches = Patch.objects.all() if lacking is None else Patch.objects.filter(pk__lte=lacking)
+        patches._raw_delete(patches.db)

@@ -2,20 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, F
 
 from cms.core.batches import batches
+from cms.core.rows import update_rows
 
 from .dependencies import of_address, of_item, of_kind, of_page
 from .models import Form, Item, ItemCount, Link, RemovedItem, SortKey, Span, Term
+from .patching import Patched
 from .projection.companions import companions
 from .projection.pages import Projected
 
 _BATCH = 500
 _FIELDS = [
     "type", "number", "path", "tree_path", "address", "reference", "digest", "listing_digest", "facts", "seq",
-    "next_change_on", "stale", "version",
+    "next_change_on", "stale", "patched_to", "version",
 ]  # fmt: skip
 
 
@@ -57,9 +60,9 @@ def write(made: Iterable[Projected], version: str, altered: Altered, known: dict
         old[name] = item
         for field in _FIELDS[:9]:
             setattr(item, field, getattr(one, field))
-        item.next_change_on, item.stale, item.version = one.next_change_on, False, version
+        item.next_change_on, item.stale, item.patched_to, item.version = one.next_change_on, False, None, version
     Item.objects.bulk_create(new, batch_size=_BATCH)
-    Item.objects.bulk_update(changed, _FIELDS, batch_size=100)
+    update_rows(Item, _FIELDS, [(item.pk, *(getattr(item, name) for name in _FIELDS)) for item in changed])
     Form.objects.bulk_create(
         [Form(item=old[name], detail=one.detail, listing=one.listing) for name, one in objects.items()],
         batch_size=300,
@@ -73,6 +76,26 @@ def write(made: Iterable[Projected], version: str, altered: Altered, known: dict
         pages = {old[key].pk: one.companions.get(companion_name) for key, one in objects.items() if one.page_id}
         if pages:
             companion.write(pages)
+
+
+def write_patched(patches: Iterable[Patched], altered: Altered) -> None:
+    """Store these forms in place of what is stored of the items, which must be locked and be there."""
+    patches = list(patches)
+    for one in patches:
+        item = one.item
+        altered.touched |= of_page(item.type, item.page_id, listed=item.listing_digest != one.listing_digest)
+        altered.items[item.type, item.key] = item
+        item.digest, item.listing_digest, item.stale, item.patched_to = one.digest, one.listing_digest, False, None
+    names = ["digest", "listing_digest", "stale", "patched_to"]
+    update_rows(Item, names, [(one.item.pk, *(getattr(one.item, name) for name in names)) for one in patches])
+    update_rows(Form, ["detail", "listing"], [(one.item.pk, one.detail, one.listing) for one in patches])
+    for name, companion in companions().items():
+        by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        for one in patches:
+            if columns := one.companions.get(name):
+                by_columns.setdefault(tuple(columns), []).append((one.item.pk, *columns.values()))
+        for columns_given, rows in by_columns.items():
+            update_rows(companion.model, columns_given, rows)
 
 
 def write_counts(altered: Altered) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.models import Issuer
 from articles.news.models import Tag
-from cms.store import events, page_changes, reconciliation
+from cms.store import events, page_changes, reconciliation, related_changes
 from cms.store.checking import check
 from cms.store.models import Change, Event, Item, ItemCount, Link, Term
 from cms.store.projector import newest
@@ -82,7 +82,7 @@ def test_what_the_day_alters_is_told_in_portions(office, api, monkeypatch, clock
 
 
 def test_a_tag_on_many_articles_is_deleted(tagged, api, monkeypatch):
-    for module in (page_changes, events):
+    for module in (page_changes, related_changes, events):
         monkeypatch.setattr(module, "EXACT", 2)
     Tag.objects.get(name="chuyển đổi số").delete()
     assert Event.objects.count() == 1, "not one for each article"

@@ -16,7 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 from articles.models import Issuer
 from cms.pages.publication import exempt
 from cms.publishing.takedown.actions import take_down
-from cms.store import page_changes, projector
+from cms.store import page_changes, projector, related_changes
 from cms.store.checking import check
 from cms.store.models import Change, ChangeLogHead, Event, Form, Item, RemovedItem
 from cms.store.projector import newest, project_events
@@ -246,6 +246,7 @@ def test_the_home_page_shows_what_featured_articles_show_now(office, api, client
 
 def test_many_that_show_something_are_stale_until_they_are_asked_for(office, api, monkeypatch):
     monkeypatch.setattr(page_changes, "EXACT", 2)
+    monkeypatch.setattr(related_changes, "EXACT", 2)
     pages = [
         office.publish(office.documents, office.directive(f"{number}-CT/TU", issuers=["Tỉnh ủy"]))
         for number in range(4)

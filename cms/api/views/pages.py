@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from cms.core.dependencies import DAY
 from cms.core.schemas import INTEGER, MOMENT, STRING, URI, array, nullable, obj, ref
 from cms.store.conditions import Condition, below, is_page, numbered, of_type
-from cms.store.dependencies import REMOVED, of_address, of_item, of_kind
+from cms.store.dependencies import REMOVED, of_address, of_companion, of_item, of_kind
 from cms.store.projection.field_names import field_names
 from cms.store.projection.registry import on_day_of
 from cms.store.projection.serializers import DETAIL_ONLY_FIELDS
@@ -154,6 +154,7 @@ class PagesViewSet(PortalViewSet):
         for name, page_filter in registry.filters.items():
             if page_filter.collection is not None and (name in given or name in facets):
                 found.add(of_kind(page_filter.collection))
+        found |= {of_companion("search")} if "search" in given else set()
         return found | ({DAY} if "validity" in given else set())
 
     def note_day(self, rows: Sequence[Row]) -> None:

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('seq', models.BigIntegerField(default=0)),
                 ('next_change_on', models.DateField(db_index=True, null=True)),
                 ('stale', models.BooleanField(default=False)),
+                ('patched_to', models.BigIntegerField(null=True)),
                 ('version', models.CharField(blank=True, max_length=16)),
             ],
         ),
@@ -89,6 +90,13 @@ class Migration(migrations.Migration):
                 ('address_digest', models.CharField(db_index=True, max_length=64)),
                 ('body', models.JSONField()),
                 ('target_id', models.BigIntegerField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Patch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shown', models.JSONField()),
             ],
         ),
         migrations.CreateModel(

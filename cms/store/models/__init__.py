@@ -4,6 +4,7 @@ from .change_log import Change, ChangeLogHead, ChangeLogKind, Event
 from .items import Form, Item, ItemCount, Link, RemovedItem, SortKey, Span, Term
 from .journal import Touched
 from .notices import Notice
+from .patches import Patch
 
 __all__ = [
     "Change",
@@ -15,6 +16,7 @@ __all__ = [
     "ItemCount",
     "Link",
     "Notice",
+    "Patch",
     "RemovedItem",
     "SortKey",
     "Span",

@@ -26,7 +26,8 @@ class Item(models.Model):
     (on the site) and `tree_path`. `address` is where a look-up finds it. `digest` is that of the API form,
     `listing_digest` that of its form in listings, `reference`
     how others show it (JSON), `facts` the digest of what it is found by. `seq` changed it last. On
-    `next_change_on` a derived value of it changes. A `stale` form has to be made anew before anybody gets it.
+    `next_change_on` a derived value of it changes. A `stale` form has to be made anew before anybody gets it, or only
+    patched where `patched_to` names the last `Patch` that is in it.
     """
 
     type = models.CharField(max_length=80)
@@ -43,6 +44,7 @@ class Item(models.Model):
     seq = models.BigIntegerField(default=0)
     next_change_on = models.DateField(null=True, db_index=True)
     stale = models.BooleanField(default=False)
+    patched_to = models.BigIntegerField(null=True)
     version = models.CharField(max_length=16, blank=True)
 
     class Meta:

@@ -13,13 +13,16 @@ from cms.core.batches import batches
 @dataclass(frozen=True)
 class Companion:
     """`prepare(model, form)` works out what is kept of a page, its columns by name, without a lock (None: nothing);
-    `write({item: made})` stores it, in rows of `model` that have the item's key. `check()` counts what is wrong with
-    what the database derives of the rows.
+    `write({item: made})` stores it, in rows of `model` that have the item's key. `differing(model, before, after,
+    fill)` are the columns that differ between two forms of a page as they are kept, `fill(part)` being what is sent of
+    a part of one. `check()` counts what is wrong with what the database derives
+    of the rows.
     """
 
     model: type[Model]
     prepare: Callable[[type, dict[str, Any]], dict[str, Any] | None]
     write: Callable[[dict[int, Any]], None]
+    differing: Callable[[type, dict[str, Any], dict[str, Any], Callable[[Any], Any]], dict[str, Any]]
     check: Callable[[], Counter[str]]
 
 

@@ -29,6 +29,11 @@ def _itself(form: dict[str, Any]) -> Any:
     return form
 
 
+def reference_of_entry(form: dict[str, Any]) -> dict[str, Any]:
+    """Return how pages show an entry of the register."""
+    return {name: form[name] for name in ("slug", "code", "name") if name in form}
+
+
 def nothing_else(_form: dict[str, Any]) -> Any:
     """Return what a page gives of which others show the reference alone."""
     return None
@@ -88,6 +93,10 @@ class Collection:
     # `touched(pages, events, ids)`: the ids of entries besides `ids` that are altered by these pages (which came, went
     # or are shown otherwise), by these events of objects, or by the entries `ids` themselves.
     touched: Callable[[set[int], list[Event], set[str]], Iterable[str]] = _nothing
+    # `shown(form)`: what pages show of an entry, word for word, perhaps among other things.
+    shown: Callable[[dict[str, Any]], dict[str, Any]] = reference_of_entry
+    # `listed_by(shown)`: by what pages list several of them; None where each page has an order of its own.
+    listed_by: Callable[[dict[str, Any]], Any] | None = None
     # `terms_altered(ids)`: those of the entries after whose change pages are found by other terms.
     terms_altered: Callable[[set[int]], set[int]] | None = None
 

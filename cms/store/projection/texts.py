@@ -45,6 +45,22 @@ def filled(text: str, base: str, day: date) -> str:
     return text.replace(SITE, base).replace(DAY, day.isoformat())
 
 
+def filled_form(value: Any, base: str, day: date) -> Any:
+    """Return a kept form, or a part of it, as it is sent."""
+    if isinstance(value, str):
+        return filled(value, base, day)
+    if isinstance(value, dict):
+        return {name: filled_form(child, base, day) for name, child in value.items()}
+    if isinstance(value, list):
+        return [filled_form(child, base, day) for child in value]
+    return value
+
+
+def compact(form: Any) -> str:
+    """Return a kept form as JSON again."""
+    return json.dumps(form, ensure_ascii=False, separators=(",", ":"))
+
+
 def listing_text(form: dict[str, Any]) -> str:
     """Return the form of an item of a listing, which lacks what is in details only."""
     return to_text(without_detail_fields(form))

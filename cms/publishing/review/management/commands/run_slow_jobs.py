@@ -1,12 +1,16 @@
 import os
 import signal
 import threading
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from cms.core.due import do_what_is_due
+
+# Seconds between two looks of the jobs that are called often.
+OFTEN = 1
 
 
 class Command(BaseCommand):
@@ -24,4 +28,7 @@ class Command(BaseCommand):
         while not stopped.is_set() and os.getppid() == parent:
             close_old_connections()
             do_what_is_due(slow=True)
-            stopped.wait(interval)
+            end = time.monotonic() + interval
+            while (left := end - time.monotonic()) > 0 and not stopped.wait(min(left, OFTEN)):
+                close_old_connections()
+                do_what_is_due(slow=True, often=True)

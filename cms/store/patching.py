@@ -1,0 +1,163 @@
+"""Patching kept forms where others that they show are called otherwise now: a name, a title, an address. No table of
+Wagtail's is asked.
+
+A form that can't be patched for certain is left to be made anew: one that was made by another version of the program,
+one in which what has changed isn't found, one whose text links to an address that has changed.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from cms.core.batches import batches
+from cms.pages.public import site_url
+
+from .models import Form, Item, Link, Patch
+from .projection.companions import companions
+from .projection.digest import digest_of, digest_of_text
+from .projection.registry import collections, page_types
+from .projection.texts import compact, filled_form, without_detail_fields
+from .version import projection_version
+
+# By which of their fields others are told, and which are addresses.
+_NAMED_BY = ("id", "slug")
+_ADDRESSES = {"detail_url", "html_url", "url"}
+
+
+class Shown(NamedTuple):
+    """Something that pages show otherwise: `kind` is an endpoint, `number` the id there, `before` and `after` are the
+    forms in which they show it, with marks in place of the address of the site.
+    """
+
+    kind: str
+    number: int
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass
+class Patched:
+    """An item with what it is to become. What it is found by by its own terms stays as it is."""
+
+    item: Item
+    detail: str
+    listing: str
+    digest: str
+    listing_digest: str
+    # By the name of the companion: the columns that are otherwise.
+    companions: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def patched(items: Sequence[Item], news: Sequence[Shown] = ()) -> dict[int, Patched]:
+    """Return those of the pages that can be patched, by the key of the item: with all patches that they lack, and with
+    `news`, which are not written down yet.
+    """
+    version, types = projection_version(), page_types()
+    items = [
+        item
+        for item in items
+        if item.version == version and item.type in types and not (item.stale and item.patched_to is None)
+    ]
+    lacking = [item.patched_to for item in items if item.stale and item.patched_to is not None]
+    kept = [
+        (patch.pk, [Shown(*one) for one in patch.shown])
+        for patch in (Patch.objects.filter(pk__gt=min(lacking)).order_by("pk") if lacking else ())
+    ]
+    found: dict[int, Patched] = {}
+    for batch in batches(item.pk for item in items):
+        forms = Form.objects.in_bulk(batch)
+        shows: dict[int, set[tuple[str, int]]] = {pk: set() for pk in batch}
+        for pk, kind, number in Link.objects.filter(item__in=batch).values_list("item", "kind", "number"):
+            shows[pk].add((kind, number))
+        for item in (item for item in items if item.pk in shows):
+            steps = [step for pk, step in kept if item.stale and item.patched_to is not None and pk > item.patched_to]
+            one = _patched(item, forms[item.pk], [*steps, list(news)], shows[item.pk]) if item.pk in forms else None
+            if one is not None:
+                found[item.pk] = one
+    return found
+
+
+def _patched(item: Item, form: Form, steps: list[list[Shown]], shows: set[tuple[str, int]]) -> Patched | None:
+    before = after = json.loads(form.detail)
+    shows = shows | {("pages", above["id"]) for above in before["meta"]["ancestors"]}
+    old_addresses: set[str] = set()
+    for step in steps:
+        replacing = _Replacing(step, shows)
+        after = replacing.value(after)
+        if replacing.missing:
+            return None
+        old_addresses |= replacing.old_addresses
+    projection = page_types()[item.type]
+    detail = compact(after)
+    if any(address in detail for address in old_addresses):
+        return None
+    if list(projection.spans(before)) != list(projection.spans(after)):
+        return None
+    if projection.sort_keys(before) != projection.sort_keys(after):
+        return None
+    listing = compact(without_detail_fields(after))
+    made = Patched(item, detail, listing, digest_of(after), digest_of_text(listing))
+    for name, one in companions().items():
+        if columns := one.differing(projection.model, before, after, _filled):
+            made.companions[name] = columns
+    return made
+
+
+def _filled(value: Any) -> Any:
+    return filled_form(value, site_url(), timezone.localdate())
+
+
+class _Replacing:
+    """Putting what is shown now in place of what was shown, all of one moment at once.
+
+    `missing` are those that a page refers to and that have not been found in it.
+    """
+
+    def __init__(self, step: Iterable[Shown], shows: set[tuple[str, int]]) -> None:
+        self.old_addresses: set[str] = set()
+        self.missing = {(one.kind, one.number) for one in step} & shows
+        self._by_name: dict[tuple[str, Any], list[Shown]] = {}
+        for one in step:
+            # Entries of the register may read alike; what has an id is told by it.
+            if "id" in one.before or (one.kind, one.number) in shows:
+                name = next(name for name in _NAMED_BY if name in one.before)
+                self._by_name.setdefault((name, one.before[name]), []).append(one)
+
+    def value(self, value: Any) -> Any:
+        """Return a part of a form as it is now."""
+        if isinstance(value, dict):
+            return self._entry(value)[0]
+        if isinstance(value, list):
+            return self._entries(value)
+        return value
+
+    def _entry(self, value: dict[str, Any]) -> tuple[dict[str, Any], str]:
+        """Return it as it is now, and the endpoint of what it shows if that is shown otherwise."""
+        value = {name: self.value(child) for name, child in value.items()}
+        for name in _NAMED_BY:
+            key = value.get(name)
+            for one in self._by_name.get((name, key), ()) if isinstance(key, int | str) else ():
+                # There may be more in it than that.
+                if one.before.items() <= value.items():
+                    self.missing.discard((one.kind, one.number))
+                    self.old_addresses |= {
+                        one.before[name]
+                        for name in _ADDRESSES & one.before.keys()
+                        if one.before[name] != one.after[name]
+                    }
+                    return {**value, **one.after}, one.kind
+        return value, ""
+
+    def _entries(self, values: list[Any]) -> list[Any]:
+        found, kinds = [], set()
+        for value in values:
+            new, kind = self._entry(value) if isinstance(value, dict) else (self.value(value), "")
+            found.append(new)
+            kinds.add(kind)
+        for kind in kinds & collections().keys():
+            if (by := collections()[kind].listed_by) is not None:
+                found.sort(key=by)
+        return found
