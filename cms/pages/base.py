@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from cms.core.preview import render_preview
 from cms.core.text import fold, normalise, vietnamese_slug
 
 from .change_notes import ChangeNoteMixin, change_panel
+from .editing import editing
 from .form import PortalPageForm
 from .locks import RoleLock
 from .obstacles import lock_of
@@ -82,6 +84,7 @@ class BasePage(ChangeNoteMixin, Page):
         """
         names = kwargs.get("update_fields")
         if not self._state.adding and names is None:
+            self._refuse_late_autosave()
             # All fields are written, so a place that was read before somebody moved a page would be written back.
             lock_place(self)
         if names is None:
@@ -136,9 +139,20 @@ class BasePage(ChangeNoteMixin, Page):
         A revision that was published, submitted or scheduled is what somebody approved: it stays as it was, and the
         change becomes a revision of its own.
         """
+        self._refuse_late_autosave()
         if overwrite_revision is not None and self.others_have_seen(overwrite_revision):
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def _refuse_late_autosave(self) -> None:
+        """Raise PermissionDenied for an autosave that was overtaken, while it was on its way, by what the person sent
+        then: what was submitted would not be the latest draft any more, and nobody could decide on it. (Wagtail asks
+        only when the request begins, and its form doesn't wait for an autosave.)
+        """
+        if editing().autosaves and self.pk:
+            latest = Page.objects.select_for_update().filter(pk=self.pk).values_list("latest_revision_id", flat=True)
+            if latest.first() not in (None, self.latest_revision_id):
+                raise PermissionDenied(_("Saving will overwrite a newer version."))
 
     def with_content_json(self, content: Any) -> Any:
         """As Wagtail's, without asking the database for the type."""

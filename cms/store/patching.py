@@ -6,7 +6,7 @@ one in which what has changed isn't found, one whose text links to an address th
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -59,25 +59,36 @@ def patched(items: Sequence[Item], news: Sequence[Shown] = ()) -> dict[int, Patc
     items = [
         item
         for item in items
-        if item.version == version and item.type in types and not (item.stale and item.patched_to is None)
+        if item.version == version and item.type in types and not (item.stale and item.first_patch is None)
     ]
-    lacking = [item.patched_to for item in items if item.stale and item.patched_to is not None]
-    kept = [
-        (patch.pk, [Shown(*one) for one in patch.shown])
-        for patch in (Patch.objects.filter(pk__gt=min(lacking)).order_by("pk") if lacking else ())
-    ]
+    lacking = [item.first_patch for item in items if item.stale and item.first_patch is not None]
+    kept = list(Patch.objects.filter(pk__gte=min(lacking)).order_by("pk")) if lacking else []
     found: dict[int, Patched] = {}
     for batch in batches(item.pk for item in items):
         forms = Form.objects.in_bulk(batch)
         shows: dict[int, set[tuple[str, int]]] = {pk: set() for pk in batch}
         for pk, kind, number in Link.objects.filter(item__in=batch).values_list("item", "kind", "number"):
             shows[pk].add((kind, number))
-        for item in (item for item in items if item.pk in shows):
-            steps = [step for pk, step in kept if item.stale and item.patched_to is not None and pk > item.patched_to]
-            one = _patched(item, forms[item.pk], [*steps, list(news)], shows[item.pk]) if item.pk in forms else None
-            if one is not None:
+        for item in (item for item in items if item.pk in shows and item.pk in forms):
+            steps = _lacking(item, kept)
+            if steps is not None and (one := _patched(item, forms[item.pk], [*steps, list(news)], shows[item.pk])):
                 found[item.pk] = one
     return found
+
+
+def _lacking(item: Item, patches: list[Patch]) -> list[list[Shown]] | None:
+    """Return what an item lacks, step by step; None where that is not known, or only as another version has it."""
+    if not item.stale:
+        return []
+    found = [patch for patch in patches if patch.pk >= (item.first_patch or 0)]
+    if not found or found[0].pk != item.first_patch or any(patch.version != item.version for patch in found):
+        return None
+    return [[Shown(*one) for one in patch.shown] for patch in found]
+
+
+def can_be_told(shown: dict[str, Any]) -> bool:
+    """Return whether it can be found in a form."""
+    return any(name in shown for name in _NAMED_BY)
 
 
 def _patched(item: Item, form: Form, steps: list[list[Shown]], shows: set[tuple[str, int]]) -> Patched | None:
@@ -87,7 +98,7 @@ def _patched(item: Item, form: Form, steps: list[list[Shown]], shows: set[tuple[
     for step in steps:
         replacing = _Replacing(step, shows)
         after = replacing.value(after)
-        if replacing.missing:
+        if replacing.missing or not replacing.is_certain:
             return None
         old_addresses |= replacing.old_addresses
     projection = page_types()[item.type]
@@ -113,11 +124,13 @@ def _filled(value: Any) -> Any:
 class _Replacing:
     """Putting what is shown now in place of what was shown, all of one moment at once.
 
-    `missing` are those that a page refers to and that have not been found in it.
+    `missing` are those that a page refers to and that have not been found in it. It `is_certain` unless they stand in a
+    list of which the order isn't.
     """
 
     def __init__(self, step: Iterable[Shown], shows: set[tuple[str, int]]) -> None:
         self.old_addresses: set[str] = set()
+        self.is_certain = True
         self.missing = {(one.kind, one.number) for one in step} & shows
         self._by_name: dict[tuple[str, Any], list[Shown]] = {}
         for one in step:
@@ -158,6 +171,14 @@ class _Replacing:
             found.append(new)
             kinds.add(kind)
         for kind in kinds & collections().keys():
-            if (by := collections()[kind].listed_by) is not None:
-                found.sort(key=by)
+            if (by := collections()[kind].listed_by) is not None and len(found) > 1:
+                found = self._in_order(found, by)
         return found
+
+    def _in_order(self, shown: list[Any], by: Callable[[dict[str, Any]], Any]) -> list[Any]:
+        if not all(isinstance(one, dict) and can_be_told(one) for one in shown):
+            self.is_certain = False
+            return shown
+        keys = [by(one) for one in shown]
+        self.is_certain &= len(set(keys)) == len(keys)
+        return sorted(shown, key=by)

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, Q
+from django.db.models import Case, Exists, F, Q, Value, When
 from django.utils import timezone
 
 from cms.core.batches import batches
@@ -183,18 +183,23 @@ def _leave_to_the_next_time(changes: PageChanges, events: list[Event]) -> dict[t
     """Drop new items that something has happened to since the snapshot, and items that were removed since; return the
     items that there are of the others.
     """
-    # Locked in the order of their keys, as whoever removes some locks them: nobody waits in a circle.
     concerned = {*changes.put, *changes.patched, *changes.gone}
-    locked = Item.objects.select_for_update().order_by("pk")
-    items = [item for batch in batches(concerned) for item in locked.filter(page_id__in=batch)]
-    known = {item.page_id for item in items if item.page_id is not None}
     later = (changes.stale | changes.to_be_patched | changes.moved.keys()) - concerned
-    # Those are not written, so nobody waits for who has them locked.
-    there = {
-        pk
-        for batch in batches(later)
-        for pk in Item.objects.filter(page_id__in=batch).values_list("page_id", flat=True)
+    found = {
+        pk: page_id
+        for batch in batches(concerned | later)
+        for pk, page_id in Item.objects.filter(page_id__in=batch).values_list("pk", "page_id")
     }
+    # Locked in the order of their keys, as whoever removes some locks them: nobody waits in a circle.
+    items: list[Item] = []
+    there: set[int | None] = set()
+    for batch in batches(found):
+        locked = Item.objects.select_for_update().filter(pk__in=batch).order_by("pk")
+        if all(found[pk] in later for pk in batch):
+            there |= set(locked.values_list("page_id", flat=True))
+        else:
+            items += locked
+    known = {item.page_id for item in items}
     expected = {
         pk
         for pk in changes.put.keys() | changes.patched.keys() | later
@@ -210,11 +215,20 @@ def _leave_to_the_next_time(changes: PageChanges, events: list[Event]) -> dict[t
     for pk in dropped:
         changes.drop(pk)
     kept = {item.page_id: item for item in items}
+    for pk, patched in list(changes.patched.items()):
+        now, then = kept[pk], patched.item
+        if (now.stale, now.version, now.digest) != (then.stale, then.version, then.digest):
+            # Somebody has made it anew meanwhile.
+            del changes.patched[pk]
+            changes.stale.add(pk)
     return {(one.type, one.key): kept[pk] for pk, one in changes.put.items() if pk in kept}
 
 
 def _forget_addresses(changes: PageChanges) -> None:
-    """Remove the addresses of purged pages and of what stood below them: they are made from titles."""
+    """Remove the addresses of purged pages and of what stood below them: they are made from titles. So are patches."""
+    if changes.purged and Patch.objects.exists():
+        Item.objects.exclude(first_patch=None).update(first_patch=None)
+        Patch.objects.all().delete()
     for page_id, paths in changes.purged:
         own = Change.objects.filter(key=str(page_id), type__contains=".")
         addresses = {address for row in own.values_list("path", "old_path") for address in row if address} | paths
@@ -233,12 +247,13 @@ def _mark(changes: PageChanges, altered: Altered) -> None:
         item.path, item.tree_path, item.address = place.path, place.tree_path, address_key(place.path)
     Item.objects.bulk_update(moved, ["path", "tree_path", "address"], batch_size=140)
     for batch in batches(changes.stale):
-        Item.objects.filter(page_id__in=batch).update(stale=True, patched_to=None)
+        Item.objects.filter(page_id__in=batch).update(stale=True, first_patch=None)
     if changes.to_be_patched:
-        patch = Patch.objects.create(shown=changes.news)
+        patch = Patch.objects.create(shown=changes.news, version=changes.version)
         for batch in batches(changes.to_be_patched):
-            # The others lack this one besides what they lack already.
-            Item.objects.filter(page_id__in=batch, stale=False).update(stale=True, patched_to=patch.pk - 1)
+            # What is stale lacks this one besides what it lacks already. Of all, so that it waits for who patches one.
+            lacking = Case(When(stale=True, then=F("first_patch")), default=Value(patch.pk))
+            Item.objects.filter(page_id__in=batch).update(stale=True, first_patch=lacking)
     for batch in batches(changes.stale | changes.to_be_patched):
         for kind, page_id in Item.objects.filter(page_id__in=batch).values_list("type", "page_id"):
             altered.touched |= of_page(kind, page_id)

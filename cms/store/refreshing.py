@@ -26,6 +26,7 @@ from .dependencies import of_companion, write_touched
 from .models import Change, ChangeLogHead, ChangeLogKind, Event, Item, Patch
 from .page_changes import PageChanges, project_each
 from .patching import Patched, patched
+from .projection.companions import companions
 from .projection.pages import Projected
 from .projection.registry import collections
 from .projector import append, in_open_transaction, locked_head, newest, snapshot
@@ -46,41 +47,70 @@ SECONDS = 5.0
 def refresh(items: Iterable[int]) -> None:
     """Bring the forms of these items up to date. One that can't be made stays stale."""
     with from_primary():
-        _refresh(items)
+        for batch in batches(items):
+            patches, left, made, seen = _worked_out(batch)
+            if patches:
+                with transaction.atomic():
+                    # Before the items, as the projector does.
+                    head = locked_head()
+                    _tell_of(head, _write_patched(patches, seen))
+            if made:
+                _write_made(made, left, seen)
 
 
-def _refresh(items: Iterable[int]) -> None:
-    version = projection_version()
-    for batch in batches(items):
-        with snapshot(), one_view_of_public(), translation.override(settings.LANGUAGE_CODE):
-            found = list(Item.objects.filter(pk__in=batch))
-            patches = patched([item for item in found if item.stale])
-            left = [item for item in found if item.pk not in patches]
-            made = {**_pages(left), **_entries(left)} if left else {}
-        seen = {item.pk: item.seq for item in found}
-        if patches:
-            _write_patched(patches, seen)
-        if made:
-            _write_made(made, [item.pk for item in left], seen, version)
+def _refresh_meanwhile(items: Iterable[int]) -> set[str]:
+    """Likewise, for which the projector doesn't wait: what somebody else is at is left out. Return what is touched by
+    it, to be told.
+    """
+    touched: set[str] = set()
+    with from_primary():
+        for batch in batches(items):
+            patches, left, made, seen = _worked_out(batch)
+            if patches:
+                with transaction.atomic():
+                    # No lock is waited for, so that nobody waits in a circle.
+                    touched |= _write_patched(patches, seen, skip_locked=True)
+            if made:
+                _write_made(made, left, seen)
+    return touched
 
 
-def _still_stale(items: Iterable[int], seen: dict[int, int]) -> list[Item]:
+def _worked_out(
+    items: list[int],
+) -> tuple[dict[int, Patched], list[int], dict[tuple[str, str], Projected], dict[int, int]]:
+    """Return what items become by patches, by item; which are left, and what is made of these; and up to which row of
+    the feed each was told.
+    """
+    with snapshot(), one_view_of_public(), translation.override(settings.LANGUAGE_CODE):
+        found = list(Item.objects.filter(pk__in=items))
+        patches = patched([item for item in found if item.stale])
+        left = [item for item in found if item.pk not in patches]
+        made = {**_pages(left), **_entries(left)} if left else {}
+    return patches, [item.pk for item in left], made, {item.pk: item.seq for item in found}
+
+
+def _still_stale(items: Iterable[int], seen: dict[int, int], skip_locked: bool = False) -> list[Item]:
     """Return those of the items, locked, that are stale and that the projector has not written or marked since."""
-    now = Item.objects.select_for_update().filter(needs_refreshing(), pk__in=list(items)).order_by("pk")
+    locked = Item.objects.select_for_update(skip_locked=skip_locked and connection.vendor != "sqlite")
+    now = locked.filter(needs_refreshing(), pk__in=list(items)).order_by("pk")
     return [item for item in now if item.seq == seen[item.pk]]
 
 
-def _write_patched(patches: dict[int, Patched], seen: dict[int, int]) -> None:
-    with transaction.atomic():
-        # What alters nothing beside the items keeps nobody from numbering.
-        head = locked_head() if any(one.companions for one in patches.values()) else None
-        written = [patches[item.pk] for item in _still_stale(patches, seen)]
-        write_patched(written, Altered())
-        if head is not None:
-            _tell_of(head, {of_companion(name) for one in written for name in one.companions})
+def _write_patched(patches: dict[int, Patched], seen: dict[int, int], skip_locked: bool = False) -> set[str]:
+    now = {item.pk: item for item in _still_stale(patches, seen, skip_locked)}
+    written = [
+        patches[pk]
+        for pk, item in now.items()
+        # Not what somebody else has patched or made anew.
+        if (item.stale, item.first_patch, item.version)
+        == ((then := patches[pk].item).stale, then.first_patch, then.version)
+    ]
+    write_patched(written, Altered())
+    return {of_companion(name) for one in written for name in one.companions}
 
 
-def _write_made(made: dict[tuple[str, str], Projected], items: list[int], seen: dict[int, int], version: str) -> None:
+def _write_made(made: dict[tuple[str, str], Projected], items: list[int], seen: dict[int, int]) -> None:
+    version = projection_version()
     with transaction.atomic():
         head = locked_head()
         known = {(one.type, one.key): one for one in _still_stale(items, seen)}
@@ -100,6 +130,15 @@ def _write_made(made: dict[tuple[str, str], Projected], items: list[int], seen: 
             changes.failures.set_aside([])
         write_counts(altered)
         _tell_of(head, altered.touched | beside, rows, altered.items)
+
+
+def tell_of(touched: set[str]) -> None:
+    """End what was kept of these names. In a transaction of its own: of a process that dies before, its successor
+    tells (`StaleForms`).
+    """
+    if touched:
+        with transaction.atomic():
+            _tell_of(locked_head(), touched)
 
 
 def _tell_of(
@@ -155,39 +194,51 @@ def refresh_for_a_while(seconds: float = SECONDS) -> int:
     """
     # Which version is the newest.
     newest()
-    return _Portions(needs_refreshing, seconds).refresh()
+    portions = _Portions(needs_refreshing, seconds)
+    try:
+        return portions.refresh()
+    finally:
+        tell_of(portions.touched)
 
 
 def refresh_stale_for_a_while(seconds: float = SECONDS, threads: int = 1) -> int:
     """Likewise, of stale forms alone: the search follows them. In two threads the next forms are made while the
-    database writes the last ones.
+    database writes the last ones. That the search has followed is told once for all.
     """
     newest()
     portions = _Portions(lambda: Q(stale=True), seconds)
-    if threads == 1 or connection.vendor == "sqlite":
-        portions.refresh()
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            for ended in [pool.submit(portions.refresh_in_thread) for _ in range(threads)]:
-                ended.result()
-    if not Item.objects.filter(stale=True).exists():
-        _forget_patches()
+    try:
+        if threads == 1 or connection.vendor == "sqlite":
+            portions.refresh()
+        else:
+            with ThreadPoolExecutor(threads) as pool:
+                for ended in [pool.submit(portions.refresh_in_thread) for _ in range(threads)]:
+                    ended.result()
+    finally:
+        tell_of(portions.touched)
+    _forget_patches()
     return portions.count
 
 
 class StaleForms:
-    """That job, which costs one query where nothing has happened since it found no stale form."""
+    """That job, which costs one query where nothing has happened since it came to the end."""
 
     def __init__(self) -> None:
-        self._without: tuple[Any, int] | None = None
+        self._ended_at: tuple[Any, int] | None = None
 
     def __call__(self) -> None:
-        """Do it."""
+        """Bring stale forms up to date for a while. What can't be made is tried again when something has happened, and
+        by the other job.
+        """
+        if self._ended_at is None:
+            # The process before may have died before it told.
+            tell_of({of_companion(name) for name in companions()})
         head = newest()
-        if (head.epoch, head.generation) != self._without:
+        if (head.epoch, head.generation) != self._ended_at:
+            began = time.monotonic()
             refresh_stale_for_a_while(threads=2)
-            if not Item.objects.filter(stale=True).exists():
-                self._without = (head.epoch, head.generation)
+            if time.monotonic() < began + SECONDS:
+                self._ended_at = (head.epoch, head.generation)
 
 
 class _Portions:
@@ -195,13 +246,15 @@ class _Portions:
 
     def __init__(self, wanted: Callable[[], Q], seconds: float) -> None:
         self.count = 0
+        # What is to be told when they are up to date.
+        self.touched: set[str] = set()
         self._wanted, self._end, self._after = wanted, time.monotonic() + seconds, 0
         self._lock = threading.Lock()
 
     def refresh(self) -> int:
         """Bring them up to date; return how many there were."""
         while not in_open_transaction() and (items := self._next()):
-            refresh(items)
+            self.touched |= _refresh_meanwhile(items)
         return self.count
 
     def refresh_in_thread(self) -> None:
@@ -228,6 +281,6 @@ def _forget_patches() -> None:
         return
     with transaction.atomic():
         locked_head()
-        lacking = Item.objects.filter(stale=True).aggregate(first=Min("patched_to"))["first"]
+        lacking = Item.objects.filter(stale=True).aggregate(first=Min("first_patch"))["first"]
         patches = Patch.objects.all() if lacking is None else Patch.objects.filter(pk__lte=lacking)
         patches._raw_delete(patches.db)

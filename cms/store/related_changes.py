@@ -16,7 +16,7 @@ from .collection_changes import made_of
 from .fan_out import fan_out
 from .links import pages_below, pages_showing
 from .models import ChangeLogKind, Item
-from .patching import Shown, patched
+from .patching import Shown, can_be_told, patched
 from .projection.registry import collections
 from .told import Told, stored_of
 from .version import projection_version
@@ -88,11 +88,13 @@ def _renamed(name: str, ids: set[int]) -> list[Shown]:
         before |= {number: text for number, text in rows.values_list("number", "reference") if number is not None}
     made, _failed = made_of({name: {str(pk) for pk in before}})
     after = {one.number: one.reference for one in made.get(name, {}).values()}
-    return [
+    found = [
         Shown(name, pk, json.loads(text), json.loads(after[pk]))
         for pk, text in sorted(before.items())
-        if pk in after and after[pk] != text
+        if pk in after and after[pk] != text and can_be_told(json.loads(text))
     ]
+    # What one was called another one is called now: a form that has the new names already would get the old ones.
+    return [one for one in found if not any(one.before == other.after or one.after == other.before for other in found)]
 
 
 def _pages_with_rivals(renamed: Iterable[Shown]) -> set[int]:

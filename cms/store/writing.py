@@ -18,7 +18,7 @@ from .projection.pages import Projected
 _BATCH = 500
 _FIELDS = [
     "type", "number", "path", "tree_path", "address", "reference", "digest", "listing_digest", "facts", "seq",
-    "next_change_on", "stale", "patched_to", "version",
+    "next_change_on", "stale", "first_patch", "version",
 ]  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def write(made: Iterable[Projected], version: str, altered: Altered, known: dict
         old[name] = item
         for field in _FIELDS[:9]:
             setattr(item, field, getattr(one, field))
-        item.next_change_on, item.stale, item.patched_to, item.version = one.next_change_on, False, None, version
+        item.next_change_on, item.stale, item.first_patch, item.version = one.next_change_on, False, None, version
     Item.objects.bulk_create(new, batch_size=_BATCH)
     update_rows(Item, _FIELDS, [(item.pk, *(getattr(item, name) for name in _FIELDS)) for item in changed])
     Form.objects.bulk_create(
@@ -85,8 +85,8 @@ def write_patched(patches: Iterable[Patched], altered: Altered) -> None:
         item = one.item
         altered.touched |= of_page(item.type, item.page_id, listed=item.listing_digest != one.listing_digest)
         altered.items[item.type, item.key] = item
-        item.digest, item.listing_digest, item.stale, item.patched_to = one.digest, one.listing_digest, False, None
-    names = ["digest", "listing_digest", "stale", "patched_to"]
+        item.digest, item.listing_digest, item.stale, item.first_patch = one.digest, one.listing_digest, False, None
+    names = ["digest", "listing_digest", "stale", "first_patch"]
     update_rows(Item, names, [(one.item.pk, *(getattr(one.item, name) for name in names)) for one in patches])
     update_rows(Form, ["detail", "listing"], [(one.item.pk, one.detail, one.listing) for one in patches])
     for name, companion in companions().items():

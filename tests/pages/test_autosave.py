@@ -4,9 +4,12 @@ import json
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import RequestFactory
 
 from articles.models import DirectivePage, Issuer
-from cms.accounts.roles import EDITOR
+from cms.accounts.roles import EDITOR, REVIEWER
+from cms.pages.editing import edited_by
 from tests.factories import fresh, make_image
 
 
@@ -142,3 +145,25 @@ def test_a_form_without_its_counts_changes_nothing(office, autosave):
     response = autosave(page, {"directive_issuers-TOTAL_FORMS": ""}, subject="Khác")
     assert response.status_code == 400
     assert fresh(page).directive_issuers.count() == 1
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_one_that_is_overtaken_by_the_submission_stores_nothing(office, live):
+    """It was on its way when the form was sent, and comes after it: as on a busy machine, with two processes."""
+    page = office.draft(office.news, office.article("Tin"))
+    if live:
+        office.approve(page)
+    late = fresh(page).get_latest_revision_as_object()
+    office.revise(page, title="Tin đã sửa xong")
+    office.submit(page)
+    late.title = "Tin sửa dở"
+    request = RequestFactory().post("/", headers={"accept": "application/json"})
+    with edited_by(request):
+        with pytest.raises(PermissionDenied):
+            late.save()
+        with pytest.raises(PermissionDenied):
+            late.save_revision(user=office.users[EDITOR])
+    state = fresh(page).current_workflow_task_state
+    assert fresh(page).latest_revision_id == state.revision_id
+    assert fresh(page).get_latest_revision_as_object().title == "Tin đã sửa xong"
+    office.decide(page, REVIEWER)

@@ -114,7 +114,7 @@ def test_the_forms_of_many_are_patched_later(shown, office, many, case):
     stale = Item.objects.filter(stale=True)
     wanted = set(expected())
     assert set(stale) == wanted
-    assert not stale.filter(patched_to=None).exists()
+    assert not stale.filter(first_patch=None).exists()
     with CaptureQueriesContext(connection) as queries:
         assert refresh_stale_for_a_while() == len(wanted)
     assert not [query["sql"] for query in queries if "wagtailcore_" in query["sql"] or "articles_" in query["sql"]]
@@ -164,7 +164,7 @@ def test_what_reads_alike_on_one_page_is_made_anew(shown, office, many):
     newest()
     rename(Issuer, "Ban Dân vận", name="Ban Dân vận và Mặt trận")
     newest()
-    assert [item.page_id for item in Item.objects.filter(stale=True, patched_to=None)] == [page.pk]
+    assert [item.page_id for item in Item.objects.filter(stale=True, first_patch=None)] == [page.pk]
     assert Item.objects.filter(stale=True).count() == of_type("DirectivePage").count()
     refresh_stale_for_a_while()
     assert not any(check().values())
@@ -191,10 +191,10 @@ def test_what_is_stale_for_more_than_a_name_is_made_anew(shown, office, many, ap
     rename(Issuer, "Tỉnh ủy", level=Level.DISTRICT)
     rename(Issuer, "Ban Dân vận", name="Ban Dân vận và Mặt trận")
     newest()
-    Item.objects.filter(page_id=shown.pk).update(stale=True, patched_to=None)
+    Item.objects.filter(page_id=shown.pk).update(stale=True, first_patch=None)
     rename(Issuer, "Tỉnh ủy", name="Tỉnh uỷ mới")
     newest()
-    assert Item.objects.get(page_id=shown.pk).patched_to is None
+    assert Item.objects.get(page_id=shown.pk).first_patch is None
     refresh_stale_for_a_while()
     assert not any(check().values())
 

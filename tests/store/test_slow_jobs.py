@@ -8,8 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
+from django.db import transaction
+from django.db.models import F
 
-from cms.store.models import Form, Item
+from cms.store.models import ChangeLogHead, Form, Item
 from tests.factories import Office
 from tests.store.test_faults import ROOT, database_url
 
@@ -26,6 +28,44 @@ def children_of(pid):
     return found
 
 
+def start(command, option, folder):
+    """A process of this command on the database of the test."""
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+        "DATABASE_URL": database_url(),
+        "CHANGE_COUNTER": str(folder / "counter"),
+    }
+    return subprocess.Popen([sys.executable, "manage.py", command, option], cwd=ROOT, env=environment)
+
+
+def wait_until_fresh(seconds):
+    """Waits until no form is stale; fails after so many seconds."""
+    end = time.monotonic() + seconds
+    while Item.objects.filter(stale=True).exists() and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not Item.objects.filter(stale=True).exists()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_what_many_show_is_brought_up_to_date_long_before_the_next_look(tmp_path):
+    office = Office()
+    page = office.put_live(office.news, office.article("Tin"))
+    Item.objects.filter(page_id=page.pk).update(stale=True)
+    jobs = start("run_slow_jobs", "--interval=120", tmp_path)
+    try:
+        wait_until_fresh(60)
+        for _ in range(2):
+            with transaction.atomic():
+                Item.objects.filter(page_id=page.pk).update(stale=True)
+                ChangeLogHead.objects.update(generation=F("generation") + 1)
+            wait_until_fresh(30)
+    finally:
+        jobs.send_signal(signal.SIGTERM)
+        assert jobs.wait(20) == 0
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_the_schedule_starts_it_and_ends_it(tmp_path):
@@ -33,20 +73,10 @@ def test_the_schedule_starts_it_and_ends_it(tmp_path):
     page = office.put_live(office.news, office.article("Tin"))
     Item.objects.filter(page_id=page.pk).update(stale=True)
     Form.objects.filter(item__page_id=page.pk).update(detail="{}")
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "cms.settings.test",
-        "DATABASE_URL": database_url(),
-        "CHANGE_COUNTER": str(tmp_path / "counter"),
-    }
-    schedule = subprocess.Popen(
-        [sys.executable, "manage.py", "run_schedule", "--interval=0.2"], cwd=ROOT, env=environment
-    )
+    schedule = start("run_schedule", "--interval=0.2", tmp_path)
     try:
         end = time.monotonic() + 60
-        while Item.objects.filter(stale=True).exists() and time.monotonic() < end:
-            time.sleep(0.1)
-        assert not Item.objects.filter(stale=True).exists()
+        wait_until_fresh(60)
         (slow,) = children_of(schedule.pid)
         # One that dies is started anew.
         os.kill(slow, signal.SIGKILL)

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('seq', models.BigIntegerField(default=0)),
                 ('next_change_on', models.DateField(db_index=True, null=True)),
                 ('stale', models.BooleanField(default=False)),
-                ('patched_to', models.BigIntegerField(null=True)),
+                ('first_patch', models.BigIntegerField(null=True)),
                 ('version', models.CharField(blank=True, max_length=16)),
             ],
         ),
@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('shown', models.JSONField()),
+                ('version', models.CharField(max_length=16)),
             ],
         ),
         migrations.CreateModel(

@@ -1,6 +1,7 @@
 """The content store: one row for each public object, and what it is found by.
 
-Only the projector (`cms.store.projector`) and removals (`cms.store.removal`) write here. What stands here is public;
+Only the projector (`cms.store.projector`), what brings forms up to date (`cms.store.refreshing`) and removals
+(`cms.store.removal`) write here. What stands here is public;
 no answer asks any other table.
 """
 
@@ -27,7 +28,7 @@ class Item(models.Model):
     `listing_digest` that of its form in listings, `reference`
     how others show it (JSON), `facts` the digest of what it is found by. `seq` changed it last. On
     `next_change_on` a derived value of it changes. A `stale` form has to be made anew before anybody gets it, or only
-    patched where `patched_to` names the last `Patch` that is in it.
+    patched where `first_patch` names the first `Patch` that it lacks.
     """
 
     type = models.CharField(max_length=80)
@@ -44,7 +45,7 @@ class Item(models.Model):
     seq = models.BigIntegerField(default=0)
     next_change_on = models.DateField(null=True, db_index=True)
     stale = models.BooleanField(default=False)
-    patched_to = models.BigIntegerField(null=True)
+    first_patch = models.BigIntegerField(null=True)
     version = models.CharField(max_length=16, blank=True)
 
     class Meta:

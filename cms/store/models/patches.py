@@ -4,13 +4,15 @@ from django.db import models
 
 
 class Patch(models.Model):
-    """What one projection found to be shown otherwise: `shown` lists (endpoint, id, what was shown, what is shown).
+    """What one projection found to be shown otherwise: `shown` lists (endpoint, id, what was shown, what is shown), as
+    the program of `version` makes it.
 
-    Items that are stale for nothing else name the patch up to which their form is right (`Item.patched_to`); the
-    patches after it make it right. A patch that no item needs any more is deleted.
+    Items that are stale for nothing else name the first patch that their form lacks (`Item.first_patch`): it and all
+    after it make the form right. A patch that no item lacks any more is deleted.
     """
 
     shown = models.JSONField()
+    version = models.CharField(max_length=16)
 
     def __str__(self) -> str:
         return f"{self.pk}: {len(self.shown)}"
