@@ -211,4 +211,4 @@ def rename(ask) -> dict:
         )
     began = time.perf_counter()
     refresh_for_a_while(600)
-    return {"runs": found, "all made anew": time.perf_counter() - began}
+    return {"runs": found, "all up to date": time.perf_counter() - began}

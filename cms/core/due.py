@@ -19,7 +19,7 @@ def register_due(name: str, function: Callable[[], Any], slow: bool = False, oft
     """Register `function()`, called every few seconds, which does what is due and is quick where nothing is.
 
     One that may be at work for minutes is `slow`: it runs in a process of its own, so that no publication waits for it.
-    There one that is called `often` is called every second.
+    There one that is called `often` is called every second, beside the others.
     """
     _jobs[name] = function
     if slow:
@@ -28,15 +28,15 @@ def register_due(name: str, function: Callable[[], Any], slow: bool = False, oft
         _often.add(name)
 
 
-def do_what_is_due(slow: bool | None = None, often: bool = False) -> int:
-    """Run every job, or only those that are slow or are not, or only those that are called often; one that fails is
+def do_what_is_due(slow: bool | None = None, often: bool | None = None) -> int:
+    """Run every job, or only those that are slow or are not, and that are called often or are not; one that fails is
     logged, tried again the next time, and holds up no other.
 
     Return how many failed.
     """
     failures = 0
     for name, function in _jobs.items():
-        if (slow is not None and (name in _slow) != slow) or (often and name not in _often):
+        if slow not in (None, name in _slow) or often not in (None, name in _often):
             continue
         try:
             function()

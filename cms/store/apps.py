@@ -26,4 +26,4 @@ class StoreConfig(AppConfig):
         )
         register_due("derived values and reconciliation", reconciliation.do_what_is_due, slow=True)
         register_due("stale forms", refreshing.StaleForms(), slow=True, often=True)
-        register_due("forms of another version", refreshing.refresh_for_a_while, slow=True)
+        register_due("forms of another version", refreshing.refresh_other_versions, slow=True)

@@ -149,7 +149,8 @@ class _Replacing:
 
     def _entry(self, value: dict[str, Any]) -> tuple[dict[str, Any], str]:
         """Return it as it is now, and the endpoint of what it shows if that is shown otherwise."""
-        value = {name: self.value(child) for name, child in value.items()}
+        # Most are texts and numbers, of which there are many.
+        value = {name: self.value(child) if isinstance(child, dict | list) else child for name, child in value.items()}
         for name in _NAMED_BY:
             key = value.get(name)
             for one in self._by_name.get((name, key), ()) if isinstance(key, int | str) else ():

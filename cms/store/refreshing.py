@@ -39,9 +39,12 @@ logger = logging.getLogger(__name__)
 
 _NONE: Mapping[tuple[str, str], Item] = {}
 # So many forms the worker makes at a time.
-PORTION = 50
+PORTION = 100
 # Seconds for which other jobs wait for that.
 SECONDS = 5.0
+# Seconds for which stale forms are made, for which no job waits, and after which those that could not be made are tried
+# again.
+AGAIN = 60.0
 
 
 def refresh(items: Iterable[int]) -> None:
@@ -189,24 +192,21 @@ def _entries(items: list[Item]) -> dict[tuple[str, str], Projected]:
 
 
 def refresh_for_a_while(seconds: float = SECONDS) -> int:
-    """Make forms that are stale or of another version of the program, each once, until other jobs have waited long
-    enough; return how many there were. A job of `cms.core.due`.
+    """Bring forms up to date that are stale or of another version of the program, each once, until other jobs have
+    waited long enough; return how many there were.
     """
+    return _for_a_while(needs_refreshing, seconds)
+
+
+def refresh_other_versions() -> None:
+    """Make forms of other versions of the program anew for a while. A job of `cms.core.due`."""
+    _for_a_while(lambda: needs_refreshing() & Q(stale=False), SECONDS)
+
+
+def _for_a_while(wanted: Callable[[], Q], seconds: float, threads: int = 1) -> int:
     # Which version is the newest.
     newest()
-    portions = _Portions(needs_refreshing, seconds)
-    try:
-        return portions.refresh()
-    finally:
-        tell_of(portions.touched)
-
-
-def refresh_stale_for_a_while(seconds: float = SECONDS, threads: int = 1) -> int:
-    """Likewise, of stale forms alone: the search follows them. In two threads the next forms are made while the
-    database writes the last ones. That the search has followed is told once for all.
-    """
-    newest()
-    portions = _Portions(lambda: Q(stale=True), seconds)
+    portions = _Portions(wanted, seconds)
     try:
         if threads == 1 or connection.vendor == "sqlite":
             portions.refresh()
@@ -216,8 +216,16 @@ def refresh_stale_for_a_while(seconds: float = SECONDS, threads: int = 1) -> int
                     ended.result()
     finally:
         tell_of(portions.touched)
-    _forget_patches()
     return portions.count
+
+
+def refresh_stale_for_a_while(seconds: float = SECONDS, threads: int = 1) -> int:
+    """Likewise, of stale forms alone: the search follows them. In two threads the next forms are made while the
+    database writes the last ones. That the search has followed is told once for all.
+    """
+    count = _for_a_while(lambda: Q(stale=True), seconds, threads)
+    _forget_patches()
+    return count
 
 
 class StaleForms:
@@ -225,20 +233,22 @@ class StaleForms:
 
     def __init__(self) -> None:
         self._ended_at: tuple[Any, int] | None = None
+        self._again_at = 0.0
 
     def __call__(self) -> None:
-        """Bring stale forms up to date for a while. What can't be made is tried again when something has happened, and
-        by the other job.
+        """Bring stale forms up to date for a while. What can't be made is tried again when something has happened, or
+        a minute later.
         """
         if self._ended_at is None:
             # The process before may have died before it told.
             tell_of({of_companion(name) for name in companions()})
         head = newest()
-        if (head.epoch, head.generation) != self._ended_at:
-            began = time.monotonic()
-            refresh_stale_for_a_while(threads=2)
-            if time.monotonic() < began + SECONDS:
-                self._ended_at = (head.epoch, head.generation)
+        if (head.epoch, head.generation) == self._ended_at and time.monotonic() < self._again_at:
+            return
+        end = time.monotonic() + AGAIN
+        refresh_stale_for_a_while(AGAIN, threads=2)
+        if time.monotonic() < end:
+            self._ended_at, self._again_at = (head.epoch, head.generation), time.monotonic() + AGAIN
 
 
 class _Portions:
@@ -282,5 +292,5 @@ def _forget_patches() -> None:
     with transaction.atomic():
         locked_head()
         lacking = Item.objects.filter(stale=True).aggregate(first=Min("first_patch"))["first"]
-        patches = Patch.objects.all() if lacking is None else Patch.objects.filter(pk__lte=lacking)
+        patches = Patch.objects.all() if lacking is None else Patch.objects.filter(pk__lt=lacking)
         patches._raw_delete(patches.db)

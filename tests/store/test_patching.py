@@ -2,6 +2,8 @@
 search follows.
 """
 
+import json
+import threading
 from datetime import date
 
 import pytest
@@ -11,13 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import ArticleIndexPage, Category, DirectivePage, Issuer, Sector, Unit
 from articles.news.models import ArticleAttachment, ArticleDirective, Tag
 from articles.register.models import Level
-from cms.accounts.roles import EDITOR
-from cms.store import events, page_changes, related_changes
+from cms.accounts.roles import APPROVER, EDITOR
+from cms.publishing.erasure.actions import propose
+from cms.publishing.proposals.actions import agree
+from cms.store import events, page_changes, refreshing, related_changes
 from cms.store.checking import check
-from cms.store.models import Item, Patch
+from cms.store.models import Form, Item, Patch
 from cms.store.projector import newest
 from cms.store.refreshing import refresh_stale_for_a_while
-from tests.factories import fresh, make_document
+from tests.factories import Office, fresh, make_document
 
 BATCH = 3
 
@@ -210,3 +214,89 @@ def test_the_search_finds_the_new_name_when_the_forms_are_patched(shown, office,
         "Xyz",
         "Ban Dân vận",
     }
+
+
+@pytest.mark.parametrize("lost", ["gone", "of another version"])
+def test_without_its_patch_a_form_is_made_anew(shown, office, many, lost):
+    """As after a part of a backup was restored, or while an older program writes the patch."""
+    rename(Issuer, "Tỉnh ủy", name="Ban Bí thư")
+    newest()
+    Patch.objects.all().delete() if lost == "gone" else Patch.objects.update(version="another")
+    rename(Issuer, "Ban Dân vận", name="Ban Dân vận và Mặt trận")
+    newest()
+    refresh_stale_for_a_while()
+    assert not any(check().values())
+
+
+def test_a_patch_stays_while_a_form_lacks_it(shown, office, many, monkeypatch):
+    rename(Issuer, "Tỉnh ủy", name="A")
+    newest()
+    monkeypatch.setattr(refreshing, "PORTION", 1)
+    assert refresh_stale_for_a_while(seconds=0.001) < of_type("DirectivePage").count()
+    rename(Issuer, "A", name="B")
+    newest()
+    assert not Item.objects.filter(stale=True, first_patch=None).exists()
+    with CaptureQueriesContext(connection) as queries:
+        refresh_stale_for_a_while()
+    assert not [query["sql"] for query in queries if "wagtailcore_" in query["sql"] or "articles_" in query["sql"]]
+    assert not any(check().values())
+
+
+def test_a_purge_leaves_no_title_in_a_patch(shown, office, many):
+    retitle(office, shown, subject="Bí mật")
+    newest()
+    assert "Bí mật" in str(Patch.objects.get().shown)
+    agree(propose("page", shown.pk, "purge", office.users[EDITOR], "Lọt."), office.users[APPROVER])
+    newest()
+    assert not Patch.objects.exists()
+    refresh_stale_for_a_while()
+    assert not any(check().values())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_renamed_while_forms_are_patched_is_patched_too(many, monkeypatch):
+    """The projector marks a form that is just being written: it waits, and marks what is written."""
+    office = Office()
+    pages = [
+        office.put_live(office.documents, office.directive(f"{number}-CT/TU", issuers=["Tỉnh ủy"]))
+        for number in range(3)
+    ]
+    newest()
+    rename(Issuer, "Tỉnh ủy", name="A")
+    newest()
+    written, goes_on = threading.Event(), threading.Event()
+    write = refreshing.write_patched
+
+    def write_slowly(*args):
+        write(*args)
+        written.set()
+        goes_on.wait(10)
+
+    monkeypatch.setattr(refreshing, "write_patched", write_slowly)
+    patching = threading.Thread(target=in_thread, args=(refresh_stale_for_a_while,))
+    patching.start()
+    assert written.wait(10)
+    renaming = threading.Thread(target=in_thread, args=(rename, Issuer, "A"), kwargs={"name": "B"})
+    renaming.start()
+    # It can't come to its end before the other one.
+    renaming.join(1)
+    goes_on.set()
+    for thread in (patching, renaming):
+        thread.join(30)
+    newest()
+    refresh_stale_for_a_while()
+    names = [json.loads(form)["issuers"][0]["name"] for form in forms_of(pages)]
+    assert names == ["B"] * len(pages)
+
+
+def in_thread(do, *args, **kwargs):
+    """Does something with a connection of its own."""
+    try:
+        do(*args, **kwargs)
+    finally:
+        connection.close()
+
+
+def forms_of(pages):
+    """The details that are kept of pages."""
+    return Form.objects.filter(item__page_id__in=[page.pk for page in pages]).values_list("detail", flat=True)

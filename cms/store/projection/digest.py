@@ -31,7 +31,12 @@ def digest_of_text(text: str) -> str:
 
 def _steady(form: Any) -> Any:
     if isinstance(form, dict):
-        return {key: _steady(value) for key, value in form.items() if key not in _VOLATILE}
+        # Most are texts and numbers, of which there are many.
+        return {
+            key: _steady(value) if isinstance(value, dict | list | tuple) else value
+            for key, value in form.items()
+            if key not in _VOLATILE
+        }
     if isinstance(form, list | tuple):
         return [_steady(value) for value in form]
     return form

@@ -1,7 +1,6 @@
 import os
 import signal
 import threading
-import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -25,10 +24,15 @@ class Command(BaseCommand):
         stopped, parent = threading.Event(), os.getppid()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
+        # The nightly comparison takes minutes: what is done every second goes on beside it.
+        threading.Thread(target=self._do_often, args=(stopped,), daemon=True).start()
         while not stopped.is_set() and os.getppid() == parent:
             close_old_connections()
-            do_what_is_due(slow=True)
-            end = time.monotonic() + interval
-            while (left := end - time.monotonic()) > 0 and not stopped.wait(min(left, OFTEN)):
-                close_old_connections()
-                do_what_is_due(slow=True, often=True)
+            do_what_is_due(slow=True, often=False)
+            stopped.wait(interval)
+
+    @staticmethod
+    def _do_often(stopped: threading.Event) -> None:
+        while not stopped.wait(OFTEN):
+            close_old_connections()
+            do_what_is_due(slow=True, often=True)
