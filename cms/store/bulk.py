@@ -16,10 +16,10 @@ from cms.pages.public import default_site, one_view_of_public
 
 from .dependencies import write_touched
 from .models import Change, ChangeLogKind
-from .page_changes import project_each
 from .projector import append, locked_head, snapshot
 from .restore import tell_processes
 from .version import projection_version
+from .worked_out import project_each
 from .writing import Altered, write, write_counts
 
 

@@ -36,7 +36,6 @@ from .models import (
     Term,
 )
 from .notices import write_notices
-from .page_changes import project_each
 from .projection.companions import are_right, check_companions, kept_beside
 from .projection.pages import Projected, facts_of
 from .projection.registry import collections
@@ -45,6 +44,7 @@ from .refreshing import refresh_for_a_while
 from .removal import remove_items
 from .restore import tell_processes
 from .version import is_newest, projection_version
+from .worked_out import project_each
 from .writing import Altered, count_anew, write, write_counts
 
 PORTION = 100

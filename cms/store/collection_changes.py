@@ -5,7 +5,6 @@ store knows by then.
 """
 
 import logging
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
@@ -18,15 +17,13 @@ from .projection.digest import digest_of
 from .projection.pages import Projected
 from .projection.registry import Collection, Entry, collections
 from .projection.texts import to_text
+from .worked_out import WorkedOut
 from .writing import Altered, forget_removals, remove, write
-
-if TYPE_CHECKING:
-    from .page_changes import PageChanges
 
 logger = logging.getLogger(__name__)
 
 
-def collection_changes(changes: "PageChanges", altered: Altered) -> list[Change]:
+def collection_changes(changes: WorkedOut, altered: Altered) -> list[Change]:
     """Write what is otherwise now, and return the rows that tell of it, without numbers.
 
     Only what `changes` and `altered` can have touched is looked at.
@@ -108,7 +105,7 @@ def _made(name: str, ids: set[str] | None) -> dict[str, Projected]:
     return {entry_id: projected(collection, entry_id, entry) for entry_id, entry in collection.entries(ids).items()}
 
 
-def touched(collection: Collection, changes: "PageChanges", altered: Altered) -> set[str] | None:
+def touched(collection: Collection, changes: WorkedOut, altered: Altered) -> set[str] | None:
     """Return the ids of the entries of a collection that may be otherwise now; None for all."""
     if any(event.model == model._meta.label for event in changes.objects for model in collection.whole):
         return None

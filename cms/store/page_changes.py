@@ -3,31 +3,24 @@ these. Only worked out here; `cms.store.writing` writes it.
 """
 
 import json
-import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone, translation
+from django.utils import translation
 from wagtail.models import Page
 
 from cms.core.batches import batches
-from cms.pages.public import default_site, public_paths
+from cms.pages.public import public_paths
 from cms.pages.tree import at_or_below
 
-from .failures import Failures
 from .links import pages_shown_by
-from .models import Change, ChangeLogKind, Event, Form
-from .patching import Patched, Shown
-from .projection.pages import Projected, project
+from .models import ChangeLogKind, Event, Form
+from .projection.pages import Projected
 from .projection.references import type_name
 from .projection.registry import page_types
 from .related_changes import EXACT, tell_related
 from .told import Told, scope_of, stored_of
-
-logger = logging.getLogger(__name__)
+from .worked_out import Moved, WorkedOut
 
 # Kinds of events after which a page is not public, and those that can't be what took one away.
 _ENDS = {ChangeLogKind.UNPUBLISHED, ChangeLogKind.DELETED, ChangeLogKind.PURGED}
@@ -40,60 +33,13 @@ _BRINGS = {
 }
 
 
-@dataclass
-class Moved:
-    """A page that stands elsewhere, of which no form was made."""
-
-    path: str
-    tree_path: str
-
-
-class PageChanges:
-    """What some events come to. To be made in one snapshot of the database."""
-
-    def __init__(self, events: list[Event], version: str) -> None:
-        # One for each page and kind: what happened twice is told once, when it happened last.
-        last = {(event.page_id, event.kind): event for event in events if event.page_id is not None}
-        in_order = sorted(last.values(), key=lambda event: event.pk)
-        # Of those whose own content is as it was only what they show has changed.
-        self.events = without_covered([event for event in in_order if event.kind != ChangeLogKind.RELATED])
-        self._related_events = {one.page_id for one in in_order if one.kind == ChangeLogKind.RELATED and one.page_id}
-        self.objects = [event for event in events if event.page_id is None]
-        self.version = version
-        # In the order in which things happened, without numbers.
-        self.rows: list[Change] = []
-        # What is to be written, by page: the new state, or the old one of what goes.
-        self.put: dict[int, Projected] = {}
-        self.gone: dict[int, Told] = {}
-        self.moved: dict[int, Moved] = {}
-        self.stale: set[int] = set()
-        # Those that show `news` otherwise and nothing else: what they become, or later.
-        self.patched: dict[int, Patched] = {}
-        self.to_be_patched: set[int] = set()
-        self.news: list[Shown] = []
-        self.purged: list[tuple[int, set[str]]] = []
-        self.failures = Failures()
-        # Pages that came, went, moved, or that others show otherwise.
-        self.shown_otherwise: set[int] = set()
-        # Of those the ones that stay, with how others showed them and show them.
-        self.renamed: dict[int, tuple[str, str]] = {}
-        self.touched: set[int] = set()
-        self.spent_removals: set[int] = set()
-        # What is known after the events that were looked at so far.
-        self.known: dict[int, Told | None] = {}
-        self.projected: dict[int, Projected] = {}
-        self.related: dict[int, Told] = {}
-        self._spent_by_page: dict[int, set[int]] = {}
-        # Where public pages stand that have others below them.
-        self.parents: set[str] = set()
-        self._at = timezone.now()
+class PageChanges(WorkedOut):
+    """Working out what some events come to, in one snapshot of the database."""
 
     def work_out(self) -> "PageChanges":
         """Find what there is to be told and to be written."""
         with translation.override(settings.LANGUAGE_CODE):
-            site = default_site()
-            self._root = site.root_page.url_path if site is not None else "/"
-            neighbours = set(self._related_events)
+            neighbours = set(self.related_events)
             # Together, since on some days there are many.
             self.make({event.page_id for event in self.events if event.kind == ChangeLogKind.DERIVED and event.page_id})
             for event in self.events:
@@ -103,22 +49,6 @@ class PageChanges:
                 neighbours |= near
             tell_related(self, neighbours)
         return self
-
-    def stored(self, pk: int) -> Told | None:
-        """Return what was known of a page after all events."""
-        return self.known.get(pk) or self.related.get(pk)
-
-    def drop(self, pk: int) -> None:
-        """Leave out what was worked out of a page."""
-        self.put.pop(pk, None)
-        self.patched.pop(pk, None)
-        self.moved.pop(pk, None)
-        self.stale.discard(pk)
-        self.to_be_patched.discard(pk)
-        self.touched.discard(pk)
-        # It is still to be told that it went.
-        self.spent_removals -= self._spent_by_page.get(pk, set())
-        self.rows = [row for row in self.rows if row.gone or "." not in row.type or row.key != str(pk)]
 
     def _follow(self, event: Event) -> tuple[set[int], set[int], set[int]]:
         """Return the pages that an event altered; those of them that others show otherwise now; the pages that they
@@ -227,13 +157,6 @@ class PageChanges:
             return event.kind if event.kind != ChangeLogKind.MOVED else ChangeLogKind.PUBLISHED
         return ChangeLogKind.MOVED if pk in moved else event.kind
 
-    def make(self, ids: Iterable[int]) -> None:
-        """Make what the store keeps of pages, once; of some it can't be made."""
-        ids = set(ids) - self.projected.keys() - self.failures.pages
-        made, failed = project_each(ids, self._root)
-        self.projected |= made
-        self.failures.pages |= failed
-
     def _gives_the_same(self, old: Told, made: Projected) -> bool:
         """Return whether the pages to which a page refers show of it what they did."""
         if old.reference != made.reference or old.shows != pages_linked(made):
@@ -280,7 +203,7 @@ class PageChanges:
 
     def _spend(self, pk: int, told: Told) -> None:
         self.spent_removals |= told.removed
-        self._spent_by_page.setdefault(pk, set()).update(told.removed)
+        self.spent_by_page.setdefault(pk, set()).update(told.removed)
 
     def _load_shows(self, told: list[Told]) -> None:
         shown = pages_shown_by(one.item for one in told if one.item is not None)
@@ -288,23 +211,8 @@ class PageChanges:
             if one.item is not None and not one.shows:
                 one.shows = shown.get(one.item, set())
 
-    def row(self, kind: str, name: str, pk: int, path: str, old: Told | None = None, gone: bool = False) -> None:
-        published = kind == ChangeLogKind.PUBLISHED and not gone
-        self.rows.append(
-            Change(
-                at=self._at,
-                kind=kind,
-                type=name,
-                key=str(pk),
-                gone=gone,
-                first=published and not Change.objects.filter(type=name, key=str(pk), kind=kind).exists(),
-                path=path,
-                old_path=old.path if old is not None and old.path != path else "",
-            )
-        )
-
     def _path(self, page: Page) -> str:
-        return page.url_path[len(self._root) - 1 :]
+        return page.url_path[len(self.root) - 1 :]
 
     @staticmethod
     def _type(page: Page) -> str:
@@ -314,37 +222,3 @@ class PageChanges:
 def pages_linked(made: Projected) -> set[int]:
     """Return the ids of the pages that a page refers to."""
     return {number for kind, number in made.links if kind == "pages"}
-
-
-def project_each(ids: Iterable[int], root: str) -> tuple[dict[int, Projected], set[int]]:
-    """Return what the store keeps of the public ones among the pages `ids`, and those of which it can't be made."""
-    ids = set(ids)
-    if not ids:
-        return {}, set()
-    try:
-        with transaction.atomic():
-            return project(ids, root), set()
-    except Exception:
-        logger.exception("API forms could not be made at once")
-    found: dict[int, Projected] = {}
-    failed: set[int] = set()
-    for pk in sorted(ids):
-        try:
-            with transaction.atomic():
-                found |= project([pk], root)
-        except Exception:
-            logger.exception("the API form of page %s could not be made", pk)
-            failed.add(pk)
-    return found, failed
-
-
-def without_covered(events: list[Event]) -> list[Event]:
-    """`events` without deletions of pages that went with one above them: looking at that one finds all that is gone."""
-    paths = {event.path for event in events if event.kind == ChangeLogKind.DELETED}
-
-    def is_covered(event: Event) -> bool:
-        return event.kind == ChangeLogKind.DELETED and any(
-            event.path[:end] in paths for end in range(Page.steplen, len(event.path), Page.steplen)
-        )
-
-    return [event for event in events if not is_covered(event)]

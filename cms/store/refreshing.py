@@ -24,7 +24,6 @@ from cms.pages.public import default_site, one_view_of_public
 from .collection_changes import collection_changes, made_of
 from .dependencies import of_companion, write_touched
 from .models import Change, ChangeLogHead, ChangeLogKind, Event, Item, Patch
-from .page_changes import PageChanges, project_each
 from .patching import Patched, patched
 from .projection.companions import companions
 from .projection.pages import Projected
@@ -33,6 +32,7 @@ from .projector import append, in_open_transaction, locked_head, newest, snapsho
 from .replica import from_primary
 from .restore import tell_processes
 from .version import needs_refreshing, projection_version
+from .worked_out import WorkedOut, project_each
 from .writing import Altered, write, write_counts, write_patched
 
 logger = logging.getLogger(__name__)
@@ -128,7 +128,7 @@ def _write_made(made: dict[tuple[str, str], Projected], items: list[int], seen: 
             return
         if altered.terms or altered.links:
             # Found by something else: of another version of the program, or without an entry that was deleted.
-            changes = PageChanges([], version)
+            changes = WorkedOut([], version)
             rows += collection_changes(changes, altered)
             changes.failures.set_aside([])
         write_counts(altered)

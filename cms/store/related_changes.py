@@ -6,7 +6,6 @@ to date when somebody asks for it.
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -20,16 +19,14 @@ from .patching import Shown, can_be_told, patched
 from .projection.registry import collections
 from .told import Told, stored_of
 from .version import projection_version
-
-if TYPE_CHECKING:
-    from .page_changes import PageChanges
+from .worked_out import WorkedOut
 
 # The forms of more pages than this are not brought up to date before their change is told: they are stale until they
 # are asked for, and a consumer who fetches one that is the same takes no harm.
 EXACT = 200
 
 
-def tell_related(changes: "PageChanges", neighbours: set[int]) -> None:
+def tell_related(changes: WorkedOut, neighbours: set[int]) -> None:
     """Add rows for the public pages that show something otherwise, `neighbours` among them, and say what becomes of
     their forms.
     """
@@ -50,7 +47,7 @@ class _Objects:
     `pages_otherwise`, is not known. By the terms of `pages_found_otherwise` something else may be found.
     """
 
-    def __init__(self, changes: "PageChanges") -> None:
+    def __init__(self, changes: WorkedOut) -> None:
         self.renamed: list[Shown] = []
         self.pages_renamed: set[int] = set()
         self.pages_otherwise: set[int] = set()
@@ -110,7 +107,7 @@ def _pages_with_rivals(renamed: Iterable[Shown]) -> set[int]:
     return found
 
 
-def _pages_showing(changes: "PageChanges", ids: set[int]) -> set[int]:
+def _pages_showing(changes: WorkedOut, ids: set[int]) -> set[int]:
     """Return the public pages that refer to one of the pages `ids`, or stand below one."""
     if not ids:
         return set()
@@ -118,7 +115,7 @@ def _pages_showing(changes: "PageChanges", ids: set[int]) -> set[int]:
     return pages_showing("pages", ids) | pages_below(above & changes.parents)
 
 
-def _tell(changes: "PageChanges", ids: set[int], by_patch: set[int], news: list[Shown], exact: set[int]) -> None:
+def _tell(changes: WorkedOut, ids: set[int], by_patch: set[int], news: list[Shown], exact: set[int]) -> None:
     """Add rows for those of the public pages `ids` that show something otherwise now. Those in `by_patch` show no more
     than `news`; of those in `exact` also what they are found by may differ.
     """
@@ -144,7 +141,7 @@ def _tell(changes: "PageChanges", ids: set[int], by_patch: set[int], news: list[
             changes.row(ChangeLogKind.RELATED, told[pk].type, pk, told[pk].path)
 
 
-def _bring_up_to_date(changes: "PageChanges", told: dict[int, Told], by_patch: set[int], news: list[Shown]) -> set[int]:
+def _bring_up_to_date(changes: WorkedOut, told: dict[int, Told], by_patch: set[int], news: list[Shown]) -> set[int]:
     """Patch or make the forms of pages, and return those of which consumers have something else now."""
     wanted = [one.item for pk, one in told.items() if pk in by_patch and one.is_current and one.item is not None]
     items = list(Item.objects.filter(pk__in=wanted)) if wanted else []

@@ -171,9 +171,7 @@ def test_one_that_fails_holds_up_no_other(office, since, api, monkeypatch, clock
     since()
     # No content that the product takes makes a form fail, so the fault is put in.
     with monkeypatch.context() as broken:
-        broken.setattr(
-            "cms.store.page_changes.project", lambda ids, root: 1 / 0 if bad.pk in ids else project(ids, root)
-        )
+        broken.setattr("cms.store.worked_out.project", lambda ids, root: 1 / 0 if bad.pk in ids else project(ids, root))
         broken.setitem(collections(), "tags", replace(collections()["tags"], entries=lambda ids: 1 / 0))
         for page in (good, bad):
             page = fresh(page)

@@ -16,7 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 from articles.models import Issuer
 from cms.pages.publication import exempt
 from cms.publishing.takedown.actions import take_down
-from cms.store import page_changes, projector, related_changes
+from cms.store import page_changes, projector, related_changes, worked_out
 from cms.store.checking import check
 from cms.store.models import Change, ChangeLogHead, Event, Form, Item, RemovedItem
 from cms.store.projector import newest, project_events
@@ -57,7 +57,7 @@ def test_an_older_form_never_takes_the_place_of_a_newer_one(monkeypatch):
     """A projection that began before a change ends after it: the change is projected after it, and stays."""
     office = Office()
     page = office.put_live(office.news, office.article("Một"))
-    made, slow = page_changes.project, threading.Event()
+    made, slow = worked_out.project, threading.Event()
     first = threading.Event()
 
     def slowly(ids, root):
@@ -67,7 +67,7 @@ def test_an_older_form_never_takes_the_place_of_a_newer_one(monkeypatch):
             slow.wait(10)
         return found
 
-    monkeypatch.setattr("cms.store.page_changes.project", slowly)
+    monkeypatch.setattr("cms.store.worked_out.project", slowly)
     one = in_thread(lambda: rename(page, "Hai"))
     assert first.wait(10)
     other = in_thread(lambda: rename(page, "Ba"))
@@ -90,11 +90,11 @@ def test_an_older_form_never_takes_the_place_of_a_newer_one(monkeypatch):
 def test_what_is_taken_down_while_it_is_projected_stays_away(monkeypatch):
     office = Office()
     page = office.put_live(office.news, office.article("Một"))
-    made = page_changes.project
+    made = worked_out.project
 
     def hidden_meanwhile(ids, root):
         found = made(ids, root)
-        monkeypatch.setattr("cms.store.page_changes.project", made)
+        monkeypatch.setattr("cms.store.worked_out.project", made)
         thread = in_thread(lambda: take_down(fresh(page), office.users["reviewer"], "hidden", "Sai."))
         end = time.monotonic() + 10
         while Event.objects.filter(kind="taken_down").count() == 0 and time.monotonic() < end:
@@ -103,7 +103,7 @@ def test_what_is_taken_down_while_it_is_projected_stays_away(monkeypatch):
         return found
 
     threads = []
-    monkeypatch.setattr("cms.store.page_changes.project", hidden_meanwhile)
+    monkeypatch.setattr("cms.store.worked_out.project", hidden_meanwhile)
     rename(page, "Hai")
     for thread in threads:
         thread.join(30)
@@ -192,10 +192,10 @@ def test_a_page_is_restricted_while_another_one_deletes_it():
 
 def test_one_that_is_set_aside_does_not_keep_others_away(office, monkeypatch, api):
     newest()
-    made, section = page_changes.project, office.news
+    made, section = worked_out.project, office.news
     with monkeypatch.context() as broken:
         broken.setattr(
-            "cms.store.page_changes.project", lambda ids, root: 1 / 0 if section.pk in ids else made(ids, root)
+            "cms.store.worked_out.project", lambda ids, root: 1 / 0 if section.pk in ids else made(ids, root)
         )
         rename(section, "Tin tức")
         newest()
@@ -211,9 +211,9 @@ def test_what_fails_below_a_section_is_told_as_what_befell_the_section(office, m
     if act == "opened":
         restriction = PageViewRestriction.objects.create(page=office.news, restriction_type="login")
         api(f"pages/{page.pk}/", status=404)
-    last, made = newest().seq, page_changes.project
+    last, made = newest().seq, worked_out.project
     with monkeypatch.context() as broken:
-        broken.setattr("cms.store.page_changes.project", lambda ids, root: 1 / 0 if page.pk in ids else made(ids, root))
+        broken.setattr("cms.store.worked_out.project", lambda ids, root: 1 / 0 if page.pk in ids else made(ids, root))
         if act == "opened":
             restriction.delete()
         else:
