@@ -11,7 +11,7 @@ def update_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     """Write the fields `names` of rows of `model`, each given as (key, value of each field); what is not there is left
     out.
 
-    One statement for each row, sent together: `bulk_update` makes one of them all, which takes ten times as long.
+    One statement for each row, sent together: `bulk_update` makes one of them all, which takes several times as long.
     """
     fields = [model._meta.get_field(name) for name in names]
     quote = connection.ops.quote_name

@@ -37,7 +37,6 @@ from .writing import Altered, write, write_counts, write_patched
 
 logger = logging.getLogger(__name__)
 
-_NONE: Mapping[tuple[str, str], Item] = {}
 # So many forms the worker makes at a time.
 PORTION = 100
 # Seconds for which other jobs wait for that.
@@ -49,21 +48,12 @@ AGAIN = 60.0
 
 def refresh(items: Iterable[int]) -> None:
     """Bring the forms of these items up to date. One that can't be made stays stale."""
-    with from_primary():
-        for batch in batches(items):
-            patches, left, made, seen = _worked_out(batch)
-            if patches:
-                with transaction.atomic():
-                    # Before the items, as the projector does.
-                    head = locked_head()
-                    _tell_of(head, _write_patched(patches, seen))
-            if made:
-                _write_made(made, left, seen)
+    _refresh(items)
 
 
-def _refresh_meanwhile(items: Iterable[int]) -> set[str]:
-    """Likewise, for which the projector doesn't wait: what somebody else is at is left out. Return what is touched by
-    it, to be told.
+def _refresh(items: Iterable[int], meanwhile: bool = False) -> set[str]:
+    """Likewise. `meanwhile` nobody asks for them: the projector doesn't wait, what somebody else is at is left out, and
+    what is touched is returned, to be told once for all.
     """
     touched: set[str] = set()
     with from_primary():
@@ -71,8 +61,13 @@ def _refresh_meanwhile(items: Iterable[int]) -> set[str]:
             patches, left, made, seen = _worked_out(batch)
             if patches:
                 with transaction.atomic():
-                    # No lock is waited for, so that nobody waits in a circle.
-                    touched |= _write_patched(patches, seen, skip_locked=True)
+                    # Before the items, as the projector does; or no lock is waited for, so that nobody waits in a
+                    # circle.
+                    head = None if meanwhile else locked_head()
+                    names = _write_patched(patches, seen, skip_locked=meanwhile)
+                    if head is not None:
+                        _tell_of(head, names)
+                touched |= names
             if made:
                 _write_made(made, left, seen)
     return touched
@@ -135,24 +130,18 @@ def _write_made(made: dict[tuple[str, str], Projected], items: list[int], seen: 
         _tell_of(head, altered.touched | beside, rows, altered.items)
 
 
-def tell_of(touched: set[str]) -> None:
-    """End what was kept of these names. In a transaction of its own: of a process that dies before, its successor
-    tells (`StaleForms`).
-    """
-    if touched:
-        with transaction.atomic():
-            _tell_of(locked_head(), touched)
-
-
 def _tell_of(
-    head: ChangeLogHead, touched: set[str], rows: Sequence[Change] = (), written: Mapping[tuple[str, str], Item] = _NONE
+    head: ChangeLogHead,
+    touched: set[str],
+    rows: Sequence[Change] = (),
+    written: Mapping[tuple[str, str], Item] | None = None,
 ) -> None:
     """Write what was touched, and rows of the feed; afterwards the processes learn of it. What is kept beside the items
     follows them only now, so answers that were made of it meanwhile hold no longer.
     """
     if touched:
         head.generation += 1
-        append(head, rows, written)
+        append(head, rows, written or {})
         write_touched(head.generation, touched)
         transaction.on_commit(partial(tell_processes, head))
 
@@ -215,17 +204,15 @@ def _for_a_while(wanted: Callable[[], Q], seconds: float, threads: int = 1) -> i
                 for ended in [pool.submit(portions.refresh_in_thread) for _ in range(threads)]:
                     ended.result()
     finally:
-        tell_of(portions.touched)
+        _settle(portions.touched)
     return portions.count
 
 
 def refresh_stale_for_a_while(seconds: float = SECONDS, threads: int = 1) -> int:
     """Likewise, of stale forms alone: the search follows them. In two threads the next forms are made while the
-    database writes the last ones. That the search has followed is told once for all.
+    database writes the last ones.
     """
-    count = _for_a_while(lambda: Q(stale=True), seconds, threads)
-    _forget_patches()
-    return count
+    return _for_a_while(lambda: Q(stale=True), seconds, threads)
 
 
 class StaleForms:
@@ -239,9 +226,6 @@ class StaleForms:
         """Bring stale forms up to date for a while. What can't be made is tried again when something has happened, or
         a minute later.
         """
-        if self._ended_at is None:
-            # The process before may have died before it told.
-            tell_of({of_companion(name) for name in companions()})
         head = newest()
         if (head.epoch, head.generation) == self._ended_at and time.monotonic() < self._again_at:
             return
@@ -261,14 +245,13 @@ class _Portions:
         self._wanted, self._end, self._after = wanted, time.monotonic() + seconds, 0
         self._lock = threading.Lock()
 
-    def refresh(self) -> int:
-        """Bring them up to date; return how many there were."""
+    def refresh(self) -> None:
+        """Bring them up to date."""
         while not in_open_transaction() and (items := self._next()):
-            self.touched |= _refresh_meanwhile(items)
-        return self.count
+            self.touched |= _refresh(items, meanwhile=True)
 
     def refresh_in_thread(self) -> None:
-        """Do that in a thread that ends then."""
+        """Bring them up to date, in a thread that ends then."""
         try:
             self.refresh()
         finally:
@@ -285,12 +268,15 @@ class _Portions:
             return items
 
 
-def _forget_patches() -> None:
-    """Delete the patches that are in all forms."""
-    if not Patch.objects.exists():
+def _settle(touched: set[str]) -> None:
+    """Delete the patches that are in all forms, and end the kept answers that depend on what is `touched`.
+
+    Where a process dies before, the patches are still there, and by them its successor knows that it has to be told.
+    """
+    if not touched and not Patch.objects.exists():
         return
     with transaction.atomic():
-        locked_head()
+        head = locked_head()
         lacking = Item.objects.filter(stale=True).aggregate(first=Min("first_patch"))["first"]
-        patches = Patch.objects.all() if lacking is None else Patch.objects.filter(pk__lt=lacking)
-        patches._raw_delete(patches.db)
+        deleted, _by_model = (Patch.objects.filter(pk__lt=lacking) if lacking else Patch.objects.all()).delete()
+        _tell_of(head, touched | {of_companion(name) for name in companions() if deleted})

@@ -30,8 +30,8 @@ class Moved:
 
 
 class WorkedOut:
-    """It, as far as it is known. To be made in one snapshot of the database; `root` is the address of the site's root
-    page.
+    """What some events come to, as far as it is known. To be made in one snapshot of the database; `root` is the
+    `url_path` of the site's root page.
     """
 
     def __init__(self, events: list[Event], version: str) -> None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,15 +29,21 @@ def children_of(pid):
     return found
 
 
-def start(command, option, folder):
-    """A process of this command on the database of the test."""
+@contextmanager
+def running(command, option, folder):
+    """A process of this command on the database of the test, which ends well when it is told to."""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
         "DATABASE_URL": database_url(),
         "CHANGE_COUNTER": str(folder / "counter"),
     }
-    return subprocess.Popen([sys.executable, "manage.py", command, option], cwd=ROOT, env=environment)
+    process = subprocess.Popen([sys.executable, "manage.py", command, option], cwd=ROOT, env=environment)
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
 
 
 def wait_until_fresh(seconds):
@@ -53,17 +60,13 @@ def test_what_many_show_is_brought_up_to_date_long_before_the_next_look(tmp_path
     office = Office()
     page = office.put_live(office.news, office.article("Tin"))
     Item.objects.filter(page_id=page.pk).update(stale=True)
-    jobs = start("run_slow_jobs", "--interval=120", tmp_path)
-    try:
+    with running("run_slow_jobs", "--interval=120", tmp_path):
         wait_until_fresh(60)
         for _ in range(2):
             with transaction.atomic():
                 Item.objects.filter(page_id=page.pk).update(stale=True)
                 ChangeLogHead.objects.update(generation=F("generation") + 1)
             wait_until_fresh(30)
-    finally:
-        jobs.send_signal(signal.SIGTERM)
-        assert jobs.wait(20) == 0
 
 
 @pytest.mark.slow
@@ -73,8 +76,7 @@ def test_the_schedule_starts_it_and_ends_it(tmp_path):
     page = office.put_live(office.news, office.article("Tin"))
     Item.objects.filter(page_id=page.pk).update(stale=True)
     Form.objects.filter(item__page_id=page.pk).update(detail="{}")
-    schedule = start("run_schedule", "--interval=0.2", tmp_path)
-    try:
+    with running("run_schedule", "--interval=0.2", tmp_path) as schedule:
         end = time.monotonic() + 60
         wait_until_fresh(60)
         (slow,) = children_of(schedule.pid)
@@ -83,7 +85,4 @@ def test_the_schedule_starts_it_and_ends_it(tmp_path):
         while children_of(schedule.pid) in ([slow], []) and time.monotonic() < end:
             time.sleep(0.1)
         (again,) = children_of(schedule.pid)
-    finally:
-        schedule.send_signal(signal.SIGTERM)
-        assert schedule.wait(20) == 0
     assert not Path(f"/proc/{again}").exists()
