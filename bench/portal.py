@@ -30,7 +30,7 @@ from cms.accounts.roles import EDITOR, GROUPS
 from cms.store import projector
 from cms.store.models import ChangeLogHead, ChangeLogKind, Event, Item
 from cms.store.projector import newest
-from cms.store.refreshing import needs_refreshing, refresh_for_a_while
+from cms.store.refreshing import needs_refreshing, refresh_stale_for_a_while
 
 # In an order in which none refers to a later one.
 TYPES = {"directive": DirectivePage, "article": ArticlePage, "plan": TaskPlanPage}
@@ -210,5 +210,6 @@ def rename(ask) -> dict:
             }
         )
     began = time.perf_counter()
-    refresh_for_a_while(600)
+    # As the worker does it; the search follows with the forms.
+    refresh_stale_for_a_while(600, threads=2)
     return {"runs": found, "all up to date": time.perf_counter() - began}

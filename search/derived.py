@@ -5,8 +5,15 @@ from collections import Counter
 from django.db import connection
 
 _POSTGRESQL = """
-    SELECT count(*) FROM pg_attribute
-    WHERE attrelid = 'search_entry'::regclass AND attname IN ('exact_vector', 'folded_vector') AND attgenerated = 's'
+    SELECT
+    (
+        SELECT count(*) FROM pg_attribute
+        WHERE attrelid = 'search_entry'::regclass AND attgenerated = 's'
+        AND attname IN ('exact_short_vector', 'exact_body_vector', 'folded_short_vector', 'folded_body_vector')
+    ) + (
+        SELECT count(*) FROM pg_index
+        WHERE indrelid = 'search_entry'::regclass AND indexrelid = to_regclass('search_entry_folded') AND indisvalid
+    )
 """
 _SQLITE = """
     SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'search_entry'
@@ -15,11 +22,12 @@ _SQLITE = """
 
 
 def check() -> Counter[str]:
-    """Count the generated columns, or the triggers, that are gone or are others now. Only a migration makes them anew.
+    """Count the generated columns and their index, or the triggers, that are gone or are others now. Only a migration
+    makes them anew.
 
     What stands in SQLite's index is not compared: FTS5 does it under the lock that all writers need.
     """
-    sql, wanted = (_POSTGRESQL, 2) if connection.vendor == "postgresql" else (_SQLITE, 3)
+    sql, wanted = (_POSTGRESQL, 5) if connection.vendor == "postgresql" else (_SQLITE, 3)
     with connection.cursor() as cursor:
         cursor.execute(sql)
         missing = wanted - cursor.fetchone()[0]

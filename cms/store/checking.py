@@ -4,6 +4,7 @@ projector's protocol: portion by portion, each under the lease.
 Rows of the feed are written only where a consumer has something else than the portal: the log and its epoch stay.
 """
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -48,6 +49,9 @@ from .worked_out import project_each
 from .writing import Altered, count_anew, write, write_counts
 
 PORTION = 100
+# Seconds between two looks whether stale forms get fewer; after which is looked whether there are any again; and where
+# they don't get fewer.
+LOOK, NEXT_LOOK, IDLE = 2.0, 5.0, 60.0
 
 Progress = Callable[[int, int], None]
 
@@ -81,9 +85,11 @@ def check(
     # What nobody looks at now hides nothing; somebody has to look at why.
     found["set aside"] += Event.objects.exclude(pending()).count()
     ids = list(Page.objects.filter(live=True, depth__gt=1).order_by("pk").values_list("pk", flat=True))
+    wait_for_stale_forms = _WaitForStaleForms()
     for start in range(0, len(ids), PORTION):
         portion = ids[start : start + PORTION]
         if portion[-1] > after:
+            wait_for_stale_forms()
             with lease():
                 found += _check_pages(portion, everything)
             reached(portion[-1])
@@ -96,6 +102,26 @@ def check(
     with lease():
         _check_what_is_beside(is_wrong=bool(beside))
     return found
+
+
+class _WaitForStaleForms:
+    """Lets the worker bring stale forms up to date first: the search follows them within seconds."""
+
+    def __init__(self) -> None:
+        self._next_look = 0.0
+
+    def __call__(self) -> None:
+        """Wait as long as a portion of them and more is brought up to date between two looks."""
+        stale = Item.objects.filter(stale=True)
+        if time.monotonic() < self._next_look:
+            return
+        left = stale.count()
+        while left:
+            time.sleep(LOOK)
+            before, left = left, stale.count()
+            if left > before - PORTION:
+                break
+        self._next_look = time.monotonic() + (NEXT_LOOK if not left else IDLE)
 
 
 def _check_what_is_beside(is_wrong: bool) -> None:

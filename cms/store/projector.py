@@ -30,6 +30,7 @@ from .models.items import address_key
 from .notices import pages_with_notices, write_notices
 from .page_changes import PageChanges
 from .programs import known_programs
+from .projection.texts import compact
 from .replica import from_primary
 from .restore import tell_processes
 from .site_address import follow
@@ -249,7 +250,7 @@ def _mark(changes: PageChanges, altered: Altered) -> None:
     for batch in batches(changes.stale):
         Item.objects.filter(page_id__in=batch).update(stale=True, first_patch=None)
     if changes.to_be_patched:
-        patch = Patch.objects.create(shown=changes.news, version=changes.version)
+        patch = Patch.objects.create(shown=compact(changes.news), version=changes.version)
         for batch in batches(changes.to_be_patched):
             # What is stale lacks this one besides what it lacks already. Of all, so that it waits for who patches one.
             lacking = Case(When(stale=True, then=F("first_patch")), default=Value(patch.pk))

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -37,8 +38,11 @@ from .writing import Altered, write, write_counts, write_patched
 
 logger = logging.getLogger(__name__)
 
-# So many forms the worker makes at a time.
-PORTION = 100
+# How many forms the worker makes at a time; how many of those that are stale, most of which are patched, which takes a
+# tenth of that.
+PORTION, STALE_PORTION = 100, 250
+# How many ids it looks up at a time: each look-up passes over all items.
+LOOKED_UP = 5000
 # Seconds for which other jobs wait for that.
 SECONDS = 5.0
 # Seconds for which stale forms are made, for which no job waits, and after which those that could not be made are tried
@@ -51,14 +55,16 @@ def refresh(items: Iterable[int]) -> None:
     _refresh(items)
 
 
-def _refresh(items: Iterable[int], meanwhile: bool = False) -> set[str]:
-    """Likewise. `meanwhile` nobody asks for them: the projector doesn't wait, what somebody else is at is left out, and
-    what is touched is returned, to be told once for all.
+def _refresh(items: Iterable[int], turn: AbstractContextManager[Any] | None = None) -> set[str]:
+    """Likewise. With a `turn`, under which they are worked out, nobody asks for them: the projector doesn't wait, what
+    somebody else is at is left out, and what is touched is returned, to be told once for all.
     """
     touched: set[str] = set()
+    meanwhile = turn is not None
     with from_primary():
         for batch in batches(items):
-            patches, left, made, seen = _worked_out(batch)
+            with turn or nullcontext():
+                patches, left, made, seen = _worked_out(batch)
             if patches:
                 with transaction.atomic():
                     # Before the items, as the projector does; or no lock is waited for, so that nobody waits in a
@@ -80,7 +86,8 @@ def _worked_out(
     the feed each was told.
     """
     with snapshot(), one_view_of_public(), translation.override(settings.LANGUAGE_CODE):
-        found = list(Item.objects.filter(pk__in=items))
+        # What somebody else has brought up to date since it was looked up is left out.
+        found = list(Item.objects.filter(needs_refreshing(), pk__in=items))
         patches = patched([item for item in found if item.stale])
         left = [item for item in found if item.pk not in patches]
         made = {**_pages(left), **_entries(left)} if left else {}
@@ -192,11 +199,12 @@ def refresh_other_versions() -> None:
     _for_a_while(lambda: needs_refreshing() & Q(stale=False), SECONDS)
 
 
-def _for_a_while(wanted: Callable[[], Q], seconds: float, threads: int = 1) -> int:
+def _for_a_while(wanted: Callable[[], Q], seconds: float, threads: int = 1, portion: int = PORTION) -> int:
     # Which version is the newest.
     newest()
-    portions = _Portions(wanted, seconds)
+    portions = _Portions(wanted, seconds, portion)
     try:
+        # Of SQLite's one writer two threads would leave nothing to whoever saves meanwhile.
         if threads == 1 or connection.vendor == "sqlite":
             portions.refresh()
         else:
@@ -209,10 +217,10 @@ def _for_a_while(wanted: Callable[[], Q], seconds: float, threads: int = 1) -> i
 
 
 def refresh_stale_for_a_while(seconds: float = SECONDS, threads: int = 1) -> int:
-    """Likewise, of stale forms alone: the search follows them. In two threads the next forms are made while the
-    database writes the last ones.
+    """Likewise, of stale forms alone: the search follows them. With two threads one works out forms while the database
+    writes those of the other.
     """
-    return _for_a_while(lambda: Q(stale=True), seconds, threads)
+    return _for_a_while(lambda: Q(stale=True), seconds, threads, STALE_PORTION)
 
 
 class StaleForms:
@@ -238,17 +246,20 @@ class StaleForms:
 class _Portions:
     """Items that are not fresh, each once, portion by portion until so many seconds are over."""
 
-    def __init__(self, wanted: Callable[[], Q], seconds: float) -> None:
+    def __init__(self, wanted: Callable[[], Q], seconds: float, portion: int) -> None:
         self.count = 0
         # What is to be told when they are up to date.
         self.touched: set[str] = set()
-        self._wanted, self._end, self._after = wanted, time.monotonic() + seconds, 0
-        self._lock = threading.Lock()
+        self._wanted, self._end, self._portion = wanted, time.monotonic() + seconds, portion
+        self._left: list[int] = []
+        self._after = 0
+        # Python does one thing at a time: two that work out at once only hinder each other.
+        self._turn = threading.Lock()
 
     def refresh(self) -> None:
         """Bring them up to date."""
         while not in_open_transaction() and (items := self._next()):
-            self.touched |= _refresh(items, meanwhile=True)
+            self.touched |= _refresh(items, self._turn)
 
     def refresh_in_thread(self) -> None:
         """Bring them up to date, in a thread that ends then."""
@@ -258,12 +269,14 @@ class _Portions:
             connection.close()
 
     def _next(self) -> list[int]:
-        with self._lock:
+        with self._turn:
             if time.monotonic() >= self._end:
                 return []
-            found = Item.objects.filter(self._wanted(), pk__gt=self._after).order_by("pk")
-            items = list(found.values_list("pk", flat=True)[:PORTION])
-            self._after = items[-1] if items else self._after
+            if not self._left:
+                found = Item.objects.filter(self._wanted(), pk__gt=self._after).order_by("pk")
+                self._left = list(found.values_list("pk", flat=True)[:LOOKED_UP])
+                self._after = self._left[-1] if self._left else self._after
+            items, self._left = self._left[: self._portion], self._left[self._portion :]
             self.count += len(items)
             return items
 

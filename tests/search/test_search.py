@@ -67,3 +67,18 @@ def test_order_by_title_is_the_vietnamese_alphabet(office, api):
         office.publish(office.news, office.article(title))
     items = api("pages/", type="articles.ArticlePage", order="title")["items"]
     assert [item["title"] for item in items] == ["An", "Ăn", "Dân vận", "Đa dạng", "Ước mơ"]
+
+
+def test_each_of_many_is_found_once_however_far_down(office, api, monkeypatch):
+    # On a real site it takes thousands of matches until not all of them are ranked by all of their text.
+    monkeypatch.setattr("search.ranking.MIN_RESULTS", 1)
+    monkeypatch.setattr("search.ranking.RERANKED", 2)
+    monkeypatch.setattr("search.postgresql.CLOSELY_RANKED", 3)
+    made = [office.publish(office.news, office.article(f"Hội nghị {number}", lead="Dân vận")) for number in range(9)]
+    found = [
+        item["id"]
+        for offset in range(0, 9, 2)
+        for item in api("search/", q="hội nghị", offset=offset, limit=2)["items"]
+    ]
+    assert len(found) == 9
+    assert set(found) == {page.pk for page in made}

@@ -231,7 +231,7 @@ def test_without_its_patch_a_form_is_made_anew(shown, office, many, lost):
 def test_a_patch_stays_while_a_form_lacks_it(shown, office, many, monkeypatch):
     rename(Issuer, "Tỉnh ủy", name="A")
     newest()
-    monkeypatch.setattr(refreshing, "PORTION", 1)
+    monkeypatch.setattr(refreshing, "STALE_PORTION", 1)
     assert refresh_stale_for_a_while(seconds=0.001) < of_type("DirectivePage").count()
     rename(Issuer, "A", name="B")
     newest()
@@ -245,7 +245,7 @@ def test_a_patch_stays_while_a_form_lacks_it(shown, office, many, monkeypatch):
 def test_a_purge_leaves_no_title_in_a_patch(shown, office, many):
     retitle(office, shown, subject="Bí mật")
     newest()
-    assert "Bí mật" in str(Patch.objects.get().shown)
+    assert "Bí mật" in Patch.objects.get().shown
     agree(propose("page", shown.pk, "purge", office.users[EDITOR], "Lọt."), office.users[APPROVER])
     newest()
     assert not Patch.objects.exists()

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             name='Patch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shown', models.JSONField()),
+                ('shown', models.TextField()),
                 ('version', models.CharField(max_length=16)),
             ],
         ),

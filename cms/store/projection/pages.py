@@ -16,7 +16,7 @@ from cms.pages.public import public_among
 
 from ..models.items import ALWAYS, NEVER, address_key
 from .companions import companions
-from .digest import digest_of, digest_of_text
+from .digest import digest_of
 from .preloading import references_in
 from .references import page_reference, type_name
 from .registry import collections, page_projection
@@ -99,11 +99,11 @@ def _projected(page: Page, form: dict[str, Any], reference: dict[str, Any], site
         path=path,
         tree_path=page.path,
         address=address_key(path),
-        detail=to_text(form),
+        detail=(detail := to_text(form)),
         listing=(listing := listing_text(form)),
-        listing_digest=digest_of_text(listing),
+        listing_digest=digest_of(listing),
         reference=to_text(reference),
-        digest=digest_of(form),
+        digest=digest_of(detail),
         next_change_on=projection.next_change(form, today) if projection.next_change else None,
         terms={
             ("type", name),
